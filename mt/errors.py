@@ -1,0 +1,48 @@
+"""What can be wrong, said to the person who can put it right.
+
+A mistake of the operator is an `MtError`: one line that says what is wrong, what there is and what to do, raised before
+anything slow or lasting happens. Trouble in the text itself is never an error but a `document.Flag`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class MtError(Exception):
+    """Something a user can put right. `str(error)` is the whole message, one line."""
+
+
+class InputError(MtError):
+    """An input cannot be read: missing, empty, binary, of an unknown format or encoding."""
+
+
+class OutputError(MtError):
+    """A result cannot be written where it should go."""
+
+
+class ConfigError(MtError):
+    """An option, a configuration file or a glossary says something that cannot be."""
+
+
+class ModelError(MtError):
+    """A model cannot be found or loaded."""
+
+
+class LostSegments(MtError):
+    """A stage gave back another number of segments than it took: a mistake in the program, stopped at the seam."""
+
+
+def one_of(what: str, value: str, known: Iterable[str]) -> str:
+    """`value` if it is among `known`.
+
+    Raises:
+        ConfigError: otherwise; the message lists what there is and names the nearest.
+    """
+    choices = sorted(known)
+    if value in choices:
+        return value
+    near = get_close_matches(value, choices, n=1, cutoff=0.5)
+    guess = f"; did you mean {near[0]!r}?" if near else ""
+    raise ConfigError(f"unknown {what} {value!r}: there is {', '.join(choices)}{guess}")

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Alignment: word links now; sentences follow."""

@@ -1,0 +1,63 @@
+"""The command line. Only this module and `mt/commands/` print or end the program.
+
+Exit status: 0 all done; 1 some inputs failed and the rest is done; 2 a wrong call, or nothing could be done.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from mt import __version__
+from mt.commands import names, translate
+from mt.errors import MtError
+
+app = typer.Typer(
+    name="mt",
+    help="French news articles in, reliable English out, side by side, with every name right.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(name="translate")(translate.translate)
+app.add_typer(names.app, name="names")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """French news articles in, reliable English out, side by side, with every name right."""
+
+
+def main() -> None:
+    """Run the command line and end the program with its status."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except MtError as error:
+        typer.echo(f"mt: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo(
+            "mt: stopped; the articles finished before are complete, run the same command again for the rest", err=True
+        )
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

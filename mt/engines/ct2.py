@@ -1,0 +1,172 @@
+"""The fast engine: CTranslate2, int8 on a processor, float16 on a graphics card.
+
+A checkpoint is converted once and kept in the user's cache folder under its fingerprint; only that first time needs
+torch. The converted folder appears in one move, so a conversion that is killed leaves nothing behind that looks whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mt.document import Span
+from mt.engines import Options, Translation, batches, bound, piece_links
+from mt.errors import ModelError
+from mt.models import Checkpoint
+from mt.models.pieces import Encoded, Pieces
+
+LAYOUT = "1"  # of the converted folder; part of its name, so a change here converts anew
+
+
+def load(checkpoint: Checkpoint, options: Options) -> CTranslate2:
+    """The checkpoint, converted if it was not before, ready to translate.
+
+    Raises:
+        ModelError: if it cannot be loaded or converted.
+    """
+    return CTranslate2(checkpoint, options)
+
+
+def cache() -> Path:
+    """Where converted models are kept: $MT_CACHE, else $XDG_CACHE_HOME/mt, else ~/.cache/mt."""
+    if named := os.environ.get("MT_CACHE"):
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mt"
+
+
+def converted(checkpoint: Checkpoint, precision: str) -> Path:
+    """The checkpoint as a CTranslate2 folder of this precision, made now if need be.
+
+    Raises:
+        ModelError: if the weights cannot be read, or the cache folder cannot be written.
+    """
+    folder = cache() / "ct2" / f"{checkpoint.fingerprint[:32]}-{precision}-{LAYOUT}"
+    if (folder / "model.bin").exists():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
+            _convert(checkpoint, precision, Path(scratch))
+            if not (folder / "model.bin").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                (Path(scratch) / "out").replace(folder)
+    except OSError as error:
+        if not (folder / "model.bin").exists():  # else another process was faster
+            raise ModelError(
+                f"cannot keep the converted model in {folder.parent} ({error.strerror}): "
+                "set MT_CACHE to a folder that can be written"
+            ) from error
+    return folder
+
+
+def _convert(checkpoint: Checkpoint, precision: str, scratch: Path) -> None:
+    """Write scratch/out: the `<pad>` row at zero, the alignment head moved to place 0, where CTranslate2 reads it."""
+    from ctranslate2.converters import TransformersConverter
+    from transformers import MarianTokenizer
+
+    from mt.engines.marian import weights
+
+    model = weights(checkpoint)
+    _to_front(model, checkpoint.alignment_head)
+    model.save_pretrained(scratch / "in")
+    MarianTokenizer.from_pretrained(checkpoint.folder, local_files_only=True).save_pretrained(scratch / "in")
+    TransformersConverter(str(scratch / "in")).convert(str(scratch / "out"), quantization=precision)
+
+
+def _to_front(model: Any, head: int) -> None:
+    """Exchange a cross-attention head of the last decoder layer with head 0; what the model says stays the same."""
+    import torch
+
+    if head == 0:
+        return
+    attention = model.model.decoder.layers[-1].encoder_attn
+    width = attention.head_dim
+    order = torch.arange(attention.embed_dim)
+    order[:width], order[head * width : (head + 1) * width] = (
+        torch.arange(head * width, (head + 1) * width),
+        torch.arange(width),
+    )
+    with torch.no_grad():
+        for part in (attention.q_proj, attention.k_proj, attention.v_proj):
+            part.weight.copy_(part.weight[order].clone())
+            part.bias.copy_(part.bias[order].clone())
+        attention.out_proj.weight.copy_(attention.out_proj.weight[:, order].clone())
+
+
+class CTranslate2:
+    """A converted MarianMT model run by CTranslate2."""
+
+    def __init__(self, checkpoint: Checkpoint, options: Options) -> None:
+        """Convert if need be and load; under half a second once converted."""
+        import ctranslate2
+
+        cuda = options.device == "cuda" or (options.device == "auto" and ctranslate2.get_cuda_device_count() > 0)
+        threads = options.threads or os.cpu_count() or 1
+        precision = "float16" if cuda and options.precision == "int8" else options.precision
+        self._pieces = Pieces(checkpoint)
+        self._options = options
+        self.longest = checkpoint.longest
+        self.count = self._pieces.count
+        folder = converted(checkpoint, precision)
+        try:
+            self._translator = ctranslate2.Translator(
+                str(folder),
+                device="cuda" if cuda else "cpu",
+                compute_type=precision,
+                inter_threads=1 if cuda else threads,
+                intra_threads=1,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(
+                f"the converted model in {folder} cannot be loaded ({error}): delete that folder and run again"
+            ) from error
+        self.signature = f"ct2|type:{precision}|beam:{options.beam}"
+
+    def pieces(self, texts: Sequence[str]) -> list[list[Span]]:
+        """For every text the spans of its pieces."""
+        return [encoded.spans for encoded in self._pieces.encode(texts)]
+
+    def translate(self, texts: Sequence[str]) -> list[Translation]:
+        """Translate sentences; same order, same number."""
+        coded = self._pieces.encode(texts)
+        groups = batches([len(encoded.tokens) for encoded in coded], self._options.batch_tokens)
+        running = [(group, self._start([coded[k] for k in group])) for group in groups]
+        result: list[Translation | None] = [None] * len(coded)
+        for group, answers in running:
+            done = self._finish([coded[k] for k in group], [answer.result() for answer in answers])
+            for k, translation in zip(group, done, strict=True):
+                result[k] = translation
+        return [translation for translation in result if translation is not None]
+
+    def _start(self, coded: Sequence[Encoded]) -> list[Any]:
+        """Hand one batch to a free worker."""
+        return list(
+            self._translator.translate_batch(
+                [[*encoded.tokens, "</s>"] for encoded in coded],
+                beam_size=self._options.beam,
+                max_input_length=0,
+                max_decoding_length=bound(max(len(encoded.tokens) for encoded in coded)),
+                return_scores=True,
+                return_attention=True,
+                asynchronous=True,
+            )
+        )
+
+    def _finish(self, coded: Sequence[Encoded], answers: Sequence[Any]) -> list[Translation]:
+        cut = [
+            answer.hypotheses[0][: bound(len(encoded.tokens))] for encoded, answer in zip(coded, answers, strict=True)
+        ]
+        return [
+            Translation(
+                text,
+                answer.scores[0],
+                piece_links(np.array(answer.attention[0], np.float32), encoded.spans, spans) if spans else (),
+            )
+            for encoded, answer, (text, spans) in zip(coded, answers, self._pieces.decode(cut), strict=True)
+        ]

@@ -1,0 +1,193 @@
+"""Fills every target from an engine: `filler(engine, ...)` is the stage.
+
+Between the reader's text and the engine stands what engines are bad at. Names go in under their English spelling;
+a heading in capitals goes in sentence case and comes back in capitals; a sentence over the model's length is cut at
+clause marks and joined again; blanks, bare punctuation and figures never go in at all. Every step keeps a map, so links
+come back in the reader's own offsets. What stands the same twice in a window is translated once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mt import typography
+from mt.document import Document, Entity, Flag, Link, Segment, Span, Stage
+from mt.edits import Chain, Edited, Replace
+from mt.engines import Engine, Translation
+
+ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
+_WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE_MARKS = (";:–—", ",)»", " ")  # where to cut, best first
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the engine is to translate for one segment: parts of `chain.after`, normally one part, the whole."""
+
+    chain: Chain
+    parts: tuple[Span, ...]
+    capitals: bool
+
+    @property
+    def texts(self) -> list[str]:
+        """The parts' texts."""
+        return [part.of(self.chain.after) for part in self.parts]
+
+
+def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", window: int = 2048) -> Stage:
+    """A stage that gives every segment its target, score, edits and piece-level links.
+
+    Documents are gathered until they hold `window` sentences, so batches fill across articles and memory stays flat.
+    Windows are cut from the input alone: the same input in the same order always makes the same batches.
+
+    Args:
+        engine: translates.
+        for_engine: the names to put into a segment's source before the engine sees it (`names.for_engine`).
+        quotes: "curly" or "straight".
+        window: sentences per window.
+    """
+
+    def stage(documents: Iterator[Document]) -> Iterator[Document]:
+        for group in _windows(documents, window):
+            requests = [_requests(document, engine, for_engine) for document in group]
+            texts = [text for made in requests for request in made if request for text in request.texts]
+            answers = _answers(engine, texts, window)
+            for document, made in zip(group, requests, strict=True):
+                segments = zip(document.segments, made, strict=True)
+                yield document.with_segments(
+                    _filled(segment, request, answers, quotes) for segment, request in segments
+                )
+
+    return stage
+
+
+def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    group: list[Document] = []
+    count = 0
+    for document in documents:
+        group.append(document)
+        count += len(document.segments)
+        if count >= size:
+            yield group
+            group, count = [], 0
+    if group:
+        yield group
+
+
+def _answers(engine: Engine, texts: Sequence[str], window: int) -> dict[str, Translation]:
+    distinct = list(dict.fromkeys(texts))
+    answers: dict[str, Translation] = {}
+    for start in range(0, len(distinct), window):
+        part = distinct[start : start + window]
+        answers.update(zip(part, engine.translate(part), strict=True))
+    return answers
+
+
+def _requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[Request | None]:
+    """One request a segment, None where there is nothing for an engine to do."""
+    entities = {entity.id: entity for entity in document.entities}
+    kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]
+    wanted = [
+        kind != "code" and segment.status != "approved" and _WORD.search(segment.source) is not None
+        for kind, segment in zip(kinds, document.segments, strict=True)
+    ]
+    made = [
+        _prepared(segment, for_engine(segment, entities)) if want else None
+        for segment, want in zip(document.segments, wanted, strict=True)
+    ]
+    lengths = iter(engine.count([chain.after for chain, _ in filter(None, made)]))
+    return [
+        None if one is None else Request(one[0], _parts(one[0].after, next(lengths), engine), one[1]) for one in made
+    ]
+
+
+def _prepared(segment: Segment, names: Sequence[Replace]) -> tuple[Chain, bool]:
+    """The segment's source with names in English form and a heading's capitals lowered; whether they were."""
+    named = Edited(segment.source, names)
+    capitals = _all_capitals(segment.source)
+    if not capitals:
+        return Chain((named,)), False
+    spans = [(named.forward(name.source), name.after) for name in segment.names]
+    return Chain((named, Edited(named.after, _sentence_case(named.after, spans)))), True
+
+
+def _all_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 1 and all(letter == letter.upper() for letter in letters) and text != text.lower()
+
+
+def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Replace]:
+    """Capitals only at the start, in names, and in acronyms that stay so in English."""
+    first = True
+    for found in _WORD.finditer(text):
+        span, word = Span(*found.span()), found[0]
+        inside = next((form for name, form in names if name.overlaps(span)), None)
+        if inside is None:
+            new = word.capitalize() if first else word.lower()
+        else:
+            new = word if inside.isupper() else word.capitalize()
+        first = False
+        if new != word:
+            yield Replace(span, new)
+
+
+def _parts(text: str, length: int, engine: Engine) -> tuple[Span, ...]:
+    """The whole text, or pieces of it that each fit the model, cut at the best mark in their second half."""
+    if length <= engine.longest:
+        return (Span(0, len(text)),)
+    spans = engine.pieces([text])[0]
+    parts, at = [], 0
+    while len(spans) - at > engine.longest:
+        cut = next(
+            (
+                k + 1
+                for marks in _CLAUSE_MARKS
+                for k in range(at + engine.longest - 1, at + engine.longest // 2, -1)
+                if spans[k].of(text)[-1:] in marks or (marks == " " and spans[k + 1].of(text)[:1].isspace())
+                if spans[k].end > spans[at].start
+            ),
+            at + engine.longest,
+        )
+        parts.append(Span(spans[at].start, spans[cut - 1].end))
+        at = cut
+    parts.append(Span(spans[at].start, len(text)))
+    return tuple(part for part in parts if _WORD.search(part.of(text)))
+
+
+def _filled(segment: Segment, request: Request | None, answers: Mapping[str, Translation], quotes: str) -> Segment:
+    if request is None:
+        if segment.status == "approved":
+            return segment
+        return replace(segment, raw=segment.source, target=typography.english_numbers(segment.source))
+    raw, score, links = _joined(request, answers)
+    target, edits, edited = typography.set_english(raw, quotes)
+    flags = segment.flags
+    if len(request.parts) > 1:
+        count = len(request.parts)
+        message = f"This sentence is too long for the model and was translated in {count} parts: check the joins."
+        flags = (*flags, Flag("over-long", message))
+    links = tuple(link._replace(target=edited.forward(link.target)) for link in links)
+    return replace(segment, raw=raw, target=target, score=score, edits=edits, links=links, flags=flags)
+
+
+def _joined(request: Request, answers: Mapping[str, Translation]) -> tuple[str, float | None, tuple[Link, ...]]:
+    """The parts' translations as one text, its score (by length) and its links in the reader's offsets."""
+    text, links = "", []
+    total = weight = 0.0
+    for part, answer in zip(request.parts, (answers[text] for text in request.texts), strict=True):
+        text += " " if text else ""
+        origins = {link.source for link in answer.links}
+        source = {span: request.chain.back(Span(part.start + span.start, part.start + span.end)) for span in origins}
+        for link in answer.links:
+            links.append(Link(source[link.source], Span(*(len(text) + offset for offset in link.target)), link.score))
+        text += answer.text
+        total += (answer.score or 0.0) * (len(answer.text) + 1)
+        weight += len(answer.text) + 1
+    return _upper(text) if request.capitals else text, total / weight, tuple(links)
+
+
+def _upper(text: str) -> str:
+    """Capitals, letter for letter: one that would become two (ß) stays."""
+    return "".join(letter.upper() if len(letter.upper()) == 1 else letter for letter in text)

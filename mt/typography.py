@@ -1,0 +1,69 @@
+"""English typography as recorded edits: what is done to a translation's punctuation, and nothing more.
+
+Quotes and apostrophes become curly or straight, and the space that French puts before ; : ? ! % » goes. Words are never
+touched; a quote's direction is read from its neighbours alone, so a quotation over several sentences comes out right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mt.document import Edit, Span
+from mt.edits import Edited, Replace
+
+QUOTES = ("curly", "straight")
+_SPACES = " \u00a0\u202f\u2009"
+_BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-]))")
+_MARK = re.compile("[\"“”„«»'‘’‚`´]")
+_STRAIGHT = dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚`´", "'")
+_NUMBER = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})*(?:,\d+)?(?![\w,.])")
+
+
+def set_english(raw: str, quotes: str) -> tuple[str, tuple[Edit, ...], Edited]:
+    """`raw` with English punctuation, the edits that made it so, and the map between the two.
+
+    Args:
+        raw: an English text as an engine wrote it.
+        quotes: "curly" or "straight".
+    """
+    changes = sorted([*_spaces(raw), *_quotes(raw, quotes)], key=lambda change: change[1].span)
+    edited = Edited(raw, [replace for _, replace in changes])
+    edits = tuple(
+        Edit(rule, new, old.of(raw), new.of(edited.after))
+        for (rule, _), (old, new) in zip(changes, edited.replaced, strict=True)
+    )
+    return edited.after, edits, edited
+
+
+def undo(target: str, edits: tuple[Edit, ...]) -> str:
+    """The text before these edits."""
+    return Edited(target, [Replace(edit.span, edit.before) for edit in edits]).after
+
+
+def english_numbers(text: str) -> str:
+    """Figures as English writes them, for a text that is nothing but figures: 1 250,5 % -> 1,250.5%."""
+    swapped = _NUMBER.sub(lambda found: re.sub(rf"[{_SPACES}]", ",", found[0].replace(",", ".")), text)
+    return _BEFORE_MARK.sub("", swapped)
+
+
+def _spaces(raw: str) -> Iterator[tuple[str, Replace]]:
+    for found in _BEFORE_MARK.finditer(raw):
+        yield "no space before ; : ? ! %", Replace(Span(*found.span()), "")
+
+
+def _quotes(raw: str, quotes: str) -> Iterator[tuple[str, Replace]]:
+    for found in _MARK.finditer(raw):
+        mark = _STRAIGHT.get(found[0], found[0])
+        if quotes == "curly":
+            mark = _curly(mark, raw[: found.start()][-1:], raw[found.end() :][:1])
+        if mark != found[0]:
+            yield f"{quotes} quotes", Replace(Span(*found.span()), mark)
+
+
+def _curly(mark: str, before: str, after: str) -> str:
+    """Opening after a space, a bracket or a dash and before a word; closing everywhere else."""
+    opens = (not before or before.isspace() or before in "([{–—“‘\"'") and after != "" and not after.isspace()
+    if mark == '"':
+        return "“" if opens else "”"
+    return "‘" if opens and not after.isdigit() else "’"

@@ -1,1 +1,79 @@
-"""TODO."""
+"""Review files: everything a person is given to read, check or pass on, made from a finished `Document`.
+
+A module of this room is a format: it offers `render(document, signature) -> str | bytes`, the whole content of
+`NAME.<module>`, and touches no file. Writing, atomically, is done here, so that no format can leave half a file.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from mt import plugins
+from mt.document import Document
+from mt.errors import OutputError
+from mt.writers._summary import Summary, summarise
+
+__all__ = ["Summary", "atomic", "summarise", "write", "write_index"]
+
+
+def write(document: Document, folder: Path, formats: Sequence[str], *, name: str, signature: str) -> list[Path]:
+    """Write `folder/NAME.<format>` for each format, and always `NAME.names.json` and `NAME.names.tsv`.
+
+    Args:
+        document: the finished document.
+        folder: made if it is missing.
+        formats: names of modules of this room ("html", "tsv", "jsonl", "txt").
+        name: the file name without its suffix, usually the article's.
+        signature: how the translation was made, in one line; every review file shows it.
+
+    Returns:
+        The files, in the order of `formats`, the two of the names last.
+
+    Raises:
+        ConfigError: if a format is unknown; nothing has been written then.
+        OutputError: if the folder cannot be written to.
+    """
+    from mt.writers import _names
+
+    contents = {form: plugins.load("writers", form).render(document, signature) for form in formats}
+    contents["names.json"] = _names.as_json(document, signature)
+    contents["names.tsv"] = _names.as_tsv(document)
+    return [atomic(folder / f"{name}.{suffix}", content) for suffix, content in contents.items()]
+
+
+def write_index(folder: Path, articles: Sequence[Summary], signature: str) -> Path:
+    """Write `folder/index.html`: one line an article, with its state and links to its review files.
+
+    Raises:
+        OutputError: if the folder cannot be written to.
+    """
+    from mt.writers import _index
+
+    return atomic(folder / "index.html", _index.render(articles, signature))
+
+
+def atomic(path: Path, content: str | bytes) -> Path:
+    """Put `content` at `path` whole or not at all: a file beside it is written first and then takes its place.
+
+    Text is UTF-8 with its line ends as they are. A lone surrogate, which UTF-8 cannot hold, becomes its escape
+    (in JSON that is the very character again).
+
+    Raises:
+        OutputError: if that cannot be done; what stood at `path` before is untouched.
+    """
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    draft = path.parent / f".{os.getpid()}-{secrets.token_hex(4)}.part"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot write {path}: {reason}; choose another folder or make this one writable") from error
+    return path

@@ -1,0 +1,67 @@
+"""Puts a page together from the files in page/: one self-contained HTML file that asks for nothing over a network.
+
+A Content-Security-Policy names the page's own script and style by their hashes: should a text ever be taken for
+mark-up, the browser would still run none of it and fetch nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+_FOLDER = Path(__file__).parent / "page"
+
+
+def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **values: Any) -> str:
+    """The page `template` of page/, with these styles and scripts of page/ inside and `values` escaped.
+
+    Scripts are joined in their order into one function, so they share names with each other and nothing else.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    style = "\n".join(_read(name) for name in styles)
+    script = "\n".join(('(() => {\n"use strict";', *(_read(name) for name in scripts), "})();"))
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"label": label, "file": quote}
+    page = environment.get_template(template)
+    icon = f"data:image/svg+xml,{quote(_read('icon.svg').strip())}"
+    return page.render(style=Markup(style), script=Markup(script), policy=policy, icon=icon, **values)
+
+
+def island(data: Any) -> str:
+    """`data` as JSON that can stand inside a script element: nothing in it can close the element or end a line."""
+    from markupsafe import Markup
+
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def label(code: str) -> str:
+    """A flag's code as a person reads it: "numbers_differ" is "Numbers differ"."""
+    words = code.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

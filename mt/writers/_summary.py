@@ -1,0 +1,63 @@
+"""An article in a few figures: what the head of its review page and its line in the index say. Judges nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mt.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one article.
+
+    Attributes:
+        title: its English headline; without one the title it was given; without that its id.
+        name: the name of its review files without suffix; formats: which of them there are.
+        words: of the source, separated by white space.
+        flags: how many of each code.
+        names: entities; changed: those with a mention whose English form is not its French spelling;
+            unsure: those with a question for a person.
+    """
+
+    title: str
+    name: str
+    formats: tuple[str, ...] = ()
+    segments: int = 0
+    approved: int = 0
+    words: int = 0
+    flags: dict[str, int] = field(default_factory=dict)
+    names: int = 0
+    changed: int = 0
+    unsure: int = 0
+
+
+def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()) -> Summary:
+    """The figures of a document whose review files are `name.<format>` for each of `formats`."""
+    segments = document.segments
+    changed = {
+        mention.entity
+        for segment in segments
+        for mention in segment.names
+        if mention.after and mention.after != mention.source.of(segment.source)
+    }
+    return Summary(
+        title=_title(document),
+        name=name,
+        formats=tuple(formats),
+        segments=len(segments),
+        approved=sum(segment.status == "approved" for segment in segments),
+        words=sum(len(segment.source.split()) for segment in segments),
+        flags=dict(Counter(flag.code for segment in segments for flag in segment.flags).most_common()),
+        names=len(document.entities),
+        changed=sum(entity.id in changed for entity in document.entities),
+        unsure=sum(bool(entity.unsure) for entity in document.entities),
+    )
+
+
+def _title(document: Document) -> str:
+    headings = (paragraph for paragraph in document.paragraphs if paragraph.kind == "heading")
+    headline = next((" ".join(segment.target for segment in heading.segments) for heading in headings), "")
+    return " ".join((headline or document.meta.get("title", "")).split()) or document.id

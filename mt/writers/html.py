@@ -1,0 +1,78 @@
+"""The bilingual review page: one self-contained HTML file that opens from disk and needs no network.
+
+The text travels as data, in one JSON island, and the page's script shows it with `textContent` alone: nothing an
+article says can become mark-up. Without a script the page is a plain two-column table. How it looks and behaves is in
+page/. Lone surrogates become escapes; every other character arrives as it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from mt.document import Document
+from mt.writers import _names, _page, jsonl
+from mt.writers._summary import summarise
+
+# The lowest twentieth or so of ordinary news with the embedded model: e to this power is the average probability
+# of a token below which a sentence is shown under "Low confidence".
+LOW_SCORE = -1.2
+LANGUAGES = {"fr": "French", "en": "English"}  # any other is shown by its code
+STYLES = ("look.css", "page.css")
+SCRIPTS = ("theme.js", "text.js", "rows.js", "links.js", "filters.js", "names.js", "keyboard.js")
+
+
+def render(document: Document, signature: str) -> str:
+    """The page; at most 300 bytes a word of the source and 60 KB."""
+    data = {
+        "low": LOW_SCORE,
+        "segments": [_lean(record) for record in jsonl.records(document)],
+        "entities": [*_entities(document)],
+    }
+    return _page.fill(
+        "review.html",
+        styles=STYLES,
+        scripts=SCRIPTS,
+        document=document,
+        summary=summarise(document),
+        languages=[(code, LANGUAGES.get(code, code)) for code in _languages(document)],
+        signature=signature,
+        data=_page.island(data),
+    )
+
+
+def _languages(document: Document) -> tuple[str, str]:
+    return document.meta.get("source_language", "fr"), document.meta.get("target_language", "en")
+
+
+def _lean(record: jsonl.Record) -> jsonl.Record:
+    """The record without what the page does not show or can tell by itself."""
+    if record["raw"] == record["target"]:
+        record["raw"] = ""
+    record["links"] = [[*link[:4], _rounded(link[4])] for link in record["links"]]
+    if record["score"] is not None:
+        record["score"] = _rounded(record["score"])
+    plain = {"kind": "text", "origin": "machine", "status": "draft"}
+    return {key: value for key, value in record.items() if value not in ("", [], None, plain.get(key)) and key != "gap"}
+
+
+def _entities(document: Document) -> Iterable[dict[str, Any]]:
+    spelled = _names.spellings(document)
+    for entity in document.entities:
+        yield {
+            "id": entity.id,
+            "kind": entity.kind,
+            "form": entity.form,
+            "spellings": [[spelling.text, spelling.segments] for spelling in spelled[entity.id]],
+            "evidence": entity.evidence,
+            "edits": entity.edits,
+            "confidence": _rounded(entity.confidence),
+            "apart": entity.apart,
+            "unsure": entity.unsure,
+        }
+
+
+def _rounded(number: float) -> float:
+    """Two digits are all a page can show; what is no number (JSON has no word for it) counts as none at all."""
+    return round(number, 2) if math.isfinite(number) else 0.0

@@ -1,0 +1,119 @@
+"""The record every other view is made from: one segment a line, nothing rounded, nothing left out.
+
+What belongs to the document as a whole (entities, lead, meta, signature) is in NAME.names.json beside it; `read` puts
+the two together again. A paragraph without segments, which no reader makes, leaves no line.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span
+from mt.errors import InputError
+from mt.writers import _names
+
+Record = dict[str, Any]
+# JSON lets these stand in a string as they are, but many readers of lines take them for a line's end.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+def render(document: Document, signature: str) -> str:
+    """One line of JSON a segment; the signature is in NAME.names.json."""
+    return "".join(_line(record) for record in records(document))
+
+
+def records(document: Document) -> Iterable[Record]:
+    """Every segment in reading order, as plain JSON data; paragraphs are numbered from 1."""
+    for number, paragraph in enumerate(document.paragraphs, start=1):
+        for segment in paragraph.segments:
+            yield _record(segment, number, paragraph.kind)
+
+
+def read(path: Path) -> Document:
+    """The document that was written as `path` (NAME.jsonl) and NAME.names.json beside it.
+
+    Raises:
+        InputError: if one of the two is missing or damaged; the message names the file and the line.
+    """
+    paragraphs: list[Paragraph] = []
+    found = (_parsed(path, number, line) for number, line in enumerate(_lines(path), start=1))
+    for (_, kind), group in groupby(found, key=lambda item: item[0]):
+        paragraphs.append(Paragraph(tuple(segment for _, segment in group), kind))
+    return _names.read(path.with_suffix(".names.json"), tuple(paragraphs))
+
+
+def _line(record: Record) -> str:
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _LINE_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _record(segment: Segment, paragraph: int, kind: str) -> Record:
+    score = segment.score if segment.score is not None and math.isfinite(segment.score) else None
+    return {
+        "id": segment.id,
+        "paragraph": paragraph,
+        "kind": kind,
+        "source": segment.source,
+        "target": segment.target,
+        "raw": segment.raw,
+        "gap": segment.gap,
+        "score": score,
+        "links": [[*link.source, *link.target, link.score] for link in segment.links],
+        "names": [
+            {"entity": name.entity, "source": name.source, "target": name.target}
+            | {"before": name.before, "after": name.after}
+            for name in segment.names
+        ],
+        "edits": [
+            {"rule": edit.rule, "span": edit.span, "before": edit.before, "after": edit.after} for edit in segment.edits
+        ],
+        "flags": [{"code": flag.code, "message": flag.message, "span": flag.span} for flag in segment.flags],
+        "origin": segment.origin,
+        "status": segment.status,
+        "reviewer": segment.reviewer,
+        "when": segment.when,
+    }
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").split("\n")[:-1]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}") from error
+
+
+def _parsed(path: Path, number: int, line: str) -> tuple[tuple[int, str], Segment]:
+    """The paragraph (its number and kind) that a line belongs to, and its segment."""
+    try:
+        record = json.loads(line)
+        return (record["paragraph"], record["kind"]), _segment(record)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InputError(f"{path}, line {number} is no segment written by mt: {error!r}") from error
+
+
+def _segment(record: Record) -> Segment:
+    links = (Link(Span(*link[0:2]), Span(*link[2:4]), link[4]) for link in record["links"])
+    names = (
+        Name(name["entity"], Span(*name["source"]), _span(name["target"]), name["before"], name["after"])
+        for name in record["names"]
+    )
+    edits = (Edit(edit["rule"], Span(*edit["span"]), edit["before"], edit["after"]) for edit in record["edits"])
+    flags = (Flag(flag["code"], flag["message"], _span(flag["span"])) for flag in record["flags"])
+    return Segment(
+        **{key: record[key] for key in ("id", "source", "target", "raw", "gap", "score")},
+        **{key: record[key] for key in ("origin", "status", "reviewer", "when")},
+        links=tuple(links),
+        names=tuple(names),
+        edits=tuple(edits),
+        flags=tuple(flags),
+    )
+
+
+def _span(pair: list[int] | None) -> Span | None:
+    return None if pair is None else Span(*pair)

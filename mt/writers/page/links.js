@@ -1,0 +1,62 @@
+// Words and their counterparts: pointing at a word or focusing it lights what translates it; a click holds the light.
+let held = null;
+
+const linksOf = (node) => (node.dataset.links ?? "").split(" ").filter(Boolean).map(Number);
+const sideOf = (node) => (node.closest(".cell") === node.closest(".row").children[1] ? 0 : 1);
+
+function dim() {
+  for (const node of document.querySelectorAll(".lit, .locked")) {
+    node.classList.remove("lit", "locked");
+    node.style.removeProperty("--part");
+  }
+}
+
+// Lights the word's own piece in full and its counterparts by the probability of the link.
+function light(word) {
+  dim();
+  const row = word.closest(".row");
+  const segment = segments[row.dataset.index];
+  const mine = linksOf(word);
+  const side = sideOf(word);
+  const counterparts = [];
+  for (const node of row.querySelectorAll("[data-links]")) {
+    const shared = linksOf(node).filter((number) => mine.includes(number));
+    if (!shared.length) continue;
+    node.classList.add("lit");
+    if (sideOf(node) === side) continue;
+    const score = Math.max(...shared.map((number) => segment.links[number][4]));
+    node.style.setProperty("--part", `${Math.round(25 + 75 * Math.min(1, Math.max(0, score)))}%`);
+    counterparts.push(node.textContent);
+  }
+  return counterparts;
+}
+
+function hold(word) {
+  const same = held === word;
+  release();
+  if (same) return;
+  light(word);
+  word.classList.add("locked");
+  held = word;
+}
+
+function release() {
+  held = null;
+  dim();
+}
+
+byId("rows").addEventListener("pointerover", (event) => {
+  if (held?.isConnected) return;
+  const word = event.target.closest("[data-links]");
+  if (word) light(word); else dim();
+});
+byId("rows").addEventListener("pointerleave", () => { if (!held?.isConnected) dim(); });
+byId("rows").addEventListener("focusin", (event) => {
+  const word = event.target.closest("[data-links]");
+  if (!word || held?.isConnected || !word.matches(":focus-visible")) return;
+  say(`${word.textContent} – ${light(word).join(", ")}`);
+});
+byId("rows").addEventListener("click", (event) => {
+  const word = event.target.closest("[data-links]");
+  if (word && getSelection().isCollapsed) hold(word);
+});

@@ -1,0 +1,19 @@
+// Light, dark or as the system says. Shared by the review page and the index; the choice outlives the page if it may.
+const THEMES = ["system", "light", "dark"];
+const memory = {
+  get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, value); } catch { /* a page from disk may have no storage */ } },
+};
+
+function setTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  document.getElementById("theme").title = `Colours: ${theme === "system" ? "as the system" : theme} (t)`;
+  memory.set("mt-theme", theme);
+}
+
+function nextTheme() {
+  setTheme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]);
+}
+
+setTheme(THEMES.includes(memory.get("mt-theme")) ? memory.get("mt-theme") : "system");
+document.getElementById("theme").addEventListener("click", nextTheme);

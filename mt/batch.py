@@ -58,7 +58,8 @@ def plan(paths: Sequence[Path]) -> list[Article]:
         other = taken.setdefault(article.name.casefold(), article.path)
         if other is not article.path:
             raise ConfigError(
-                f"{other} and {article.path} would both write {article.name}.*: rename one, or translate them separately"
+                f"{other} and {article.path} would both write {article.name}.*: rename one, "
+                "or translate them separately"
             )
     return articles
 

@@ -1,4 +1,4 @@
-"""One frozen `Config`, from defaults, a TOML file and the command line, with the signature that every review file bears."""
+"""One frozen `Config`, from defaults, a TOML file and the command line, with the signature review files bear."""
 
 from __future__ import annotations
 

@@ -56,7 +56,8 @@ def _quotes(raw: str, quotes: str) -> Iterator[tuple[str, Replace]]:
     for found in _MARK.finditer(raw):
         mark = _STRAIGHT.get(found[0], found[0])
         if quotes == "curly":
-            mark = _curly(mark, raw[: found.start()][-1:], raw[found.end() :][:1])
+            known = found[0] in "“”‘’"
+            mark = found[0] if known else _curly(mark, raw[: found.start()][-1:], raw[found.end() :][:1])
         if mark != found[0]:
             yield f"{quotes} quotes", Replace(Span(*found.span()), mark)
 

@@ -11,7 +11,7 @@ import re
 from mt.document import Span
 
 _FIGURE = r"\d+(?:[.,:\u00a0\u202f ]\d{3}(?!\d))*(?:[.,:]\d+)*"
-_ACRONYM = r"(?:[^\W\d_]\.){2,}"
+_ACRONYM = r"(?:[^\W\d_]\.-?){2,}"
 _ELISION = r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu|[Qq]uoiqu)['’](?=\w)"
 _FRENCH = re.compile(rf"[Aa]ujourd['’]hui|{_ELISION}|{_FIGURE}|{_ACRONYM}|\w+(?:-\w+)*|[^\w\s]")
 _ENGLISH = re.compile(rf"{_FIGURE}|{_ACRONYM}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+?(?=n['’]t\b)|\w+(?:-\w+)*|[^\w\s]")

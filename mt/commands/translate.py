@@ -115,22 +115,14 @@ def _report(results: list[Result], output: Path) -> None:
     from rich.table import Table
 
     table = Table("article", "segments", "words", "flags", "names", "reconciled", "unsure", title_justify="left")
-    done = [result for result in results if result.summary is not None]
-    for result in done:
-        assert (summary := result.summary) is not None
-        figures = (
-            summary.segments,
-            summary.words,
-            sum(summary.flags.values()),
-            summary.names,
-            summary.changed,
-            summary.unsure,
-        )
+    done = [(result, result.summary) for result in results if result.summary is not None]
+    for result, of in done:
+        figures = (of.segments, of.words, sum(of.flags.values()), of.names, of.changed, of.unsure)
         table.add_row(_plain(result.article.name), *map(str, figures))
     console = Console()
     if done:
         console.print(table)
-        pages = [file for result in done for file in result.files if file.suffix == ".html"]
+        pages = [file for result, _ in done for file in result.files if file.suffix == ".html"]
         shown = output / "index.html" if len(results) > 1 else pages[0] if pages else output
         console.print(f"Review: {_plain(str(shown))}", soft_wrap=True, highlight=False)
 

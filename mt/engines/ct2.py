@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def converted(checkpoint: Checkpoint, precision: str) -> Path:
 
 def _convert(checkpoint: Checkpoint, precision: str, scratch: Path) -> None:
     """Write scratch/out: the `<pad>` row at zero, the alignment head moved to place 0, where CTranslate2 reads it."""
+    warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")  # normalisation is our own
     from ctranslate2.converters import TransformersConverter
     from transformers import MarianTokenizer
 

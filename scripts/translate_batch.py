@@ -1,0 +1,34 @@
+"""Translate a folder of articles from a script: the thin form of `mt translate`, for copying into one's own.
+
+    python scripts/translate_batch.py articles/ outputs/ [settings.toml]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from mt import batch, config
+from mt.errors import MtError
+
+
+def main() -> int:
+    """0 all done, 1 some failed, 2 nothing could be done."""
+    if len(sys.argv) not in (3, 4):
+        print(__doc__, file=sys.stderr)
+        return 2
+    source, output = Path(sys.argv[1]), Path(sys.argv[2])
+    try:
+        settings = config.load(Path(sys.argv[3]) if len(sys.argv) == 4 else None)
+        articles = batch.plan([source])
+        batch.check_output(output)
+        results = batch.run(articles, output, settings, tell=lambda result: print(result.article.name, result.error))
+    except MtError as error:
+        print(f"translate_batch: {error}", file=sys.stderr)
+        return 2
+    failed = sum(bool(result.error) for result in results)
+    return 0 if not failed else 2 if failed == len(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""CTranslate2 against transformers on the embedded checkpoint, and what both promise."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from mt import models
+from mt.engines import Options, batches, ct2, echo, marian
+from mt.errors import ModelError
+
+SENTENCES = [
+    "Le Premier ministre arménien Nikol Pashinyan a rencontré mardi Sergueï Lavrov à Moscou.",
+    "« Nous voulons la paix », a-t-il dit.",
+    "La Commission européenne a présenté 25 propositions.",
+    "Bonjour.",
+    "Les négociations entre l'Arménie et l'Azerbaïdjan se poursuivent depuis plus de trente ans, sans résultat à ce jour.",
+    "Oui",
+    "Le chômage a reculé de 3,5 % en 2020, selon l’Insee.",
+    "Il pleut 🙂 à Erevan, Ա.",
+]
+
+
+@pytest.fixture(scope="module")
+def checkpoint():
+    return models.find("fr-en")
+
+
+@pytest.fixture(scope="module")
+def reference(checkpoint):
+    return marian.load(checkpoint, Options(beam=1, threads=1))
+
+
+@pytest.fixture(scope="module")
+def exact(checkpoint):
+    return ct2.load(checkpoint, Options(beam=1, precision="float32", threads=1))
+
+
+@pytest.fixture(scope="module")
+def fast(checkpoint):
+    return ct2.load(checkpoint, Options(beam=4, threads=1))
+
+
+def test_float32_greedy_is_the_reference(reference, exact):
+    for ours, theirs in zip(exact.translate(SENTENCES), reference.translate(SENTENCES), strict=True):
+        assert ours.text == theirs.text
+        assert ours.score == pytest.approx(theirs.score, abs=2e-4)
+        soft = {(link.source, link.target): link.score for link in theirs.links}
+        assert {(link.source, link.target): link.score for link in ours.links} == pytest.approx(soft, abs=2e-3)
+
+
+def test_beam_search_agrees_too(checkpoint):
+    options = Options(beam=4, precision="float32", threads=1)
+    ours, theirs = (module.load(checkpoint, options).translate(SENTENCES) for module in (ct2, marian))
+    assert sum(a.text == b.text for a, b in zip(ours, theirs, strict=True)) >= len(SENTENCES) - 1
+
+
+def test_links_stay_inside_both_texts_and_sum_to_at_most_one(fast):
+    for text, translation in zip(SENTENCES, fast.translate(SENTENCES), strict=True):
+        sums: dict[object, float] = {}
+        for link in translation.links:
+            assert 0 <= link.source.start <= link.source.end <= len(text)
+            assert 0 <= link.target.start <= link.target.end <= len(translation.text)
+            sums[link.target] = sums.get(link.target, 0.0) + link.score
+        assert translation.links
+        # byte pieces of one character share its span, so only spans of visible width are counted
+        assert all(total <= 1.001 for span, total in sums.items() if span.of(translation.text).isascii())
+
+
+def test_the_order_and_number_survive_batching(checkpoint, fast):
+    many = [f"{sentence} {number}" for number in range(12) for sentence in SENTENCES]
+    small = ct2.load(checkpoint, Options(beam=1, precision="float32", threads=2, batch_tokens=64))
+    large = ct2.load(checkpoint, Options(beam=1, precision="float32", threads=1, batch_tokens=4096))
+    assert [t.text for t in small.translate(many)] == [t.text for t in large.translate(many)]
+    assert fast.translate([]) == []
+
+
+def test_batches_are_alike_in_length_and_within_their_tokens():
+    lengths = [3, 50, 7, 7, 120, 2, 33]
+    found = batches(lengths, 100)
+    assert sorted(k for batch in found for k in batch) == list(range(7))
+    assert all(len(batch) == 1 or len(batch) * (max(lengths[k] for k in batch) + 1) <= 100 for batch in found)
+
+
+def test_pieces_are_the_tokenisers(checkpoint, exact):
+    from transformers import MarianTokenizer
+
+    tokenizer = MarianTokenizer.from_pretrained(checkpoint.folder)
+    plain = ["Le chômage a reculé de 3,5 % en 2020.", 'Il a dit "non" à Pashinyan.']
+    coded = exact._pieces.encode(plain)
+    assert [[exact._pieces.vocabulary[t] for t in row.tokens] for row in coded] == [
+        ids[:-1] for ids in tokenizer(plain).input_ids
+    ]
+
+
+def test_another_alignment_head_is_moved_to_the_front_without_changing_what_is_said(checkpoint, tmp_path, exact):
+    folder = shutil.copytree(checkpoint.folder, tmp_path / "model")
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"text_alignment_head": 3}))
+    other = models.find(str(folder))
+    moved = ct2.load(other, Options(beam=1, precision="float32", threads=1)).translate(SENTENCES)
+    theirs = marian.load(other, Options(beam=1, threads=1)).translate(SENTENCES)
+    assert [t.text for t in moved] == [t.text for t in exact.translate(SENTENCES)]
+    for ours, reference in zip(moved, theirs, strict=True):
+        assert {(a.source, a.target) for a in ours.links if a.score > 0.1} <= {(b.source, b.target) for b in reference.links}
+
+
+def test_models_that_cannot_be_are_refused_by_name(checkpoint, tmp_path):
+    with pytest.raises(ModelError, match="no model 'fr_en'"):
+        models.find("fr_en")
+    with pytest.raises(ModelError, match=r"not complete: .* has no config.json"):
+        models.find(str(tmp_path))
+    with pytest.raises(ModelError, match="neither a folder nor in the local cache"):
+        models.find("Helsinki-NLP/opus-mt-fr-en-that-is-not-there")
+    folder = shutil.copytree(checkpoint.folder, tmp_path / "damaged")
+    (folder / "model.safetensors").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="damaged: its weights"):
+        ct2.load(models.find(str(folder)), Options())
+    (folder / "source.spm").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="damaged: its tokeniser"):
+        marian.load(models.find(str(folder)), Options())
+    (folder / "config.json").write_text('{"model_type": "bart"}')
+    with pytest.raises(ModelError, match="type 'bart'"):
+        models.find(str(folder))
+
+
+def test_a_conversion_that_fails_leaves_nothing(checkpoint, tmp_path, monkeypatch):
+    monkeypatch.setenv("MT_CACHE", str(tmp_path))
+    monkeypatch.setattr(ct2, "_to_front", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        ct2.converted(checkpoint, "int8")
+    assert list((tmp_path / "ct2").iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_is_said(checkpoint, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MT_CACHE", str(tmp_path / "file"))
+    with pytest.raises(ModelError, match="MT_CACHE"):
+        ct2.converted(checkpoint, "int8")
+
+
+def test_echo_says_what_it_is_told():
+    (translation,) = echo.load(None, Options()).translate(["Bonjour à  tous"])
+    assert translation.text == "Bonjour à  tous"
+    assert [link.source.of(translation.text) for link in translation.links] == ["Bonjour", "à", "tous"]

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mt.align.links import align, gathered
+from mt.align.tokens import words_of
+from mt.document import Document, Link, Paragraph, Segment, Span
+
+WORDS = [
+    ("fr", "L’Arménie et l'Azerbaïdjan", "L’|Arménie|et|l'|Azerbaïdjan"),
+    ("fr", "Aujourd’hui, qu’il pleuve.", "Aujourd’hui|,|qu’|il|pleuve|."),
+    ("fr", "1 250 000 euros, soit 3,5 %", "1 250 000|euros|,|soit|3,5|%"),
+    ("fr", "a-t-il dit au P.-D.G. de l'U.R.S.S.", "a-t-il|dit|au|P.-D.G.|de|l'|U.R.S.S."),
+    ("en", "Pashinyan’s men don't", "Pashinyan|’s|men|do|n't"),
+    ("en", "“Yes”, 3.5% of 100,000", "“|Yes|”|,|3.5|%|of|100,000"),
+    ("en", "Haut-Karabakh's", "Haut-Karabakh|'s"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words"), WORDS)
+def test_words(language, text, words):
+    assert "|".join(span.of(text) for span in words_of(text, language)) == words
+
+
+@given(st.text(), st.sampled_from(["fr", "en"]))
+def test_words_do_not_overlap_and_leave_only_white_space(text, language):
+    spans = words_of(text, language)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    covered = {i for span in spans for i in range(*span)}
+    assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
+
+
+def test_pieces_gather_on_words():
+    source, target = "Pachinian part", "Pashinyan leaves"
+    pieces = [
+        Link(Span(0, 4), Span(0, 3), 0.9),
+        Link(Span(4, 9), Span(3, 9), 0.6),
+        Link(Span(0, 4), Span(3, 9), 0.2),
+        Link(Span(10, 14), Span(9, 16), 0.7),
+        Link(Span(0, 4), Span(9, 16), 0.1),
+    ]
+    links = gathered(pieces, words_of(source, "fr"), words_of(target, "en"))
+    assert [(link.source.of(source), link.target.of(target), link.score) for link in links] == [
+        ("Pachinian", "Pashinyan", 0.85),
+        ("part", "leaves", 0.7),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0.01, 1.0)), max_size=20))
+def test_word_links_stay_word_links(triples):
+    text = "a b c d e"
+    links = tuple(Link(Span(a, a + 1), Span(b, b + 1), score) for a, b, score in triples if a < 9 and b < 9)
+    once = align(Document("d", (Paragraph((Segment("1", text, target=text, links=links),)),)))
+    assert align(once) == once
+    for link in once.segments[0].links:
+        assert link.source in words_of(text, "fr")
+        assert 0 <= link.score <= 1

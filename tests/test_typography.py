@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mt import typography
+
+CURLY = [
+    ('"Yes", he said.', "“Yes”, he said."),
+    ('He said: "We are leaving.', "He said: “We are leaving."),
+    ('We will come back." He left.', "We will come back.” He left."),
+    ("Pashinyan's men don't", "Pashinyan’s men don’t"),
+    ("the '90s", "the ’90s"),
+    ("'Yes'", "‘Yes’"),
+    ('("Yes")', "(“Yes”)"),
+    ("«Oui»", "“Oui”"),
+    ("Why ? 3.5 % !", "Why? 3.5%!"),
+    ("a ;)", "a ;)"),
+    ("Ends : here", "Ends: here"),
+    ("\"'Yes'\"", "“‘Yes’”"),
+]
+
+
+@pytest.mark.parametrize(("raw", "target"), CURLY)
+def test_curly(raw, target):
+    assert typography.set_english(raw, "curly")[0] == target
+
+
+def test_straight():
+    assert typography.set_english("“Pashinyan’s” ‘men’", "straight")[0] == "\"Pashinyan's\" 'men'"
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [("100 000", "100,000"), ("3,5 %", "3.5%"), ("1\u202f250,75", "1,250.75"), ("2024", "2024"), ("10:30", "10:30"), ("1,2,3", "1,2,3")],
+)
+def test_figures(french, english):
+    assert typography.english_numbers(french) == english
+
+
+@given(st.text(alphabet="ab \"'’“”«»?!:%\u00a0.", max_size=40), st.sampled_from(typography.QUOTES))
+def test_edits_undo_and_a_second_time_changes_nothing(raw, quotes):
+    target, edits, _ = typography.set_english(raw, quotes)
+    assert typography.undo(target, edits) == raw
+    assert typography.set_english(target, quotes)[0] == target

@@ -59,7 +59,11 @@ function stepWord(direction) {
 function escape() {
   if (held) return release();
   byId("tip").hidden = true;
-  if (byId("search").value) { byId("search").value = ""; return search(""); }
+  if (byId("search").value || document.activeElement === byId("search")) {
+    byId("search").value = "";
+    byId("search").blur();
+    return search("");
+  }
   const row = document.activeElement?.closest?.(".row");
   if (row) return row.focus();
   if (!WIDE.matches && !byId("names").hidden) { setPanel(false); byId("names-toggle").focus(); }

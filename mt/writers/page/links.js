@@ -5,7 +5,7 @@ const linksOf = (node) => (node.dataset.links ?? "").split(" ").filter(Boolean).
 const sideOf = (node) => (node.closest(".cell") === node.closest(".row").children[1] ? 0 : 1);
 
 function dim() {
-  for (const node of document.querySelectorAll(".lit, .locked")) {
+  for (const node of byId("rows").querySelectorAll(".lit, .locked")) {
     node.classList.remove("lit", "locked");
     node.style.removeProperty("--part");
   }

@@ -25,11 +25,8 @@ function card(entity) {
   node.append(element("h3", {}, form, element("small", {}, entity.kind)));
   node.append(element("ul", { className: "spellings" }, ...entity.spellings.map(spellingLine)));
   if (entity.unsure) node.append(element("p", { className: "unsure" }, element("b", {}, "To decide: "), entity.unsure));
-  const reasons = [...entity.evidence, entity.edits ? `spelling: ${entity.edits}` : ""].filter(Boolean);
-  if (reasons.length) {
-    node.append(element("details", { open: Boolean(entity.unsure) }, element("summary", {}, "Why this form"), element("ul", {}, ...reasons.map((reason) => element("li", {}, reason)))));
-  }
-  if (entity.apart.length) node.append(element("p", { className: "apart" }, `Kept apart from ${entity.apart.join("; ")}`));
+  const reasons = [...entity.evidence, entity.edits && `spelling: ${entity.edits}`, ...entity.apart.map((other) => `kept apart from ${other}`)];
+  node.append(element("ul", { className: "why" }, ...reasons.filter(Boolean).map((reason) => element("li", {}, reason))));
   return node;
 }
 

@@ -9,7 +9,7 @@ function buildRow(segment) {
   const row = element("div", { className: "row", role: "row", id: `s${segment.index + 1}`, tabIndex: -1, "data-index": segment.index });
   const cell = (lang, text) => element("div", { className: "cell", role: "cell", lang }, element("p", {}, text));
   row.append(rail(segment), cell(languages[0], segment.source), cell(languages[1], segment.target));
-  if (!segment.target) row.lastChild.firstChild.append(element("span", { className: "empty" }, "No translation"));
+  if (!segment.target) row.lastChild.firstChild.append(element("span", { className: "empty" }, segment.kind === "code" ? "Left as it is" : "No translation"));
   row.lastChild.append(...foot(segment));
   return row;
 }
@@ -17,7 +17,7 @@ function buildRow(segment) {
 function rail(segment) {
   const low = isLow(segment);
   const states = [segment.status === "approved" ? "approved" : "not approved", low ? "low confidence" : ""];
-  const head = element("span", { className: "rail", role: "rowheader" }, `${segment.index + 1}`);
+  const head = element("span", { className: "rail", role: "rowheader" }, element("span", { className: "number" }, `${segment.index + 1}`));
   head.append(element("span", { className: "away" }, ` ${states.filter(Boolean).join(", ")}`));
   if (segment.score !== undefined) {
     const bar = element("span", { className: low ? "score low" : "score", title: low ? "Low confidence" : "Confidence of the model" });
@@ -47,8 +47,6 @@ function foot(segment) {
   }
   return parts;
 }
-
-const isLow = (segment) => segment.score !== undefined && segment.score < data.low;
 
 // What stood where, and what the engine had written: opened by the ± of a row.
 function toggleHistory(row) {

@@ -66,6 +66,7 @@ function dressed(text, marks) {
   return nodes;
 }
 
+const isLow = (segment) => segment.score !== undefined && segment.score < data.low;
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const label = (code) => code.replace(/[_-]/g, " ").replace(/^./u, (letter) => letter.toUpperCase());
 const say = (message) => { byId("live").textContent = message; };

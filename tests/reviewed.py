@@ -1,4 +1,4 @@
-"""The article of article.toml as a `Document`, and a long one made of its segments."""
+"""The article of reviewed.toml as a `Document`, and a long one made of its segments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIGNATURE = "mt 0.1.0 | model fr-en 3f2a91 | engine ct2 int8 | beam 4 | quotes c
 _PLAIN = ("source", "target", "score", "origin", "status", "reviewer", "when")
 
 
-def article() -> Document:
+def reviewed() -> Document:
     """Thirteen segments in eleven paragraphs, six entities."""
     record = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     paragraphs, count = [], 0
@@ -33,14 +33,14 @@ def article() -> Document:
 
 def long_article(segments: int) -> Document:
     """As many segments as asked for, six a paragraph; the one in the middle says "quetzal"."""
-    own = [segment for segment in article().segments if segment.target]
+    own = [segment for segment in reviewed().segments if segment.target]
     many = [replace(own[place % len(own)], id=f"{place + 1}", gap=" ") for place in range(segments)]
     middle = segments // 2
     many[middle] = Segment(
         f"{middle + 1}", "Un quetzal passe près de l’École.", "A quetzal flies by the school.", gap=" "
     )
     paragraphs = tuple(Paragraph(tuple(many[at : at + 6])) for at in range(0, segments, 6))
-    return Document("long", paragraphs, article().entities)
+    return Document("long", paragraphs, reviewed().entities)
 
 
 def _segment(entry: dict[str, Any], number: str) -> Segment:

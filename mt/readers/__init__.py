@@ -1,1 +1,84 @@
-"""TODO."""
+"""Articles from files: one plug-in module a format, found by the suffix it names.
+
+A reader module has `SUFFIXES` and `read(path) -> Iterator[Document]`. In what it yields, each paragraph is one whole
+segment, and `source_text()` is the decoded file, character for character (a byte order mark apart). Dividing into
+sentences is the business of `mt.segment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from mt import plugins
+from mt.document import Document, Paragraph, Segment, Span
+from mt.errors import InputError
+from mt.readers._decoding import decode
+
+__all__ = ["Block", "decode", "document", "read", "suffixes"]
+
+_LATER = {".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".epub"}
+_TITLE_LENGTH = 160
+
+
+class Block(NamedTuple):
+    """Where a paragraph stands in a text, and its kind (see `document.Paragraph`)."""
+
+    span: Span
+    kind: str
+
+
+def read(path: Path) -> Iterator[Document]:
+    """The documents of a file, by the reader its suffix asks for.
+
+    Raises:
+        InputError: if the file is missing, of an unknown format, empty, or no text in an encoding that can be read.
+            It is raised here and now, not when the first document is asked for.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise InputError(f"{path} does not exist: check the path")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder, not a file: name the articles in it")
+    known = suffixes()
+    suffix = path.suffix.lower()
+    if suffix not in known:
+        readable = " and ".join(sorted(known))
+        if suffix in _LATER:
+            raise InputError(f"{path}: reading {suffix} comes later; save it as .txt or .md")
+        what = f"the format {suffix!r}" if suffix else "a file without a suffix"
+        raise InputError(f"{path}: {what} cannot be read; there is {readable}: save it as .txt or .md")
+    documents: Iterator[Document] = plugins.load("readers", known[suffix]).read(path)
+    return documents
+
+
+def suffixes() -> dict[str, str]:
+    """Every suffix that can be read, with its dot and in small letters, and the reader that reads it."""
+    return {suffix: name for name in plugins.names("readers") for suffix in plugins.load("readers", name).SUFFIXES}
+
+
+def document(text: str, blocks: Iterable[Block], name: str = "text", meta: dict[str, str] | None = None) -> Document:
+    """A document of one whole segment a block; what lies between the blocks goes into the gaps.
+
+    Args:
+        text: everything, mark-up included.
+        blocks: in reading order, without overlaps and none blank.
+        name: the document's id.
+        meta: goes into the document's, beside its title: the first heading or, without one, the first short paragraph.
+    """
+    ordered = list(blocks)
+    nexts = [*(block.span.start for block in ordered), len(text)][1:]
+    paragraphs = tuple(
+        Paragraph((Segment(f"p{number}", span.of(text), gap=text[span.end : following]),), kind)
+        for number, ((span, kind), following) in enumerate(zip(ordered, nexts, strict=True), 1)
+    )
+    lead = text[: ordered[0].span.start] if ordered else text
+    return Document(name, paragraphs, lead=lead, meta={"title": _title(text, ordered, name), **(meta or {})})
+
+
+def _title(text: str, blocks: list[Block], name: str) -> str:
+    headings = (block for block in blocks if block.kind == "heading")
+    short = (block for block in blocks if block.kind == "text" and block.span.end - block.span.start <= _TITLE_LENGTH)
+    found = next(headings, None) or next(short, None)
+    return " ".join(found.span.of(text).split()) if found else name

@@ -1,1 +1,80 @@
-"""TODO."""
+"""Names: one person, one English name.
+
+`find` gathers the mentions of an article into entities and decides the English form of each; `for_engine` says what the
+engine is to read; `enforce` makes the translation agree, and `undo` takes that back. Rules, lists and the authority are
+data files beside the modules.
+
+    from mt import names
+    names.cluster(["Pachinian", "Pashinyan", "Lavrov"])   # [["Pachinian", "Pashinyan"], ["Lavrov"]]
+    names.english("Nikol Pachinian").text                  # "Nikol Pashinyan"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from mt.document import Document, Entity, Segment
+from mt.edits import Replace
+from mt.names import authority, clusters, enforcement, entities, forms, mentions
+from mt.names.forms import Form
+from mt.names.glossary import EMPTY, Glossary, load_glossary
+
+__all__ = ["EMPTY", "Form", "Glossary", "cluster", "enforce", "english", "find", "for_engine", "load_glossary", "undo"]
+
+
+def find(document: Document, glossary: Glossary = EMPTY) -> Document:
+    """Fill `entities`, and `names` of every segment. Runs once per document, after segmentation.
+
+    Each `Name` has its place in the source and, in `after`, the English form it is to have: the whole name where the
+    article gives the whole name, the surname where it gives the surname. Names that English spells the same are
+    there too.
+    """
+    known = authority.load()
+    found = mentions.collect(document.segments, glossary, known)
+    gathered = entities.Gathering(found, known)
+    per_segment = gathered.names(len(document.segments))
+    segments = [replace(segment, names=tuple(names)) for segment, names in zip(document.segments, per_segment, strict=True)]
+    return replace(document.with_segments(segments), entities=gathered.entities())
+
+
+def for_engine(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
+    """What to change in `segment.source` before the engine reads it: romanised names in their English form.
+
+    The French around them stays right (d'Erevan → de Yerevan). Exonyms, acronyms and terms stay French; `enforce`
+    settles them in the target.
+    """
+    return enforcement.replacements(segment, entities)
+
+
+def enforce(document: Document) -> Document:
+    """Make the targets agree with the entities, where the counterpart of a name is found with confidence.
+
+    Needs translated segments; word links make it stronger. Every change is recorded in `Segment.edits`, every name
+    found in its `Name`; a name not found keeps `target` None. Doing it twice changes nothing.
+    """
+    return enforcement.settle(document)
+
+
+def undo(segment: Segment) -> Segment:
+    """Take back what `enforce` did: target and links are exactly what they were."""
+    return enforcement.take_back(segment)
+
+
+def cluster(names: list[str]) -> list[list[str]]:
+    """Group spellings of one name, in order of first appearance; a name listed twice stands once.
+
+    A bare surname joins a full name only if one group has it. What the authority knows, it decides.
+    """
+    return clusters.join(names, authority.load())
+
+
+def english(name: str, origin: str | None = None) -> Form:
+    """The English form of a French spelling.
+
+    Args:
+        name: one name, "Nikol Pachinian".
+        origin: language of origin in English, "Armenian"; None where it is not known.
+    """
+    return forms.decide(name, origin or "", authority.load())

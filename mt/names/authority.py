@@ -1,0 +1,207 @@
+"""The authority: people, places, organisations and events with the English form each is to have.
+
+Rows come from the TSV files in `authority/`; `load()` reads them once per process into an index over folded words.
+Left out: spellings the files do not list (that is `clusters`) and who is meant where two people share a surname (that
+is `forms`, which knows the article).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from mt.errors import ConfigError
+from mt.names.spelling import fold, key, words
+
+FOLDER = Path(__file__).with_name("authority")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "people": ("form", "short", "french", "variants", "origin", "role", "from", "until", "source"),
+    "places": ("form", "french", "variants", "kind", "country", "source"),
+    "organisations": ("form", "french", "acronym", "french_acronym", "variants", "source"),
+    "events": ("form", "french", "variants", "source"),
+}
+_KINDS = {"people": "person", "places": "place", "organisations": "organisation", "events": "event"}
+_ARTICLES = {"al": "el", "el": "al"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One row: an entity, its English form and every spelling known. Years are strings, empty where not known."""
+
+    kind: str
+    form: str
+    spellings: tuple[str, ...]
+    short: str = ""
+    acronyms: tuple[str, ...] = ()
+    acronym: str = ""
+    origin: str = ""
+    role: str = ""
+    since: str = ""
+    until: str = ""
+    romanised: bool = False
+    source: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every English form that says this entity rightly, the full one first."""
+        return tuple(dict.fromkeys(form for form in (self.form, self.acronym, self.short) if form))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What one spelling means: a record, the English form for this very spelling, and how it may stand in a text.
+
+    `bare` is a surname alone; `acronym` stands in capitals or, as the French press likes it, capitalised (Otan).
+    """
+
+    record: Record
+    form: str
+    bare: bool = False
+    acronym: bool = False
+
+
+class Authority:
+    """Records found by their folded words, longest spelling first."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self.entries: dict[tuple[str, ...], list[Entry]] = {}
+        self.lengths: dict[str, list[int]] = {}
+        self.records: list[Record] = []
+        self.forms: dict[str, list[Record]] = {}
+        for record in records:
+            self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Index a record under all of its spellings."""
+        self.records.append(record)
+        for form in record.forms:
+            self.forms.setdefault(fold(form), []).append(record)
+        for spelling, entry in _entries(record):
+            for folded in _with_article(key(spelling)):
+                self._index(folded, entry)
+
+    def _index(self, folded: tuple[str, ...], entry: Entry) -> None:
+        if not folded:
+            return
+        known = self.entries.setdefault(folded, [])
+        if all(other.record is not entry.record for other in known):
+            known.append(entry)
+        lengths = self.lengths.setdefault(folded[0], [])
+        if len(folded) not in lengths:
+            lengths.append(len(folded))
+            lengths.sort(reverse=True)
+
+    def lookup(self, spelling: str) -> list[Entry]:
+        """The entries a whole spelling has, if any."""
+        return self.entries.get(key(spelling), [])
+
+    def longest(self, folded: list[str], start: int) -> Iterator[tuple[int, list[Entry]]]:
+        """(length in words, entries) for the spellings that begin at `start` in a list of folded words, longest first."""
+        for length in self.lengths.get(folded[start], ()):
+            found = self.entries.get(tuple(folded[start : start + length]))
+            if found and start + length <= len(folded):
+                yield length, found
+
+
+def _entries(record: Record) -> Iterator[tuple[str, Entry]]:
+    """Every spelling of a record with what it means; an own full spelling comes before a surname made from it."""
+    bares: list[str] = [record.short] if record.short else []
+    for spelling in record.spellings:
+        bare = _bare(spelling, record)
+        if bare == spelling and record.short and record.short != record.form:
+            bares.append(bare)
+            continue
+        yield spelling, Entry(record, record.form)
+        if bare:
+            bares.append(bare)
+    for bare in dict.fromkeys(bares):
+        yield bare, Entry(record, record.short, bare=True)
+    for acronym in record.acronyms:
+        yield acronym, Entry(record, record.acronym or record.form, acronym=True)
+
+
+def _bare(spelling: str, record: Record) -> str:
+    """The part of a spelling that corresponds to `record.short`: its last words, or its first where the form begins so."""
+    short, form = key(record.short), key(record.form)
+    spans = words(spelling)
+    if not short or len(spans) < len(short):
+        return spelling if len(spans) == 1 else ""
+    first = form[: len(short)] == short and form[-len(short) :] != short
+    chosen = spans[: len(short)] if first else spans[-len(short) :]
+    return spelling[chosen[0].start : chosen[-1].end]
+
+
+def _with_article(folded: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words, and the same with the other Arabic article: "bachar el assad" and "bachar al assad"."""
+    yield folded
+    if any(word in _ARTICLES for word in folded):
+        yield tuple(_ARTICLES.get(word, word) for word in folded)
+
+
+def _cells(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def record(kind: str, row: Mapping[str, str]) -> Record:
+    """A record from one row of a file of this kind."""
+    spellings = tuple(dict.fromkeys((*_cells(row["french"]), *_cells(row["variants"]), row["form"])))
+    acronym = row.get("acronym", "")
+    acronyms = dict.fromkeys((*_cells(row.get("french_acronym", "")), *_cells(acronym)))
+    return Record(
+        kind=kind,
+        form=row["form"],
+        spellings=spellings,
+        short=row.get("short", "") if kind == "person" else "",
+        acronyms=tuple(acronyms),
+        acronym=_cells(acronym)[0] if _cells(acronym) else "",
+        origin=row.get("origin", ""),
+        role=row.get("role", ""),
+        since=row.get("from", ""),
+        until=row.get("until", ""),
+        romanised=kind == "person" or row.get("kind", "") == "romanised",
+        source=row.get("source", ""),
+    )
+
+
+def read(folder: Path) -> list[Record]:
+    """Every record of the TSV files in a folder; a file that is missing counts as empty.
+
+    Raises:
+        ConfigError: if a file's header or a row cannot be understood; the message names file and line.
+    """
+    records: list[Record] = []
+    for name in COLUMNS:
+        path = folder / f"{name}.tsv"
+        if path.is_file():
+            records += (record(_KINDS[name], row) for _, row in rows(path))
+    return records
+
+
+def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number, row) for every row of one authority file; `#` begins a comment line.
+
+    Raises:
+        ConfigError: as `read`.
+    """
+    columns = COLUMNS[path.stem]
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        header = tuple(next(reader, ()))
+        if header != columns:
+            raise ConfigError(f"{path}: the first line must be {' TAB '.join(columns)}")
+        for cells in reader:
+            if not cells or cells[0].startswith("#"):
+                continue
+            if len(cells) > len(columns) or not cells[0].strip():
+                raise ConfigError(f"{path}:{reader.line_num}: needs a form and {len(columns)} cells, has {len(cells)}")
+            padded = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))
+            yield reader.line_num, dict(zip(columns, padded, strict=True))
+
+
+@cache
+def load() -> Authority:
+    """The shipped authority, read once."""
+    return Authority(read(FOLDER))

@@ -1,0 +1,430 @@
+"""Names made to agree: the target says each name in the form its entity has, and says what was changed.
+
+A counterpart is, in this order: the form itself; a spelling like it, borne out by the word links or by being the only
+one; what strong links point to, if it looks like a name. Where none is found with confidence the target stays as it is
+and `Name.target` stays None: nothing is ever inserted. An edit that could not be taken back exactly, links and all, is
+not made. Left out: telling the reviewer about it (`mt.checks`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mt.document import Document, Edit, Entity, Flag, Link, Name, Segment, Span
+from mt.edits import Edited, Replace
+from mt.names.authority import load
+from mt.names.clusters import skeleton
+from mt.names.mentions import french
+from mt.names.spelling import fold, is_upper, key, words
+from rapidfuzz.distance import Levenshtein
+
+RULE = "names"
+ARTICLE = "names: no article"
+
+# How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
+# corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
+_ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
+_ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
+_TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
+
+
+class _English:
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.common = frozenset(data["common"].split())
+        self.without_article = frozenset(data["without_article"])
+        self.follows = frozenset(data["follows"].split())
+
+
+@cache
+def _english() -> _English:
+    return _English(tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8")))
+
+
+class _Place(NamedTuple):
+    """A stretch of the target that may be the counterpart of name number `name`."""
+
+    score: float
+    name: int
+    span: Span
+    exact: bool
+
+
+# --- before the engine
+
+
+def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
+    """See `mt.names.for_engine`."""
+    found: list[Replace] = []
+    for name in segment.names:
+        entity = entities.get(name.entity)
+        text = name.source.of(segment.source)
+        if entity is None or not entity.romanised or fold(name.after) == fold(text):
+            continue
+        form = name.after.upper() if is_upper(text) else name.after
+        span, before = _elision(segment.source, name.source, form)
+        found.append(Replace(span, before + form))
+    return found
+
+
+def _elision(source: str, span: Span, form: str) -> tuple[Span, str]:
+    """Widen a replacement over the elided word before it, and what stands there instead: d'Erevan → de Yerevan."""
+    vowel = fold(form)[:1] in "aeiou"
+    head = source[: span.start]
+    spans = words(head[-12:])
+    if not spans or span.start < 2:
+        return span, ""
+    start = span.start - min(12, len(head)) + spans[-1].start
+    word, gap = source[start : span.start - 1], source[span.start - 1]
+    elisions = french().elisions
+    if gap in "'’" and not vowel and word.lower() in elisions:
+        full = elisions[word.lower()]
+        cased = full.upper() if is_upper(span.of(source)) and word.isupper() else word[:1] + full[1:]
+        return Span(start, span.end), f"{cased} "
+    if gap == " " and vowel and word in ("de", "que", "De", "Que") and fold(span.of(source))[:1] not in "aeiouh":
+        return Span(start, span.end), f"{word[:-1]}'"
+    return span, ""
+
+
+# --- after the engine
+
+
+def settle(document: Document) -> Document:
+    """See `mt.names.enforce`."""
+    if not any(segment.names for segment in document.segments):
+        return document
+    entities = {entity.id: entity for entity in document.entities}
+    owners: dict[str, set[str]] = {}
+    for entity in document.entities:
+        for spelling in (entity.form, *entity.variants):
+            owners.setdefault(" ".join(key(spelling)), set()).add(entity.id)
+    return document.with_segments(_Settling(segment, entities, owners).result() for segment in document.segments)
+
+
+class _Settling:
+    """One segment's names, settled one after the other; `segment` is the state so far."""
+
+    def __init__(self, segment: Segment, entities: Mapping[str, Entity], owners: Mapping[str, set[str]]) -> None:
+        self.entities = entities
+        self.owners = owners
+        self.settled = any(name.target is not None for name in segment.names)
+        if self.settled and not all(_right(name, segment.target) for name in segment.names):
+            segment, self.settled = take_back(segment), False
+        self.segment = segment
+
+    def result(self) -> Segment:
+        """The segment with every name settled that can be."""
+        if self.settled or not self.segment.names or not self.segment.target.strip():
+            return self.segment
+        self._exact()
+        if self.segment.origin != "human":
+            self._spelled_or_linked()
+        self._parts()
+        return self.segment
+
+    # --- finding places
+
+    def _open(self) -> list[int]:
+        """Names without a place, the longest form first: a surname must not take a full name's place."""
+        waiting = [at for at, name in enumerate(self.segment.names) if name.target is None]
+        return sorted(waiting, key=lambda at: (-len(self.segment.names[at].after), at))
+
+    def _free(self, span: Span) -> bool:
+        return not any(name.target is not None and name.target.overlaps(span) for name in self.segment.names)
+
+    def _exact(self) -> None:
+        """Places where the form, or another right form of the same entity, stands already."""
+        for at in self._open():
+            name = self.segment.names[at]
+            for form in self._forms(name):
+                spans = [span for span in _occurrences(form, self.segment.target) if self._free(span)]
+                if spans:
+                    best = max(spans, key=lambda span: (round(self._linked(name, span), 1), -span.start))
+                    self._keep(at, best)
+                    break
+
+    def _forms(self, name: Name) -> list[str]:
+        """The form asked for; for what has an acronym, the long form and the acronym too."""
+        entity = self.entities.get(name.entity)
+        forms = [name.after]
+        if entity is not None and entity.kind in ("organisation", "place", "event"):
+            for record in load().forms.get(fold(entity.form), ()):
+                if record.kind == entity.kind:
+                    forms += record.forms
+        return list(dict.fromkeys(forms))
+
+    def _parts(self) -> None:
+        """A full name of which only the surname was said: the surname in its right form will do."""
+        for at in self._open():
+            name = self.segment.names[at]
+            spans = words(name.after)
+            entity = self.entities.get(name.entity)
+            if len(spans) < 2 or entity is None or entity.kind != "person":
+                continue
+            surname = name.after[spans[-1].start :]
+            found = [span for span in _occurrences(surname, self.segment.target) if self._free(span)]
+            if len(found) == 1:
+                self._keep(at, found[0])
+
+    def _spelled_or_linked(self) -> None:
+        """Places with another spelling, or that links point to: the best pairs of name and place first."""
+        while True:
+            places = [place for at in self._open() for place in self._places(at)]
+            if not places or not any(self._take(place) for place in sorted(places, reverse=True)):
+                return
+
+    def _places(self, at: int) -> Iterator[_Place]:
+        """What in the target may be this name, with a score; empty if nothing is good enough."""
+        name = self.segment.names[at]
+        target = self.segment.target
+        found: list[tuple[float, float, Span]] = []
+        for span in self._windows(name):
+            likeness = self._likeness(name, span.of(target))
+            link = self._linked(name, span)
+            if likeness >= 0.3 or link >= 0.3:
+                found.append((likeness, link, span))
+        silent = not any(link.source.overlaps(name.source) and link.score >= 0.2 for link in self.segment.links)
+        best = max((likeness for likeness, _, _ in found), default=0.0)
+        alone = silent and best >= _ALONE and sum(likeness >= best - 0.05 for likeness, _, _ in found) == 1
+        for likeness, link, span in found:
+            fits = any(likeness >= least and link >= bound for least, bound in _ACCEPTED)
+            if likeness >= 0.95 and link < 0.2 and sum(other >= 0.95 for other, _, _ in found) > 1 and not silent:
+                fits = False
+            if fits or (alone and likeness == best):
+                if likeness < _TRUSTED and not self._looks_like_a_name(name, span):
+                    continue
+                yield _Place(likeness + link, at, span, False)
+
+    def _windows(self, name: Name) -> Iterator[Span]:
+        """Stretches of whole words, as long as the form give or take, that stand as names do and are not taken."""
+        target = self.segment.target
+        spans = words(target)
+        size = max(len(words(name.after)), len(words(name.source.of(self.segment.source))))
+        entity = self.entities.get(name.entity)
+        term = entity is not None and entity.kind == "term"
+        for start in range(len(spans)):
+            for end in range(start + 1, min(start + size + 2, len(spans) + 1)):
+                span = Span(spans[start].start, spans[end - 1].end)
+                first, last = target[spans[start].start], target[spans[end - 1].start]
+                if not term and not (first.isupper() and (last.isupper() or end - start == 1)):
+                    continue
+                between = target[spans[start].start : spans[end - 1].end]
+                if any(mark in between for mark in ',;:!?()"«»“”') or ". " in between:
+                    break
+                if self._free(span) and not self._others(name, span.of(target)):
+                    yield span
+
+    def _others(self, name: Name, text: str) -> bool:
+        """Whether a stretch is another entity's name."""
+        owners = self.owners.get(" ".join(key(text)), set())
+        return bool(owners) and name.entity not in owners
+
+    def _likeness(self, name: Name, text: str) -> float:
+        entity = self.entities.get(name.entity)
+        source = name.source.of(self.segment.source)
+        size = len(words(name.after))
+        others = entity.variants if entity is not None else ()
+        spellings = [name.after, source, *(said for said in others if len(words(said)) == size)]
+        return max(_likeness(text, spelling) for spelling in spellings)
+
+    def _linked(self, name: Name, span: Span) -> float:
+        """How strongly links join a mention with all of a stretch: the weakest word of it decides, articles aside."""
+        links = [link for link in self.segment.links if link.source.overlaps(name.source)]
+        scores = [
+            max((link.score for link in links if link.target.overlaps(word)), default=0.0)
+            for word in (Span(span.start + part.start, span.start + part.end) for part in words(span.of(self.segment.target)))
+        ]
+        return sum(scores) / len(scores) if scores else 0.0
+
+    def _looks_like_a_name(self, name: Name, span: Span) -> bool:
+        """Whether a stretch that only links point to may be rewritten."""
+        entity = self.entities.get(name.entity)
+        if entity is None or entity.confidence < _TRUSTED:
+            return False
+        if entity.kind == "term":
+            return True
+        told = key(span.of(self.segment.target))
+        return not any(word in _english().common or word.isdigit() for word in told)
+
+    # --- writing
+
+    def _keep(self, at: int, span: Span) -> None:
+        """The form stands there already: say so, change nothing."""
+        text = span.of(self.segment.target)
+        self._name(at, span, text, text)
+
+    def _name(self, at: int, span: Span, before: str, after: str) -> None:
+        names = list(self.segment.names)
+        names[at] = replace(names[at], target=span, before=before, after=after)
+        self.segment = replace(self.segment, names=tuple(names))
+
+    def _take(self, place: _Place) -> bool:
+        """Put the form in a place; False if that could not be taken back exactly, or the place is not free any more."""
+        name = self.segment.names[place.name]
+        if name.target is not None or not self._free(place.span):
+            return False
+        entity = self.entities.get(name.entity)
+        text = place.span.of(self.segment.target)
+        if entity is not None and entity.confidence < _TRUSTED and self._likeness(name, text) < _ALONE:
+            self._keep(place.name, place.span)  # nothing is known of the name: the engine's word stands
+            return True
+        form = _dressed(name.after, text, self.segment.target, entity)
+        for rule, changes in _ways(self.segment.target, place.span, form):
+            changed, span = _written(self.segment, changes, rule, place.span)
+            if _unwritten(changed, len(changed.edits) - len(self.segment.edits), name) == self.segment:
+                self.segment = changed
+                before = text if rule == RULE else changed.edits[-1].before
+                self._name(place.name, span, before, span.of(changed.target))
+                return True
+        return False
+
+
+def _right(name: Name, target: str) -> bool:
+    return name.target is None or name.target.of(target) == name.after
+
+
+def _occurrences(form: str, target: str) -> list[Span]:
+    """Where a form stands as whole words, as it is or all in capitals."""
+    found: list[Span] = []
+    for wanted in dict.fromkeys((form, form.upper())):
+        at = target.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if not (target[at - 1 : at].isalnum() if at else False) and not target[end : end + 1].isalnum():
+                found.append(Span(at, end))
+            at = target.find(wanted, at + 1)
+    return sorted(found)
+
+
+def _likeness(text: str, spelling: str) -> float:
+    """How alike a stretch of the target is to a spelling: letters or sounds; a beginning of it counts as a torn copy."""
+    one, two = fold(text), fold(spelling)
+    if one == two:
+        return 1.0
+    letters = Levenshtein.normalized_similarity(one, two)
+    sounds = Levenshtein.normalized_similarity("".join(map(skeleton, key(text))), "".join(map(skeleton, key(spelling))))
+    torn = 0.75 if len(one) >= 4 and 2 * len(one) >= len(two) and two.startswith(one) else 0.0
+    plural = 0.95 if one == two + "s" else 0.0
+    return max(letters, 0.97 * sounds, torn, plural)
+
+
+def _dressed(form: str, text: str, target: str, entity: Entity | None) -> str:
+    """The form with what the place asks for: capitals of a heading, a plural, a sentence's first letter."""
+    if is_upper(text) and is_upper(target):
+        return form.upper()
+    spellings = {fold(form), *(fold(variant) for variant in entity.variants)} if entity is not None else {fold(form)}
+    if fold(text).endswith("s") and fold(text)[:-1] in spellings and fold(text) not in spellings:
+        return form + "s"
+    if entity is not None and entity.kind == "term" and text[:1].isupper():
+        return form[:1].upper() + form[1:]
+    return form
+
+
+def _ways(target: str, span: Span, form: str) -> Iterator[tuple[str, list[Replace]]]:
+    """Ways to write a form, the best English first: without a wrong article, word by word, in one piece."""
+    wide = _with_article(target, span, form)
+    if wide is not None:
+        yield ARTICLE, [Replace(wide, form)]
+    pieces = _pieces(target, span, form)
+    if pieces:
+        yield RULE, pieces
+    yield RULE, [Replace(span, form)]
+
+
+def _with_article(target: str, span: Span, form: str) -> Span | None:
+    """The stretch with the article before it, where the form takes none and the article is not a following noun's."""
+    head = target[: span.start]
+    if not head.lower().endswith("the ") or (len(head) > 4 and head[-5].isalnum()):
+        return None
+    if form.startswith("The "):
+        return Span(span.start - 4, span.end)
+    following = words(target[span.end : span.end + 20])
+    noun = bool(following) and target[span.end] == " " and following[0].start == 1
+    if form not in _english().without_article:
+        return None
+    if noun and fold(following[0].of(target[span.end : span.end + 20])) not in _english().follows:
+        return None
+    return Span(span.start - 4, span.end)
+
+
+def _pieces(target: str, span: Span, form: str) -> list[Replace]:
+    """The change word by word, so that every link keeps its own word; empty if the words do not pair off."""
+    old, new = words(span.of(target)), words(form)
+    if len(old) != len(new) or not old or new[-1].end != len(form) or new[0].start:
+        return []
+    changes: list[Replace] = []
+    at = there = 0
+    for mine, theirs in zip(old, new, strict=True):
+        gap, put = span.of(target)[at : mine.start], form[there : theirs.start]
+        if gap != put:
+            changes.append(Replace(Span(span.start + at, span.start + mine.start), put))
+        word, text = mine.of(span.of(target)), theirs.of(form)
+        if word != text:
+            changes.append(Replace(Span(span.start + mine.start, span.start + mine.end), text))
+        at, there = mine.end, theirs.end
+    return changes
+
+
+def _moved(segment: Segment, edited: Edited) -> Segment:
+    """The segment with its target edited and everything that points into the target moved along."""
+    go = edited.forward
+    return replace(
+        segment,
+        target=edited.after,
+        links=tuple(Link(link.source, go(link.target), link.score) for link in segment.links),
+        names=tuple(name if name.target is None else replace(name, target=go(name.target)) for name in segment.names),
+        edits=tuple(replace(edit, span=go(edit.span)) for edit in segment.edits),
+        flags=tuple(flag if flag.span is None else Flag(flag.code, flag.message, go(flag.span)) for flag in segment.flags),
+    )
+
+
+def _written(segment: Segment, changes: Sequence[Replace], rule: str, span: Span) -> tuple[Segment, Span]:
+    """The segment with changes made and recorded, and where the form stands now."""
+    edited = Edited(segment.target, changes)
+    new = [Edit(rule, there, here.of(edited.before), there.of(edited.after)) for here, there in edited.replaced]
+    moved = _moved(segment, edited)
+    return replace(moved, edits=(*moved.edits, *new)), edited.forward(span)
+
+
+def _unwritten(segment: Segment, count: int, name: Name) -> Segment:
+    """The last `count` edits taken back."""
+    for _ in range(count):
+        segment = _reverted(segment, len(segment.edits) - 1, [name])
+    return segment
+
+
+def _reverted(segment: Segment, at: int, names: Sequence[Name]) -> Segment:
+    """One recorded edit taken back, if its text still stands; the record goes either way."""
+    edit = segment.edits[at]
+    rest = replace(segment, edits=segment.edits[:at] + segment.edits[at + 1 :])
+    if edit.span.of(segment.target) != edit.after:
+        return rest
+    moved = _moved(rest, Edited(segment.target, [Replace(edit.span, edit.before)]))
+    if edit.rule != ARTICLE:
+        return moved
+    spans = words(edit.before)
+    first, others = spans[0], Span(spans[1].start, spans[-1].end)
+    sources = [name.source for name in names]
+
+    def split(old: Link, new: Link) -> Link:
+        """Links of the name go to the name, links of the article to the article."""
+        if old.target != edit.span:
+            return new
+        part = others if any(old.source.overlaps(source) for source in sources) else first
+        return Link(new.source, Span(edit.span.start + part.start, edit.span.start + part.end), new.score)
+
+    return replace(moved, links=tuple(map(split, segment.links, moved.links)))
+
+
+def take_back(segment: Segment) -> Segment:
+    """See `mt.names.undo`."""
+    for at in range(len(segment.edits) - 1, -1, -1):
+        if segment.edits[at].rule in (RULE, ARTICLE):
+            here = segment.edits[at].span
+            names = [name for name in segment.names if name.target is not None and name.target.overlaps(here)]
+            segment = _reverted(segment, at, names)
+    return replace(segment, names=tuple(replace(name, target=None, before="") for name in segment.names))

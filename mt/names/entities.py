@@ -1,0 +1,322 @@
+"""Who is meant: the mentions of one article gathered into entities, each with one English form.
+
+A full name decides; a bare surname joins the one full name that ends in it, or the one person the authority knows by
+it; where two would fit, the question is put to a person (`Entity.unsure`). The form belongs to the entity, never to the
+string: Serzh Sargsyan and Armen Sarkissian may both be "Sarkissian" in the article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mt.document import Entity, Name
+from mt.names import clusters
+from mt.names.authority import Authority, Entry, Record
+from mt.names.forms import BY_AUTHORITY, UNCHANGED, Form, by_rule, fitting, known
+from mt.names.mentions import Mention
+from mt.names.romanisation import romanise
+from mt.names.spelling import is_upper, key, slug, words
+
+_ENGLISH = ("sh", "zh", "yan", "yev", "ya", "yu", "sky", "oo")  # letters French does not write for these sounds
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """One entity in the making: what it is, and its mentions by number."""
+
+    kind: str
+    record: Record | None = None
+    mentions: list[int] = field(default_factory=list)
+    spellings: list[str] = field(default_factory=list)
+    full: bool = False
+    origin: str = ""
+    unsure: str = ""
+    bare: bool = False
+
+    def take(self, number: int, mention: Mention) -> None:
+        """Add a mention."""
+        self.mentions.append(number)
+        if mention.text not in self.spellings:
+            self.spellings.append(mention.text)
+        self.origin = self.origin or mention.origin
+
+
+class Gathering:
+    """Gathers the mentions of one document; `entities` and `names` are the result."""
+
+    def __init__(self, mentions: Sequence[Mention], authority: Authority) -> None:
+        self.mentions = mentions
+        self.authority = authority
+        self.groups: list[_Group] = []
+        self.by_record: dict[int, _Group] = {}
+        self.told: dict[str, list[_Group]] = {}  # bare spelling → groups it may be, decided once per spelling
+        self._full_names()
+        self._bare_names()
+        self._unwitnessed()
+        self.forms = [self._form(group) for group in self.groups]
+
+    # --- gathering
+
+    def _full_names(self) -> None:
+        """Mentions that say who is meant by themselves: listed full spellings, then unknown names of several words."""
+        for number, mention in enumerate(self.mentions):
+            entries = [entry for entry in fitting(list(mention.entries), mention.origin) if not entry.bare]
+            if entries:
+                self._group(self._chosen(entries, mention).record).take(number, mention)
+        for number, mention in enumerate(self.mentions):
+            if mention.entries or not mention.witnessed or len(clusters.parts(mention.text)) < 2:
+                continue
+            group = self._alike(mention.text) or self._listed(mention)
+            if group is None:
+                group = _Group(mention.kind or "person", full=True)
+                self.groups.append(group)
+            group.full = True
+            group.take(number, mention)
+
+    def _chosen(self, entries: list[Entry], mention: Mention) -> Entry:
+        """Of several listed entities with this full spelling, the one the article already speaks of, else the first."""
+        return next((entry for entry in entries if id(entry.record) in self.by_record), entries[0])
+
+    def _group(self, record: Record) -> _Group:
+        group = self.by_record.get(id(record))
+        if group is None:
+            group = _Group(record.kind, record, full=True, origin=record.origin)
+            self.by_record[id(record)] = group
+            self.groups.append(group)
+        return group
+
+    def _alike(self, name: str) -> _Group | None:
+        """The one person of the article whose full name this is in another spelling."""
+        found = [group for group in self.groups if group.kind == "person" and self._has(group, name)]
+        return found[0] if len(found) == 1 else None
+
+    def _has(self, group: _Group, name: str) -> bool:
+        listed = group.record.spellings if group.record else ()
+        return any(clusters.same(name, spelling) for spelling in (*group.spellings, *listed))
+
+    def _listed(self, mention: Mention) -> _Group | None:
+        """A person of the authority: the same surname in a known spelling, and a given name that agrees."""
+        told = clusters.parts(mention.text)
+        spans = words(mention.text)
+        for size in (1, 2):
+            if size >= len(spans):
+                break
+            surname = mention.text[spans[-size].start :]
+            for entry in self.authority.lookup(surname):
+                if entry.bare and any(_given_agrees(told, spelling) for spelling in entry.record.spellings):
+                    return self._group(entry.record)
+        return None
+
+    def _bare_names(self) -> None:
+        """Surnames alone, and names of one word nothing is listed for."""
+        for number, mention in enumerate(self.mentions):
+            bare = bool(mention.entries) and all(entry.bare for entry in mention.entries)
+            single = not mention.entries and mention.witnessed and len(clusters.parts(mention.text)) == 1
+            if not (bare or single):
+                continue
+            holders = self._holders(mention.text)
+            if len(holders) == 1:
+                holders[0].take(number, mention)
+            elif holders:
+                self._unsure(mention, holders).take(number, mention)
+            elif bare:
+                self._by_surname(mention).take(number, mention)
+            else:
+                self._single(mention).take(number, mention)
+
+    def _holders(self, surname: str) -> list[_Group]:
+        """The persons of the article with this surname: by a full name, or by the authority's spellings of it."""
+        entries = self.authority.lookup(surname)
+        records = {id(entry.record) for entry in entries if entry.bare}
+        found = [group for group in self.groups if group.full and group.record and id(group.record) in records]
+        others = [group for group in self.groups if group.kind == "person" and group.full and group not in found]
+        found += [group for group in others if any(clusters.surname_of(surname, full) for full in group.spellings)]
+        return found
+
+    def _unsure(self, mention: Mention, holders: list[_Group]) -> _Group:
+        """A surname that two persons of the article share; one entity of its own that asks the question."""
+        folded = "?" + " ".join(key(mention.text))
+        if folded not in self.told:
+            who = " or ".join(sorted(self._form(group).text for group in holders))
+            shorts = {self._short(group, mention.text) for group in holders}
+            record = holders[0].record if len(shorts) == 1 else None
+            group = _Group("person", record, bare=True, unsure=f"{mention.text}: {who}?")
+            self.told[folded] = [group]
+            self.groups.append(group)
+        return self.told[folded][0]
+
+    def _by_surname(self, mention: Mention) -> _Group:
+        """The one person the authority knows by this surname; of several, the one the words around tell."""
+        entries = fitting(list(mention.entries), mention.origin)
+        records = [entry.record for entry in entries]
+        current = [record for record in records if record.since and not record.until]
+        if len(records) > 1 and len(current) == 1 and len({record.short for record in records}) == 1:
+            records = current
+        if len(records) == 1:
+            return self._group(records[0])
+        return self._unsure(mention, [_Group("person", record, spellings=[record.form]) for record in records])
+
+    def _single(self, mention: Mention) -> _Group:
+        """A group for an unknown name of one word: one that has the same name already, or a new one."""
+        found = [group for group in self.groups if not group.full and any(clusters.same(mention.text, said) for said in group.spellings)]
+        if len(found) == 1:
+            return found[0]
+        group = _Group(mention.kind or "person")
+        self.groups.append(group)
+        return group
+
+    def _unwitnessed(self) -> None:
+        """Capitalised words that are names only because the article names the same elsewhere."""
+        for number, mention in enumerate(self.mentions):
+            if mention.entries or mention.witnessed:
+                continue
+            if len(clusters.parts(mention.text)) > 1:
+                group = self._alike(mention.text) or self._listed(mention)
+            else:
+                holders = self._holders(mention.text)
+                same = [group for group in self.groups if any(clusters.same(mention.text, said) for said in group.spellings)]
+                found = holders or same
+                group = found[0] if len(found) == 1 else None
+            if group is not None:
+                group.take(number, mention)
+
+    # --- forms
+
+    def _form(self, group: _Group) -> Form:
+        """The English form of an entity in full."""
+        if group.record is not None:
+            confidence = 1.0 if group.record.source == "glossary" else BY_AUTHORITY
+            return Form(group.record.short if group.bare else group.record.form, known(group.record), confidence)
+        spelling = max(group.spellings, key=lambda said: (len(clusters.parts(said)), -group.spellings.index(said)))
+        if group.bare:
+            return Form(spelling, "unchanged: more than one person of this name", UNCHANGED)
+        of_length = [said for said in group.spellings if len(key(said)) == len(key(spelling))]
+        english = [said for said in of_length if _looks_english(said) and romanise(said, group.origin).text == said]
+        if english and len(of_length) > 1:
+            return Form(english[0], f"article: {english[0]} stands in it, spelled the English way", 0.8)
+        return by_rule(romanise(spelling, group.origin), spelling)
+
+    def _short(self, group: _Group, surname: str) -> str:
+        if group.record is not None:
+            return group.record.short or group.record.form
+        return self._said(group, surname, self._form(group))
+
+    def said(self, number: int, at: int) -> str:
+        """The English form mention `number` of group `at` is to have."""
+        mention, group = self.mentions[number], self.groups[at]
+        if group.record is not None:
+            entry = next((entry for entry in mention.entries if entry.record is group.record), None)
+            if entry is not None:
+                return _plain_case(entry.form, mention.text)
+        return self._said(group, mention.text, self.forms[at])
+
+    def _said(self, group: _Group, text: str, form: Form) -> str:
+        """The form of a spelling no list has, from the form of its entity."""
+        said, full = words(text), words(form.text)
+        listed = group.record.short if group.record is not None else ""
+        if len(clusters.parts(text)) == 1 and len(full) > 1 and not group.bare:
+            return listed or form.text[full[-len(said)].start :] if len(said) < len(full) else form.text
+        if len(said) == len(full) or group.bare:
+            return form.text
+        if listed and len(said) > len(full):  # the writer adds a patronymic: keep it, in its own romanisation
+            middle = text[said[1].start : said[-1].start].rstrip()
+            return f"{form.text[: full[0].end]} {romanise(middle, group.origin).text} {listed}"
+        return romanise(text, group.origin).text
+
+    # --- results
+
+    def names(self, segments: int) -> list[list[Name]]:
+        """For each segment its names, in reading order."""
+        ids = self._ids()
+        found: list[list[Name]] = [[] for _ in range(segments)]
+        for at, group in enumerate(self.groups):
+            for number in group.mentions:
+                mention = self.mentions[number]
+                found[mention.segment].append(Name(ids[at], mention.span, after=self.said(number, at)))
+        return [sorted(names, key=lambda name: name.source) for names in found]
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities, in order of first mention."""
+        ids = self._ids()
+        order = sorted((group.mentions[0], at) for at, group in enumerate(self.groups) if group.mentions)
+        return tuple(self._entity(at, ids[at]) for _, at in order)
+
+    def _ids(self) -> list[str]:
+        counts: Counter[str] = Counter()
+        ids: list[str] = []
+        for form in self.forms:
+            plain = slug(form.text)
+            counts[plain] += 1
+            ids.append(plain if counts[plain] == 1 else f"{plain}-{counts[plain]}")
+        return ids
+
+    def _entity(self, at: int, identifier: str) -> Entity:
+        group, form = self.groups[at], self.forms[at]
+        variants = Counter(self.mentions[number].text for number in group.mentions)
+        romanised = group.record.romanised if group.record is not None else form.text not in variants
+        evidence = [form.evidence]
+        if group.origin and group.record is None:
+            evidence.append(f"context: {group.origin}")
+        return Entity(
+            id=identifier,
+            kind=group.kind,
+            form=form.text,
+            variants=tuple(text for text, _ in variants.most_common()),
+            evidence=tuple(evidence),
+            edits=", ".join(form.steps) or _path(group, form),
+            confidence=UNCHANGED if group.unsure and group.record is None else form.confidence,
+            apart=tuple(self._apart(at)),
+            romanised=romanised and group.kind in ("person", "place"),
+            unsure=group.unsure,
+        )
+
+    def _apart(self, at: int) -> list[str]:
+        """Other persons of the article whose name is near, and what keeps them apart."""
+        group = self.groups[at]
+        if group.kind != "person" or group.bare:
+            return []
+        near: list[str] = []
+        mine = clusters.parts(self.forms[at].text)
+        for other, form in zip(self.groups, self.forms, strict=True):
+            if other is group or other.kind != "person" or other.bare or not other.mentions:
+                continue
+            theirs = clusters.parts(form.text)
+            found = clusters.words_alike(mine[-1], theirs[-1])
+            if found.veto and _near(mine[-1], theirs[-1]):
+                near.append(f"{form.text}: {found.veto}")
+            elif not found.veto and found.score >= clusters.rules().threshold:
+                near.append(f"{form.text}: the same surname, another given name")
+        return near
+
+
+def _near(one: str, two: str) -> bool:
+    return one[:3] == two[:3] and abs(len(one) - len(two)) <= 2
+
+
+def _given_agrees(told: tuple[str, ...], spelling: str) -> bool:
+    """Whether the first words of a name and of a listed spelling are one given name, or one its initial."""
+    listed = clusters.parts(spelling)
+    if len(listed) < 2:
+        return False
+    alike = clusters.words_alike(told[0], listed[0])
+    return not alike.veto and alike.score >= clusters.rules().threshold
+
+
+def _looks_english(name: str) -> bool:
+    return any(sign in name.lower() for sign in _ENGLISH)
+
+
+def _plain_case(form: str, text: str) -> str:
+    """A term keeps the case of its first letter in the text; a name keeps its own."""
+    return form if is_upper(text) or text[:1].islower() or form[:1].isupper() else form[:1].upper() + form[1:]
+
+
+def _path(group: _Group, form: Form) -> str:
+    """The way from the first spelling to a listed form, told word by word."""
+    spelling = next((said for said in group.spellings if len(words(said)) == len(words(form.text))), "")
+    if not spelling and group.record is not None:
+        spelling, form = (group.spellings[0], Form(group.record.short, "", 1.0)) if group.record.short else ("", form)
+    pairs = zip(key(spelling), key(form.text), spelling.split(), form.text.split(), strict=False)
+    return ", ".join(f"{old}→{new}" for _, _, old, new in pairs if old != new)

@@ -31,33 +31,34 @@ class Spelling(NamedTuple):
     listed: bool = True
 
 
-def spellings(document: Document) -> dict[str, list[Spelling]]:
-    """The spellings of every entity, by its id: its variants in their order, then what only its mentions have.
+def spellings(document: Document) -> list[list[Spelling]]:
+    """The spellings of every entity, in the order of `document.entities`.
 
-    A name broken over two lines is the same spelling, so white space is compared as one space.
+    First its own variants in their order, then what only its mentions have. A name broken over two lines is the same
+    spelling, so white space is compared as one space.
     """
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for segment in document.segments:
         for name in segment.names:
             found[name.entity][_one_line(name.source.of(segment.source))].append(segment.id)
-    result = {}
+    result = []
     for entity in document.entities:
         mentions = found[entity.id]
         listed = [Spelling(text, tuple(mentions.pop(_one_line(text), ()))) for text in entity.variants]
-        result[entity.id] = listed + [Spelling(text, tuple(ids), listed=False) for text, ids in mentions.items()]
+        result.append(listed + [Spelling(text, tuple(ids), listed=False) for text, ids in mentions.items()])
+        mentions.clear()
     return result
 
 
 def as_json(document: Document, signature: str) -> str:
     """NAME.names.json; a spelling outside the entity's own list says so with `"listed": false`."""
-    spelled = spellings(document)
     entities = document.entities
     record = {
         "document": document.id,
         "signature": signature,
         "lead": document.lead,
         "meta": document.meta,
-        "entities": [_entity(entity, spelled[entity.id]) for entity in entities],
+        "entities": [_entity(entity, spelled) for entity, spelled in zip(entities, spellings(document), strict=True)],
         "kept_apart": [
             {"entity": entity.id, "form": entity.form, "from": reason} for entity in entities for reason in entity.apart
         ],
@@ -72,10 +73,9 @@ def as_json(document: Document, signature: str) -> str:
 
 def as_tsv(document: Document) -> str:
     """NAME.names.tsv: one line an entity; several values in a cell are separated by " | "."""
-    spelled = spellings(document)
     lines = [tsv.line(COLUMNS)]
-    for entity in document.entities:
-        variants = (f"{spelling.text} ({len(spelling.segments)})" for spelling in spelled[entity.id])
+    for entity, spelled in zip(document.entities, spellings(document), strict=True):
+        variants = (f"{spelling.text} ({len(spelling.segments)})" for spelling in spelled)
         cells = (" | ".join(variants), " | ".join(entity.evidence), entity.edits, " | ".join(entity.apart))
         lines.append(tsv.line((entity.id, entity.kind, entity.form, *cells, entity.unsure)))
     return "".join(lines)

@@ -58,13 +58,12 @@ def _lean(record: jsonl.Record) -> jsonl.Record:
 
 
 def _entities(document: Document) -> Iterable[dict[str, Any]]:
-    spelled = _names.spellings(document)
-    for entity in document.entities:
+    for entity, spelled in zip(document.entities, _names.spellings(document), strict=True):
         yield {
             "id": entity.id,
             "kind": entity.kind,
             "form": entity.form,
-            "spellings": [[spelling.text, spelling.segments] for spelling in spelled[entity.id]],
+            "spellings": [[spelling.text, spelling.segments] for spelling in spelled],
             "evidence": entity.evidence,
             "edits": entity.edits,
             "confidence": _rounded(entity.confidence),

@@ -1,0 +1,49 @@
+"""A real Chromium for the tests of the review page, and a page of it that reports everything it should not do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium named by CHROMIUM or found on the path; without one the tests skip, in CI they fail."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    found = found or shutil.which("google-chrome")
+    if not found:
+        message = "no Chromium: the review page is NOT tested (set CHROMIUM or install Debian's chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *_QUIET])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900, **options: object) -> Iterator[Page]:
+    """The file at `path` in a window of its own. At the end it must have asked for nothing but itself and be quiet."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    requests: list[str] = []
+    trouble: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.goto(path.as_uri())
+    yield page
+    context.close()
+    asked = [url for url in requests if not url.startswith(("data:", path.as_uri()))]
+    assert not asked, f"the page asked for {asked}"
+    assert not trouble, f"the page said {trouble}"

@@ -16,7 +16,7 @@ from mt.document import Document, Paragraph, Segment, Span
 from mt.errors import InputError
 from mt.readers._decoding import decode
 
-__all__ = ["Block", "decode", "document", "read", "suffixes"]
+__all__ = ["Block", "check", "decode", "document", "read", "suffixes"]
 
 _LATER = {".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".epub"}
 _TITLE_LENGTH = 160
@@ -36,6 +36,16 @@ def read(path: Path) -> Iterator[Document]:
         InputError: if the file is missing, of an unknown format, empty, or no text in an encoding that can be read.
             It is raised here and now, not when the first document is asked for.
     """
+    documents: Iterator[Document] = plugins.load("readers", check(path)).read(Path(path))
+    return documents
+
+
+def check(path: Path) -> str:
+    """The reader for a file, by its suffix; the file is not opened.
+
+    Raises:
+        InputError: if the file is missing, a folder, or of an unknown format.
+    """
     path = Path(path)
     if not path.exists():
         raise InputError(f"{path} does not exist: check the path")
@@ -49,8 +59,7 @@ def read(path: Path) -> Iterator[Document]:
             raise InputError(f"{path}: reading {suffix} comes later; save it as .txt or .md")
         what = f"the format {suffix!r}" if suffix else "a file without a suffix"
         raise InputError(f"{path}: {what} cannot be read; there is {readable}: save it as .txt or .md")
-    documents: Iterator[Document] = plugins.load("readers", known[suffix]).read(path)
-    return documents
+    return known[suffix]
 
 
 def suffixes() -> dict[str, str]:

@@ -36,8 +36,12 @@ _OPENS_SENTENCE = re.compile(r"(?:Les?|La|Une?|Des|Il|Elle|Ce|Cette|Dans|En|Selo
 def read(path: Path) -> Iterator[Document]:
     """The one document of a text file."""
     text, encoding = decode(path)
-    meta = {"path": str(path), "encoding": encoding, "format": "txt"}
-    return iter((document(text, (_without_marker(text, block) for block in blocks(text)), path.stem, meta),))
+    return iter((parse(text, path.stem, {"path": str(path), "encoding": encoding, "format": "txt"}),))
+
+
+def parse(text: str, name: str = "text", meta: dict[str, str] | None = None) -> Document:
+    """The document of a text that is at hand."""
+    return document(text, (_without_marker(text, block) for block in blocks(text)), name, meta)
 
 
 def blocks(text: str) -> list[Block]:
@@ -79,7 +83,7 @@ def _runs(text: str) -> Iterator[list[Span]]:
 
 def _is_wrapped(line: str, following: str, width: int, *, first: bool) -> bool:
     """Whether `following` goes on with the paragraph of `line`, in a run whose longest line has `width` characters."""
-    if _ITEM.match(following) or _DIALOGUE.match(following) or _is_byline(line) or _is_byline(following):
+    if _ITEM.match(following) or _DIALOGUE.match(following) or is_byline(line) or is_byline(following):
         return False
     if _is_capitals(line) != _is_capitals(following):
         return False
@@ -94,7 +98,7 @@ def _is_wrapped(line: str, following: str, width: int, *, first: bool) -> bool:
 def _kind(text: str) -> str:
     if _ITEM.match(text):
         return "item"
-    if _is_byline(text):
+    if is_byline(text):
         return "byline"
     if _is_capitals(text) and len(text) <= _CAPITALS_LENGTH:
         return "heading"
@@ -103,7 +107,8 @@ def _kind(text: str) -> str:
     return "heading" if is_title and any(map(str.isalpha, text)) else "text"
 
 
-def _is_byline(text: str) -> bool:
+def is_byline(text: str) -> bool:
+    """Whether a short line says who wrote, took or gathered what the article shows."""
     return len(text) <= _HEADING_LENGTH and not text.endswith((".", ":")) and _BYLINE.match(text) is not None
 
 

@@ -45,6 +45,7 @@ _ROMAN = re.compile(r"[IVX][IVXLC]*(?:er|re|e)?")
 _SMALL_BUT_FIRST = re.compile(rf"[a-z][A-Z]|[a-h]\)\s|[a-h]\.\s+[{_CAPITAL}]")  # iPhone; b) Second; b. Second
 _ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}(?:\d{1,2}(?:\.\d{1,2}){0,5}|[IVX]{2,5}|[a-h])\.")
 _CAPITAL_ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}[A-Z]\.")
+_LINK_TARGET = re.compile(r"\]\([^()]*\)")
 _DATELINE = re.compile(  # PARIS (A.F.P.) –, LYON, 3 janv. – : what stands before the dash is no sentence
     rf"\s*(?:[{_CAPITAL}]{{2}}[{_CAPITAL}' ’-]*|[{_CAPITAL}][\w' ’-]{{1,30}}(?=\())"
     r"(?:\([^()]{2,40}\))?(?:,[^–—]{1,30})?[\s.]*[–—-]\s"
@@ -143,10 +144,10 @@ def shadow(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text with plain spaces and with straight double quotes turned to face the right way; the same length."""
-    plain = list(re.sub(r"\s", " ", text))
+    """The text with plain spaces, blank link targets, and straight double quotes that face the right way."""
+    plain = list(_LINK_TARGET.sub(lambda target: "](" + "x" * (len(target[0]) - 3) + ")", re.sub(r"\s", " ", text)))
     inside = False
-    for quote in re.finditer('"', text):
+    for quote in re.finditer('"', "".join(plain)):
         position = quote.start()
         before = plain[position - 1] if position else " "
         after = plain[position + 1] if position + 1 < len(plain) else " "

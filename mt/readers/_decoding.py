@@ -34,8 +34,9 @@ _WESTERN = frozenset("áíóúñãõåøßìòÁÍÓÚÑÃÕÅØÌÒýÝ¿¡šž
 _MISREAD = re.compile(
     r"[À-ÖØ-öø-ÿŒœŸŠšŽž]{3}|[^\W\d_][„…“”–—•°ªº²³€£§©®™½¼¾×±µ¿¡][^\W\d_]|[a-zß-öø-ÿ][À-ÖØ-ÞŒŠŽ][a-z ]"
 )
+_CASE_SLIP = re.compile("[а-яёά-ώ][А-ЯЁΆ-Ω]")  # one alphabet misread as another has capitals inside words
 _CYRILLIC, _ACCENTS, _HAN = "[а-яё]", "[àâçéèêëîïôœùû«»’…–—€\u00a0 ]", "[\u3040-\u30ff\u4e00-\u9fff、。「」]"
-_OTHERS = (  # codec, what to call it, what its characters outside ASCII should mostly be
+_OTHERS = (  # codec, what to call it, what most of its characters outside ASCII are
     ("mac_roman", "Mac Roman", _ACCENTS),
     ("cp850", "the DOS code page 850", _ACCENTS),
     ("cp1251", "Cyrillic (Windows-1251)", _CYRILLIC),
@@ -129,7 +130,7 @@ def _is_french(text: str) -> bool:
     outside = [character for character in text if character > "\x7f"]
     french = sum(character in _FRENCH for character in outside)
     known = all(character in _FRENCH or character in _WESTERN for character in outside)
-    return known and french >= 0.8 * len(outside) and not _MISREAD.search(text)
+    return known and french >= 0.6 * len(outside) and not _MISREAD.search(text)
 
 
 def _likely(data: bytes) -> str:
@@ -139,7 +140,7 @@ def _likely(data: bytes) -> str:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        outside = [character for character in text.lower() if character > "\x7f"]
-        if sum(re.match(expected, character) is not None for character in outside) >= 0.9 * len(outside):
+        outside = "".join(character for character in text if character > "\x7f")
+        if len(re.findall(expected, outside)) >= 0.75 * len(outside) and not _CASE_SLIP.search(text):
             return f"; it looks like {name}"
     return ""

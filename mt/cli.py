@@ -11,7 +11,7 @@ import sys
 import typer
 
 from mt import __version__
-from mt.commands import names, translate
+from mt.commands import evaluate, names, translate
 from mt.errors import MtError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="translate")(translate.translate)
+app.command(name="evaluate")(evaluate.evaluate)
 app.add_typer(names.app, name="names")
 
 

@@ -39,9 +39,9 @@ def copies(folder: Path, sentences: int) -> Iterator[Path]:
         for path, text in originals:
             if count >= sentences:
                 return
-            words = re.sub(r"(?m)(?<=[a-zé]) (?=de |du |la |le |les |des )", lambda _, t=turn: f" n° {t} ", text, count=0) if turn else text
+            numbered = re.sub(r"(?<=[a-zé])(?=\.\s)", f" (n° {turn})", text) if turn else text
             copy = target / f"{path.stem}-{turn}{path.suffix}"
-            copy.write_text(words, encoding="utf-8")
+            copy.write_text(numbered, encoding="utf-8")
             count += sum(len(segment.split(document).segments) for document in readers.read(copy))
             yield copy
 
@@ -128,8 +128,14 @@ def main() -> int:
     raw_seconds, tokens = raw(engine, texts, chosen.beam, settings.batch_tokens)
     some = texts[:: max(1, len(texts) // chosen.loop)][: chosen.loop]
     loop_seconds, loop_tokens = loop(some, models.find(chosen.model), chosen.threads)
-    rates = {"whole pipeline": tokens / seconds, "raw engine": tokens / raw_seconds, "plain loop": loop_tokens / loop_seconds}
-    print(f"{signature}\n{len(paths)} articles, {len(texts)} distinct sentences, {words} source words, {tokens} target tokens")
+    rates = {
+        "whole pipeline": tokens / seconds,
+        "raw engine": tokens / raw_seconds,
+        "plain loop": loop_tokens / loop_seconds,
+    }
+    print(
+        f"{signature}\n{len(paths)} articles, {len(texts)} distinct sentences, {words} source words, {tokens} target tokens"
+    )
     for name, rate in rates.items():
         print(f"{name:15} {rate:9.0f} tokens/s {rate * words / tokens:9.0f} words/s")
     print(f"whole pipeline / raw engine {rates['whole pipeline'] / rates['raw engine']:.2f}")

@@ -30,7 +30,9 @@ def ready(extras: str = "") -> Path:
     command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--constraint", ROOT / "constraints.txt", "--editable", f"{ROOT}{extras}"]
     if subprocess.run(command).returncode:
-        sys.exit("The installation failed; pip's message above says why. Put that right and run the same command again.")
+        sys.exit(
+            "The installation failed; pip's message above says why. Put that right and run the same command again."
+        )
     stamp.write_text(wanted.hexdigest())
     return python
 

@@ -1,6 +1,6 @@
 """Translate a folder of articles from a script: the thin form of `mt translate`, for copying into one's own.
 
-    python scripts/translate_batch.py articles/ outputs/ [settings.toml]
+python scripts/translate_batch.py articles/ outputs/ [settings.toml]
 """
 
 from __future__ import annotations

@@ -104,7 +104,9 @@ def test_another_alignment_head_is_moved_to_the_front_without_changing_what_is_s
     theirs = marian.load(other, Options(beam=1, threads=1)).translate(SENTENCES)
     assert [t.text for t in moved] == [t.text for t in exact.translate(SENTENCES)]
     for ours, reference in zip(moved, theirs, strict=True):
-        assert {(a.source, a.target) for a in ours.links if a.score > 0.1} <= {(b.source, b.target) for b in reference.links}
+        assert {(a.source, a.target) for a in ours.links if a.score > 0.1} <= {
+            (b.source, b.target) for b in reference.links
+        }
 
 
 def test_models_that_cannot_be_are_refused_by_name(checkpoint, tmp_path):

@@ -20,7 +20,9 @@ CASES = [
     ("Ele\u0301onore", "Eléonore"),
     ("\u0000a\u0007b", "ab"),
 ]
-PIECES = st.sampled_from(["«", "»", " ", "\u00a0", "\u200b", "’", "“", "—", "…", "e\u0301", "É", "a", "1", "\n", "🙂", "Ա"])
+PIECES = st.sampled_from(
+    ["«", "»", " ", "\u00a0", "\u200b", "’", "“", "—", "…", "e\u0301", "É", "a", "1", "\n", "🙂", "Ա"]
+)
 
 
 @pytest.mark.parametrize(("text", "plain"), CASES)

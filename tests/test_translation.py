@@ -42,7 +42,14 @@ def filled(document, engine=None, for_engine=no_names, **options):
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("***", "***"), ("– ", "– "), ("1 250 000", "1,250,000"), ("3,5 %", "3.5%"), ("🙂", "🙂"), ("12/03/2024", "12/03/2024")],
+    [
+        ("***", "***"),
+        ("– ", "– "),
+        ("1 250 000", "1,250,000"),
+        ("3,5 %", "3.5%"),
+        ("🙂", "🙂"),
+        ("12/03/2024", "12/03/2024"),
+    ],
 )
 def test_what_has_no_letter_never_reaches_the_model(source, target):
     engine = Recorder()
@@ -121,7 +128,9 @@ def test_what_stands_twice_is_translated_once_and_windows_keep_the_order():
 def test_links_move_with_the_typography():
     class Spaced(Recorder):
         def translate(self, texts):
-            return [Translation('"Yes" !', -1.0, (Link(Span(0, 3), Span(0, 5), 1.0), Link(Span(4, 5), Span(6, 7), 1.0)))]
+            return [
+                Translation('"Yes" !', -1.0, (Link(Span(0, 3), Span(0, 5), 1.0), Link(Span(4, 5), Span(6, 7), 1.0)))
+            ]
 
     (segment,) = filled(documents("Oui !"), Spaced())
     assert segment.target == "“Yes”!"

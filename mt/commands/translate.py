@@ -92,7 +92,7 @@ def _rehearse(articles: list[Article], output: Path, config: Config) -> None:
     from mt import readers, segment
     from mt.errors import MtError
 
-    table = Table("article", "segments", "words", "would write")
+    table = Table("article", "segments", "words")
     failed = 0
     for article in articles:
         try:
@@ -103,9 +103,10 @@ def _rehearse(articles: list[Article], output: Path, config: Config) -> None:
             continue
         segments = [part for document in documents for part in document.segments]
         words = sum(len(part.source.split()) for part in segments)
-        outputs = f"{output / article.name}.{{{','.join(config.formats)}}}"
-        table.add_row(_plain(str(article.path)), str(len(segments)), str(words), _plain(outputs))
-    Console().print(table)
+        table.add_row(_plain(article.name), str(len(segments)), str(words))
+    console = Console()
+    console.print(table)
+    console.print(f"Would write {','.join(config.formats)} to {_plain(str(output))}", soft_wrap=True, highlight=False)
     if failed:
         raise typer.Exit(2 if failed == len(articles) else 1)
 

@@ -1,0 +1,65 @@
+"""`mt evaluate`: a model's translation against a reference."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from mt.evaluation import Score
+
+
+def evaluate(
+    source: Annotated[Path, typer.Argument(help="French, one segment a line.")],
+    reference: Annotated[Path, typer.Argument(help="English, one segment a line.")],
+    model: Annotated[str | None, typer.Option(help="fr-en (embedded), a MarianMT folder, or a Hub id.")] = None,
+    engine: Annotated[str | None, typer.Option(help="ct2, marian or echo.")] = None,
+    beam: Annotated[int | None, typer.Option(help="Hypotheses kept at each step.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings, e.g. configs/news.toml.")] = None,
+    names: Annotated[bool, typer.Option("--names", help="Add the name step.")] = False,
+    hypothesis: Annotated[Path | None, typer.Option(help="Score this file instead of a model.")] = None,
+    against: Annotated[str | None, typer.Option(help="A file or a model to compare with, by paired bootstrap.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Score a model, or a file, with BLEU, chrF2 and TER. Lines are segments and are never split."""
+    from mt import config as configuration
+    from mt import evaluation
+
+    chosen = configuration.load(config, model=model, engine=engine, beam=beam, names=names)
+    references, signature = evaluation.lines(reference), f"file:{hypothesis}"
+    if hypothesis is not None:
+        texts = evaluation.lines(hypothesis)
+    else:
+        texts, signature = evaluation.translated(source, chosen)
+    other = None
+    if against is not None and Path(against).is_file():
+        other = evaluation.lines(Path(against))
+    elif against is not None:
+        other, _ = evaluation.translated(source, configuration.load(config, model=against, engine=engine, beam=beam))
+    result = evaluation.scores(texts, references, other)
+    if as_json:
+        typer.echo(json.dumps({name: _without_nothing(asdict(score)) for name, score in result.items()}))
+    else:
+        _print(result, signature, against)
+
+
+def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _print(result: dict[str, Score], signature: str, against: str | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("metric", "score", *((f"against {against}", "p") if against else ()))
+    table.add_column("signature", overflow="fold")
+    for name, score in result.items():
+        compared = (f"{score.other:.2f}", f"{score.p:.4f}") if score.p is not None and score.other is not None else ()
+        table.add_row(name, f"{score.score:.2f}", *compared, score.signature)
+    console = Console()
+    console.print(table)
+    console.print(signature, markup=False, highlight=False, soft_wrap=True)

@@ -35,6 +35,7 @@ def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900
     """The file at `path` in a window of its own. At the end it must have asked for nothing but itself and be quiet."""
     context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
     page = context.new_page()
+    page.set_default_timeout(10_000)
     requests: list[str] = []
     trouble: list[str] = []
     page.on("request", lambda request: requests.append(request.url))

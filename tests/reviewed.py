@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -79,5 +80,8 @@ def _links(source: str, target: str, words: str) -> tuple[Link, ...]:
 
 
 def _span(text: str, part: str, start: int = 0) -> Span:
-    at = text.index(part, start)
-    return Span(at, at + len(part))
+    """Where `part` stands in `text` as words of their own, from `start` on."""
+    left, right = (r"\b" if edge.isalnum() else "" for edge in (part[0], part[-1]))
+    found = re.compile(f"{left}{re.escape(part)}{right}").search(text, start)
+    assert found, f"{part!r} is not in {text!r}"
+    return Span(*found.span())

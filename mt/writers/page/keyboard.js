@@ -16,6 +16,7 @@ function goTo(row) {
 
 // The next visible row after the current one (or before it) that has what is looked for; at the end it stays.
 function step(direction, wanted = () => true) {
+  if (!current) return;
   const begun = current === document.activeElement?.closest(".row");
   const start = current ? Number(current.dataset.index) : 0;
   const from = begun || wanted(segments[start]) === false ? start + direction : start;
@@ -49,7 +50,9 @@ function focusWord(node) {
 function stepWord(direction) {
   const row = document.activeElement?.closest(".row");
   if (!row) return false;
-  const words = [...row.querySelectorAll("[data-links], .cell [data-name]")];
+  const pieces = [...row.querySelectorAll("[data-links], .cell [data-name]")];
+  const same = (a, b) => a && a.dataset.links === b.dataset.links && a.dataset.name === b.dataset.name;
+  const words = pieces.filter((node, place) => !same(pieces[place - 1], node) || !node.dataset.links);
   const place = words.indexOf(document.activeElement);
   const next = place < 0 ? words[direction > 0 ? 0 : words.length - 1] : words[place + direction];
   if (next) focusWord(next);

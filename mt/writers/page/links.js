@@ -11,14 +11,13 @@ function dim() {
   }
 }
 
-// Lights the word's own piece in full and its counterparts by the probability of the link.
+// Lights the word in full and its counterparts by the probability of the link.
 function light(word) {
   dim();
   const row = word.closest(".row");
   const segment = segments[row.dataset.index];
   const mine = linksOf(word);
   const side = sideOf(word);
-  const counterparts = [];
   for (const node of row.querySelectorAll("[data-links]")) {
     const shared = linksOf(node).filter((number) => mine.includes(number));
     if (!shared.length) continue;
@@ -26,9 +25,16 @@ function light(word) {
     if (sideOf(node) === side) continue;
     const score = Math.max(...shared.map((number) => segment.links[number][4]));
     node.style.setProperty("--part", `${Math.round(25 + 75 * Math.min(1, Math.max(0, score)))}%`);
-    counterparts.push(node.textContent);
   }
-  return counterparts;
+}
+
+// "Tuesday – mardi": the word and its counterparts as they stand in the texts, however they were cut into pieces.
+function spoken(word) {
+  const segment = segments[word.closest(".row").dataset.index];
+  const links = linksOf(word).map((number) => segment.links[number]);
+  const sides = [links.map((link) => cut(segment.source, link)), links.map((link) => cut(segment.target, link.slice(2)))];
+  if (sideOf(word)) sides.reverse();
+  return sides.map((words) => [...new Set(words)].join(", ")).join(" – ");
 }
 
 function hold(word) {
@@ -54,7 +60,8 @@ byId("rows").addEventListener("pointerleave", () => { if (!held?.isConnected) di
 byId("rows").addEventListener("focusin", (event) => {
   const word = event.target.closest("[data-links]");
   if (!word || held?.isConnected || !word.matches(":focus-visible")) return;
-  say(`${word.textContent} – ${light(word).join(", ")}`);
+  light(word);
+  say(spoken(word));
 });
 byId("rows").addEventListener("click", (event) => {
   const word = event.target.closest("[data-links]");

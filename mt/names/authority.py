@@ -119,6 +119,10 @@ def _entries(record: Record) -> Iterator[tuple[str, Entry]]:
             bares.append(bare)
     for bare in dict.fromkeys(bares):
         yield bare, Entry(record, record.short, bare=True)
+    prefix = _prefix(record)
+    if prefix:
+        for bare in dict.fromkeys(bares):
+            yield prefix + bare, Entry(record, prefix + record.short, bare=True)
     for acronym in record.acronyms:
         yield acronym, Entry(record, record.acronym or record.form, acronym=True)
 
@@ -132,6 +136,13 @@ def _bare(spelling: str, record: Record) -> str:
     first = form[: len(short)] == short and form[-len(short) :] != short
     chosen = spans[: len(short)] if first else spans[-len(short) :]
     return spelling[chosen[0].start : chosen[-1].end]
+
+
+def _prefix(record: Record) -> str:
+    """The particle a surname may keep when it stands alone: "al-" of Bashar al-Assad."""
+    head = record.form.removesuffix(record.short) if record.short else ""
+    particle = head.split(" ")[-1]
+    return particle if particle.rstrip("-").lower() in _ARTICLES and particle.endswith("-") else ""
 
 
 def _with_article(folded: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from mt.names.authority import Authority, Record
 from mt.names.spelling import key
+from rapidfuzz.distance import Levenshtein
 
-_VOWELS = frozenset("aeiouj")
+_NUMERAL = re.compile(r"[ivx]{2,}|\d+")  # Benedict XV, Benedict XVI
 
 
 class Likeness(NamedTuple):
@@ -47,11 +48,14 @@ class _Rules:
         self.missing: dict[str, float] = data["missing"]
         vetoes = data["vetoes"]
         self.contrasts = _pairs(vetoes["contrasts"])
+        self.contrasts_one = _pairs(vetoes["contrasts_one"])
         self.inserted = frozenset(vetoes["inserted"])
+        self.inserted_one = frozenset(vetoes["inserted_one"])
         self.initial = _pairs(vetoes["initial"])
         self.initial_german = _pairs(vetoes["initial_german"])
         self.german: list[str] = vetoes["german"]
         self.families = [(name, tuple(endings)) for name, endings in data["families"].items()]
+        self.given: dict[str, int] = {word: at for at, row in enumerate(data["given"]["alike"]) for word in row.split()}
         self.silent = frozenset(data["words"]["silent"])
         self.sound = re.compile("|".join(sorted(self.sounds, key=len, reverse=True)))
         self.ending = re.compile(f"(?:{'|'.join(sorted(self.endings, key=len, reverse=True))})$")
@@ -75,18 +79,28 @@ def skeleton(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def parts(name: str) -> tuple[str, ...]:
-    """The folded words of a name that say who is meant: no particles, no initials unless nothing else is there."""
-    folded = key(name)
-    telling = tuple(word for word in folded if word not in rules().silent and len(word) > 1)
-    return telling or folded
+    """The folded words of a name that say who is meant, without particles; an apostrophe parts no word."""
+    folded = key(re.sub(r"['’`ʼʿʾ]", "", name))
+    return tuple(word for word in folded if word not in rules().silent) or folded
 
 
 @lru_cache(maxsize=1 << 17)
-def words_alike(one: str, two: str, alone: bool = False) -> Likeness:
-    """How alike two folded words are; `alone` asks for more, where the word is all there is of the name."""
+def words_alike(one: str, two: str, alone: bool = False, german: bool = False) -> Likeness:
+    """How alike two folded words are.
+
+    Args:
+        one, two: the words.
+        alone: the word is all there is of the name, so more is asked.
+        german: one of the names is spelled the German way, where s is z and ch is kh.
+    """
     if one == two:
         return Likeness(1.0)
-    veto = _ending_veto(one, two)
+    short, long = sorted((one, two), key=len)
+    if _NUMERAL.fullmatch(short) or _NUMERAL.fullmatch(long):
+        return Likeness(0.0, f"{short} and {long}: not the same number")
+    if len(short) == 1:
+        return Likeness(0.9 if long.startswith(short) else 0.0)
+    veto = _ending_veto(short, long)
     if veto:
         return Likeness(0.0, veto)
     a, b = skeleton(one), skeleton(two)
@@ -94,39 +108,43 @@ def words_alike(one: str, two: str, alone: bool = False) -> Likeness:
         return Likeness(0.98)
     if not a or not b:
         return Likeness(0.0)
-    if a[0] != b[0] and not _same_start(one, two, a, b):
+    if 2 * Levenshtein.distance(a, b) > max(len(a), len(b)) + 1:
+        return Likeness(0.0)
+    if a[0] != b[0] and not _same_start(a, b, german):
         return Likeness(0.0, f"{one} and {two} begin differently")
     cost, steps = _distance(a, b)
-    for left, right, inside in steps:
-        if (left, right) in rules().contrasts and inside:
-            return Likeness(0.0, f"{left} against {right} in {one} and {two}")
-        if inside and not (left and right) and (left or right) in rules().inserted:
-            return Likeness(0.0, f"one {left or right} more in {one} or {two}")
-    if alone and _first_vowel(a) != _first_vowel(b) and {_first_vowel(a), _first_vowel(b)} <= {"e", "i"}:
-        return Likeness(0.0, f"first vowels differ in {one} and {two}")
-    return Likeness(max(0.0, 1.0 - cost / max(len(a), len(b))))
+    veto = next((said for step in steps if (said := _step_veto(*step, alone))), "")
+    return Likeness(0.0, f"{one} and {two}: {veto}") if veto else Likeness(max(0.0, 1.0 - cost / max(len(a), len(b))))
 
 
-def _same_start(one: str, two: str, a: str, b: str) -> bool:
+def _step_veto(left: str, right: str, inside: bool, alone: bool) -> str:
+    """What forbids one difference of sounds, "" if nothing does."""
+    given = rules()
+    if not inside:
+        return ""
+    if left and right:
+        against = (left, right) in given.contrasts or (alone and (left, right) in given.contrasts_one)
+        return f"{left} against {right}" if against else ""
+    more = left or right
+    return f"one {more} more" if more in given.inserted or (alone and more in given.inserted_one) else ""
+
+
+def _same_start(a: str, b: str, german: bool) -> bool:
     pair = (a[0], b[0])
-    german = any(sign in one or sign in two for sign in rules().german)
     if pair in rules().initial or (german and pair in rules().initial_german):
         return True
-    return a[0] in "jiH" and a[1:2] == b[0] or b[0] in "jiH" and b[1:2] == a[0]
+    return (a[0] in "jiH" and a[1:2] == b[0]) or (b[0] in "jiH" and b[1:2] == a[0])
 
 
-def _first_vowel(sounds: str) -> str:
-    return next((sound for sound in sounds if sound in _VOWELS), "")
-
-
-def _ending_veto(one: str, two: str) -> str:
+def _ending_veto(short: str, long: str) -> str:
     """Gender and family: what the ends of two words forbid."""
-    short, long = sorted((one, two), key=len)
-    if long[-1:] == "a" and short[-1:] not in "aeiouy" and skeleton(long[:-1]) == skeleton(short):
+    if long[-1:] == "a" and short[-1:] not in "aeou" and skeleton(long[:-1]) == skeleton(short):
         return f"{short} and {long}: a man's and a woman's form"
-    first, second = _family(one), _family(two)
+    if {short[-1:], long[-1:]} == {"a", "e"} and skeleton(long[:-1]) == skeleton(short[:-1]):
+        return f"{short} and {long}: two forms of a name"
+    first, second = _family(short), _family(long)
     if first and second and first != second:
-        return f"{one} and {two}: names of two families"
+        return f"{short} and {long}: names of two families"
     return ""
 
 
@@ -165,32 +183,38 @@ def _steps(
         if i and j and a[i - 1] == b[j - 1] and here == table[i - 1][j - 1]:
             i, j = i - 1, j - 1
         elif i and here == table[i - 1][j] + drop[i - 1]:
-            yield a[i - 1], "", _between(a, i - 1)
+            yield a[i - 1], "", 0 < i - 1 < len(a) - 1
             i -= 1
         elif j and here == table[i][j - 1] + add[j - 1]:
-            yield "", b[j - 1], _between(b, j - 1)
+            yield "", b[j - 1], 0 < j - 1 < len(b) - 1
             j -= 1
         else:
             yield a[i - 1], b[j - 1], i < len(a) and j < len(b)
             i, j = i - 1, j - 1
 
 
-def _between(sounds: str, at: int) -> bool:
-    """Whether the sound at `at` stands between two consonants."""
-    return 0 < at < len(sounds) - 1 and sounds[at - 1] not in _VOWELS and sounds[at + 1] not in _VOWELS
-
-
-@lru_cache(maxsize=1 << 17)
 def likeness(one: str, two: str) -> Likeness:
     """How alike two whole names are: the least alike of their words, in order. Names of unequal length have score 0."""
     first, second = parts(one), parts(two)
     if len(first) != len(second):
-        if "".join(first) == "".join(second):
-            return Likeness(0.98)
-        return Likeness(0.0)
+        return Likeness(0.98 if "".join(first) == "".join(second) else 0.0)
+    german = any(sign in word for word in first + second for sign in rules().german)
     alone = len(first) == 1
-    found = [words_alike(a, b, alone) for a, b in zip(first, second, strict=True)]
+    last = words_alike(first[-1], second[-1], alone, german)
+    if not last.score:  # family names differ most often: no need to look further
+        return last
+    found = [*(words_alike(a, b, False, german) for a, b in zip(first[:-1], second[:-1], strict=True)), last]
+    if not alone and _same_given(first[0], second[0]) and all(word.score >= _NEARLY for word in found[1:]):
+        found[0] = max(found[0], Likeness(_NEARLY))
     return min(found, key=lambda word: (word.veto == "", word.score))
+
+
+_NEARLY = 0.9
+
+
+def _same_given(one: str, two: str) -> bool:
+    given = rules().given
+    return one in given and given.get(one) == given.get(two)
 
 
 def same(one: str, two: str) -> bool:
@@ -212,16 +236,32 @@ def _same_word(one: str, two: str) -> bool:
     return not alike.veto and alike.score >= rules().threshold_one
 
 
+_LOOSE = str.maketrans("JKGCszfbpdt", "SHHSSSvvvSS")
+_UNHEARD = re.compile("[aeioujvH]|(?<!.)S(?=.)")
+
+
+@lru_cache(maxsize=1 << 16)
+def _bones(word: str) -> str:
+    """The consonants of a word that are hard to lose, those that stand for each other made one."""
+    return _UNHEARD.sub("", skeleton(word).translate(_LOOSE))
+
+
 def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
-    """Groups of names worth comparing: they share what is hard to lose, the consonants of one of their words."""
-    blocks: dict[tuple[int, str], list[int]] = defaultdict(list)
-    loose = str.maketrans({"J": "S", "X": "H", "K": "H", "G": "H", "C": "S", "s": "S", "z": "S", "j": "", "f": "v"})
+    """Groups of names worth comparing: as many words, and the consonants that begin or end the last one.
+
+    Of a full name the first word counts too, by its first consonant or the row of given names it stands in (Bob, Robert).
+    """
+    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
         told = parts(name)
-        for word in set(told):
-            bones = "".join(sound for sound in skeleton(word).translate(loose) if sound not in "aeiouH")
-            blocks[len(told), bones[:3]].append(at)
-            blocks[len(told), "-" + bones[-3:]].append(at)
+        bones = _bones(told[-1])
+        firsts: list[object] = [""]
+        if len(told) > 1:
+            firsts = [_bones(told[0])[:1], rules().given.get(told[0], told[0][:1])]
+        for first in firsts:
+            blocks[len(told), first, bones[:2]].append(at)
+            blocks[len(told), first, "-" + bones[-2:]].append(at)
+        blocks[0, skeleton("".join(told))[:6]].append(at)
     yield from (block for block in blocks.values() if len(block) > 1)
 
 

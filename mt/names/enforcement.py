@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from mt.document import Document, Edit, Entity, Flag, Link, Name, Segment, Span
 from mt.edits import Edited, Replace
-from mt.names.authority import load
+from mt.names import authority
 from mt.names.clusters import skeleton
 from mt.names.mentions import french
 from mt.names.spelling import fold, is_upper, key, words
@@ -30,6 +30,7 @@ ARTICLE = "names: no article"
 # corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
 _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
+_SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
 
 
@@ -51,7 +52,7 @@ class _Place(NamedTuple):
     score: float
     name: int
     span: Span
-    exact: bool
+    form: str
 
 
 # --- before the engine
@@ -138,21 +139,29 @@ class _Settling:
 
     def _exact(self) -> None:
         """Places where the form, or another right form of the same entity, stands already."""
+        held = self._held()
         for at in self._open():
             name = self.segment.names[at]
             for form in self._forms(name):
-                spans = [span for span in _occurrences(form, self.segment.target) if self._free(span)]
+                found = [span for span in _occurrences(form, self.segment.target) if self._free(span)]
+                spans = [span for span in found if all(at == owner or not span.overlaps(other) for owner, other in held)]
                 if spans:
                     best = max(spans, key=lambda span: (round(self._linked(name, span), 1), -span.start))
                     self._keep(at, best)
                     break
+
+    def _held(self) -> list[tuple[int, Span]]:
+        """Places of full names still spelled as in the source: no surname may settle inside one."""
+        spelled = ((at, name.source.of(self.segment.source)) for at, name in enumerate(self.segment.names))
+        long = [(at, text) for at, text in spelled if " " in text]
+        return [(at, span) for at, text in long for span in _occurrences(text, self.segment.target)]
 
     def _forms(self, name: Name) -> list[str]:
         """The form asked for; for what has an acronym, the long form and the acronym too."""
         entity = self.entities.get(name.entity)
         forms = [name.after]
         if entity is not None and entity.kind in ("organisation", "place", "event"):
-            for record in load().forms.get(fold(entity.form), ()):
+            for record in authority.load().forms.get(fold(entity.form), ()):
                 if record.kind == entity.kind:
                     forms += record.forms
         return list(dict.fromkeys(forms))
@@ -181,23 +190,23 @@ class _Settling:
         """What in the target may be this name, with a score; empty if nothing is good enough."""
         name = self.segment.names[at]
         target = self.segment.target
-        found: list[tuple[float, float, Span]] = []
+        found: list[tuple[float, float, Span, str]] = []
         for span in self._windows(name):
-            likeness = self._likeness(name, span.of(target))
-            link = self._linked(name, span)
+            likeness, form = self._likeness(name, span.of(target))
+            link = self._linked(name, span, whole=likeness < _ALONE)
             if likeness >= 0.3 or link >= 0.3:
-                found.append((likeness, link, span))
+                found.append((likeness, link, span, form))
         silent = not any(link.source.overlaps(name.source) and link.score >= 0.2 for link in self.segment.links)
-        best = max((likeness for likeness, _, _ in found), default=0.0)
-        alone = silent and best >= _ALONE and sum(likeness >= best - 0.05 for likeness, _, _ in found) == 1
-        for likeness, link, span in found:
+        best = max((likeness for likeness, *_ in found), default=0.0)
+        alone = silent and best >= _ALONE and sum(likeness >= best - 0.05 for likeness, *_ in found) == 1
+        for likeness, link, span, form in found:
             fits = any(likeness >= least and link >= bound for least, bound in _ACCEPTED)
-            if likeness >= 0.95 and link < 0.2 and sum(other >= 0.95 for other, _, _ in found) > 1 and not silent:
+            if likeness >= 0.95 and link < 0.2 and sum(other >= 0.95 for other, *_ in found) > 1 and not silent:
                 fits = False
             if fits or (alone and likeness == best):
                 if likeness < _TRUSTED and not self._looks_like_a_name(name, span):
                     continue
-                yield _Place(likeness + link, at, span, False)
+                yield _Place(2 * likeness + link, at, span, form)
 
     def _windows(self, name: Name) -> Iterator[Span]:
         """Stretches of whole words, as long as the form give or take, that stand as names do and are not taken."""
@@ -223,22 +232,27 @@ class _Settling:
         owners = self.owners.get(" ".join(key(text)), set())
         return bool(owners) and name.entity not in owners
 
-    def _likeness(self, name: Name, text: str) -> float:
+    def _likeness(self, name: Name, text: str) -> tuple[float, str]:
+        """How alike a stretch is to a spelling of the name, and the form to put there: for a surname, the surname."""
         entity = self.entities.get(name.entity)
         source = name.source.of(self.segment.source)
-        size = len(words(name.after))
+        size, here = len(words(name.after)), len(words(text))
         others = entity.variants if entity is not None else ()
         spellings = [name.after, source, *(said for said in others if len(words(said)) == size)]
-        return max(_likeness(text, spelling) for spelling in spellings)
+        whole = max(_likeness(text, spelling) for spelling in spellings)
+        if entity is None or entity.kind != "person" or here >= size:
+            return whole, name.after
+        tails = [_tail(spelling, here) for spelling in spellings[:2]]
+        part = max(_likeness(text, tail) for tail in tails) - _SHORTENED
+        return (part, tails[0]) if part > whole - _SHORTENED else (whole, name.after)
 
-    def _linked(self, name: Name, span: Span) -> float:
-        """How strongly links join a mention with all of a stretch: the weakest word of it decides, articles aside."""
+    def _linked(self, name: Name, span: Span, whole: bool = True) -> float:
+        """How strongly links join a mention with a stretch: the mean over its words, or else its best word."""
         links = [link for link in self.segment.links if link.source.overlaps(name.source)]
-        scores = [
-            max((link.score for link in links if link.target.overlaps(word)), default=0.0)
-            for word in (Span(span.start + part.start, span.start + part.end) for part in words(span.of(self.segment.target)))
-        ]
-        return sum(scores) / len(scores) if scores else 0.0
+        parts = words(span.of(self.segment.target))
+        places = [Span(span.start + part.start, span.start + part.end) for part in parts]
+        scores = [max((link.score for link in links if link.target.overlaps(place)), default=0.0) for place in places]
+        return (sum(scores) / len(scores) if whole else max(scores)) if scores else 0.0
 
     def _looks_like_a_name(self, name: Name, span: Span) -> bool:
         """Whether a stretch that only links point to may be rewritten."""
@@ -269,10 +283,10 @@ class _Settling:
             return False
         entity = self.entities.get(name.entity)
         text = place.span.of(self.segment.target)
-        if entity is not None and entity.confidence < _TRUSTED and self._likeness(name, text) < _ALONE:
+        if entity is not None and entity.confidence < _TRUSTED and self._likeness(name, text)[0] < _ALONE:
             self._keep(place.name, place.span)  # nothing is known of the name: the engine's word stands
             return True
-        form = _dressed(name.after, text, self.segment.target, entity)
+        form = _dressed(place.form, text, self.segment.target, entity)
         for rule, changes in _ways(self.segment.target, place.span, form):
             changed, span = _written(self.segment, changes, rule, place.span)
             if _unwritten(changed, len(changed.edits) - len(self.segment.edits), name) == self.segment:
@@ -298,6 +312,11 @@ def _occurrences(form: str, target: str) -> list[Span]:
                 found.append(Span(at, end))
             at = target.find(wanted, at + 1)
     return sorted(found)
+
+
+def _tail(text: str, size: int) -> str:
+    """The last `size` words of a text."""
+    return text[words(text)[-size:][0].start :]
 
 
 def _likeness(text: str, spelling: str) -> float:

@@ -54,7 +54,7 @@ def island(data: Any) -> str:
 
 
 def label(code: str) -> str:
-    """A flag's code as a person reads it: "numbers_differ" is "Numbers differ"."""
+    """A flag's code as a person reads it: "numbers-differ" is "Numbers differ"."""
     words = code.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
 

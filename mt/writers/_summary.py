@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from mt.document import Document
 
@@ -14,7 +15,7 @@ class Summary:
     """The figures of one article.
 
     Attributes:
-        title: its English headline; without one the title it was given; without that its id.
+        title: its English headline; without one its first sentence; without a translation its source's title or its id.
         name: the name of its review files without suffix; formats: which of them there are.
         words: of the source, separated by white space.
         flags: how many of each code.
@@ -58,6 +59,8 @@ def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()
 
 
 def _title(document: Document) -> str:
-    headings = (paragraph for paragraph in document.paragraphs if paragraph.kind == "heading")
+    # A heading further down is a heading of a part.
+    headings = (paragraph for paragraph in document.paragraphs[:3] if paragraph.kind == "heading")
     headline = next((" ".join(segment.target for segment in heading.segments) for heading in headings), "")
-    return " ".join((headline or document.meta.get("title", "")).split()) or document.id
+    first = next((segment.target for segment in document.segments if segment.target.strip()), "")
+    return shorten(headline.strip() or first or document.meta.get("title", ""), 120, placeholder=" …") or document.id

@@ -15,9 +15,6 @@ from mt.document import Document
 from mt.writers import _names, _page, jsonl
 from mt.writers._summary import summarise
 
-# The lowest twentieth or so of ordinary news with the embedded model: e to this power is the average probability
-# of a token below which a sentence is shown under "Low confidence".
-LOW_SCORE = -1.2
 LANGUAGES = {"fr": "French", "en": "English"}  # any other is shown by its code
 STYLES = ("look.css", "page.css")
 SCRIPTS = ("theme.js", "text.js", "rows.js", "links.js", "filters.js", "names.js", "keyboard.js")
@@ -26,7 +23,6 @@ SCRIPTS = ("theme.js", "text.js", "rows.js", "links.js", "filters.js", "names.js
 def render(document: Document, signature: str) -> str:
     """The page; at most 300 bytes a word of the source and 60 KB."""
     data = {
-        "low": LOW_SCORE,
         "segments": [_lean(record) for record in jsonl.records(document)],
         "entities": [*_entities(document)],
     }

@@ -25,7 +25,9 @@ function card(entity) {
   node.append(element("h3", {}, form, element("small", {}, entity.kind)));
   node.append(element("ul", { className: "spellings" }, ...entity.spellings.map(spellingLine)));
   if (entity.unsure) node.append(element("p", { className: "unsure" }, element("b", {}, "To decide: "), entity.unsure));
-  const reasons = [...entity.evidence, entity.edits && `spelling: ${entity.edits}`, ...entity.apart.map((other) => `kept apart from ${other}`)];
+  // "Moscou→Moscow" says no more than the card does.
+  const plain = entity.spellings.some(([text]) => entity.edits === `${text}→${entity.form}`);
+  const reasons = [...entity.evidence, !plain && entity.edits && `spelling: ${entity.edits}`, ...entity.apart.map((other) => `kept apart from ${other}`)];
   node.append(element("ul", { className: "why" }, ...reasons.filter(Boolean).map((reason) => element("li", {}, reason))));
   return node;
 }

@@ -42,7 +42,7 @@ function foot(segment) {
     parts.push(element("span", { className: "tag" }, segment.origin === "human" ? "Written by a person" : "From the translation memory"));
   }
   if (segment.flags.length) {
-    const chips = segment.flags.map((flag, number) => element("li", { "data-flag": number }, element("b", {}, label(flag.code)), ` ${flag.message}`));
+    const chips = segment.flags.map((flag, number) => element("li", { "data-flag": number }, element("b", {}, label(flag.code)), " ", element("span", {}, flag.message)));
     parts.push(element("ul", { className: "chips", "aria-label": "Flags" }, ...chips));
   }
   return parts;

@@ -66,7 +66,8 @@ function dressed(text, marks) {
   return nodes;
 }
 
-const isLow = (segment) => segment.score !== undefined && segment.score < data.low;
+// What is low is decided once, by the checks.
+const isLow = (segment) => segment.flags.some((flag) => flag.code === "low-confidence");
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const label = (code) => code.replace(/[_-]/g, " ").replace(/^./u, (letter) => letter.toUpperCase());
 const say = (message) => { byId("live").textContent = message; };

@@ -35,7 +35,7 @@ _STOP = re.compile(
     rf"([{_MARKS}]+)"
     rf"(?:[{_MARKS}]|\s[!?]|\s{{0,2}}[»›”]|\]\([^\s()]*\)|\[\d{{1,3}}\]|[“’')\]}}*_\u00ad\u200b-\u200d\u2060\ufeff])*"
 )
-_OPENING = re.compile(r"(\s*)[\s«‹“„‘'(\[{*_#>–—―•·-]*")  # what may stand before the first word of a sentence
+_OPENING = re.compile(r"(\s*)[\s«‹“„‘'¿¡(\[{*_#>–—―•·-]*")  # what may stand before the first word of a sentence
 _OPEN = ("(", "[", "{", "«", "‹", "“", "„")
 _CONTINUES = frozenset(",;:)]}»›”&/|")  # no sentence begins with one of these
 _BRACKET_OR_DASH = re.compile(r"\s*[(\[{–—―-]")
@@ -47,7 +47,7 @@ _ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}(?:\d{1,2}(?:\.\d{1,2}){0,5}|
 _CAPITAL_ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}[A-Z]\.")
 _LINK_TARGET = re.compile(r"\]\([^()]*\)")
 _DATELINE = re.compile(  # PARIS (A.F.P.) –, LYON, 3 janv. – : what stands before the dash is no sentence
-    rf"\s*(?:[{_CAPITAL}]{{2}}[{_CAPITAL}' ’-]*|[{_CAPITAL}][\w' ’-]{{1,30}}(?=\())"
+    rf"\s*(?:[{_CAPITAL}]{{2}}[{_CAPITAL}' ’-]*|[{_CAPITAL}][\w' ’-]{{1,30}}(?=\(|, (?:le )?\d{{1,2}} ))"
     r"(?:\([^()]{2,40}\))?(?:,[^–—]{1,30})?[\s.]*[–—-]\s"
 )
 
@@ -135,12 +135,13 @@ def shadow(text: str) -> str:
     """`text` as sentencex is to see it, character for character of the same length.
 
     "?" where a sentence ends, a plain space for every kind of white space, marks of other scripts, and "X" for all
-    else. Words are hidden because sentencex has exceptions of its own ("etc.", "Yahoo!") and panics on a few.
+    else. Words are hidden because sentencex has exceptions of its own ("etc.", "Yahoo!") and panics on a few; the
+    character before a mark is a space because it reads back to the nearest one, which takes quadratic time in Chinese.
     """
     masked = list(re.sub(rf"[^\s{_FOREIGN_MARKS}]", "X", text))
     for end in _ends(_plain(text)):
         masked[end - 1] = "?"
-    return re.sub(r"\s", " ", "".join(masked))
+    return re.sub(rf"\s|X(?=[?{_FOREIGN_MARKS}])", " ", "".join(masked))
 
 
 def _plain(text: str) -> str:
@@ -267,6 +268,7 @@ def _patterns(data: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, re.P
     yield "before_a_name", re.compile(r"(?<=: )1\.|(?<=; )\d{1,2}\.")
     for kind in ("before_a_number", "before_anything", "before_a_name"):
         yield kind, re.compile(rf"(?<![^\W\d_])(?<!\.){_either(data['abbreviations'][kind])}\.")
+    yield "before_anything", re.compile(r"(?<=\de )éd\.")  # la 2e éd., but les éd. La Découverte
     yield "before_a_name", re.compile(r"(?<!\w)[Aa]rt\.(?=\s[LRDA]\.?\s?\d)")  # art. L. 123-4
     yield "", re.compile(rf"(?<!\w){_either(data['acronyms']['stand_alone'])}\.")
     yield "", re.compile(rf"(?<!\w)(?:{_either(data['initials']['labels'])}\s[{_CAPITAL}]|(?:M\.|Mme|Mlle)\s[XYZ])\.")

@@ -29,7 +29,8 @@ _BYLINE = re.compile(
 )
 _FINAL = re.compile(r"[.!?…:;,][\s»”\"’')\]]*$")
 _DIALOGUE = re.compile(r"\s*[–—]\s*[«“\"A-ZÀ-ÖØ-ÞŒ]")
-_FIRST_WORD = re.compile(r"\S+")
+_FIRST_WORD = re.compile(r"(?:[«–—] )?\S+")
+_GOES_ON = re.compile(r"[,(«“'’-]$")
 _OPENS_SENTENCE = re.compile(r"(?:Les?|La|Une?|Des|Il|Elle|Ce|Cette|Dans|En|Selon|Après)\s|L['’]")
 
 
@@ -47,9 +48,10 @@ def parse(text: str, name: str = "text", meta: dict[str, str] | None = None) -> 
 def blocks(text: str) -> list[Block]:
     """The paragraphs of a text, markers of list items included, without the white space around them.
 
-    Blank lines separate. Within a run of lines a break is taken for wrapping if the next line goes on in small
-    letters, or if its first word would not have fitted on this line and the run is 40 to 100 columns wide; otherwise
-    each line is a paragraph. Headings in capitals, bylines, list items and lines of a dialogue stand alone.
+    Blank lines separate. Within a run of lines a break is taken for wrapping if this line ends with a comma, if the
+    next goes on in small letters, or if its first word would not have fitted on this line and the run is 40 to 100
+    columns wide; otherwise each line is a paragraph. Headings in capitals, bylines, list items and lines of a dialogue
+    stand alone.
     """
     found: list[Block] = []
     for lines in _runs(text):
@@ -87,7 +89,7 @@ def _is_wrapped(line: str, following: str, width: int, *, first: bool) -> bool:
         return False
     if _is_capitals(line) != _is_capitals(following):
         return False
-    if following[0].islower():
+    if following[0].islower() or _GOES_ON.search(line):
         return True
     if first and not _FINAL.search(line) and _OPENS_SENTENCE.match(following):  # a headline just as long as the width
         return False

@@ -81,7 +81,7 @@ def sentences(text: str) -> list[str]:
     return [
         LINE_BREAK.sub(" ", sentence.of(text))
         for block in blocks(text)
-        for sentence in _spans(text, block.span, boundaries(block.span.of(text)))
+        for sentence in _spans(text, block.span, _boundaries_or_none(block.span.of(text)) or [])
     ]
 
 
@@ -92,14 +92,11 @@ def _divided(paragraph: Paragraph, number: int) -> Paragraph:
     text = whole.source
     if paragraph.kind == "code" or not text.strip():
         return replace(paragraph, segments=(replace(whole, id=f"{number}.1"),))
-    try:
-        spans = list(_spans(text, Span(0, len(text)), boundaries(text)))
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what pyo3 raises for a panic in Rust is not an Exception
-            raise
+    ends = _boundaries_or_none(text)
+    if ends is None:
         flag = Flag("not-segmented", "This paragraph could not be divided into sentences: read it as a whole.")
         return replace(paragraph, segments=(replace(whole, id=f"{number}.1", flags=(*whole.flags, flag)),))
-    return replace(paragraph, segments=tuple(_segments(whole, spans, number)))
+    return replace(paragraph, segments=tuple(_segments(whole, list(_spans(text, Span(0, len(text)), ends)), number)))
 
 
 def _segments(whole: Segment, spans: list[Span], number: int) -> Iterator[Segment]:
@@ -131,6 +128,16 @@ def boundaries(text: str) -> list[int]:
     return [end for boundary in found if 0 < (end := boundary["end_index"]) < len(text)]
 
 
+def _boundaries_or_none(text: str) -> list[int] | None:
+    """The boundaries, or None if sentencex panics on the text."""
+    try:
+        return boundaries(text)
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # what pyo3 raises for a panic in Rust; it is not an Exception
+            return None
+        raise
+
+
 def shadow(text: str) -> str:
     """`text` as sentencex is to see it, character for character of the same length.
 
@@ -141,7 +148,7 @@ def shadow(text: str) -> str:
     masked = list(re.sub(rf"[^\s{_FOREIGN_MARKS}]", "X", text))
     for end in _ends(_plain(text)):
         masked[end - 1] = "?"
-    return re.sub(rf"\s|X(?=[?{_FOREIGN_MARKS}])", " ", "".join(masked))
+    return re.sub(rf"\s|(?<=X)X(?=[?{_FOREIGN_MARKS}])", " ", "".join(masked))
 
 
 def _plain(text: str) -> str:
@@ -192,11 +199,13 @@ def _is_end(plain: str, start: int, stop: re.Match[str], kind: str) -> bool:
     word = _FIRST_WORD.match(plain, position)
     first = word[0].replace("’", "'") if word else following
     closing = plain[stop.end(1) : stop.end()]
+    if closing.endswith(tuple(_MARKS)):  # (…, etc.). and « … ». end whatever stands inside
+        return True
     if closing.startswith((")", "]")) and not closing.startswith("](") and not _opens_with_bracket(plain, start):
         return first in _lists().opening or not following.isalpha()
     if kind and not closing:
         return _ends_after(kind, first, bool(_BRACKET_OR_DASH.match(plain, stop.end())))
-    if stop[1] not in {".", "!", "?"} and "!" not in stop[1] and "?" not in stop[1] and not closing:
+    if stop[1] != "." and set(stop[1]) <= {".", "…"} and not closing:
         return first in _lists().opening or not _is_unfinished(plain, stop.start())
     return True
 
@@ -272,6 +281,7 @@ def _patterns(data: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, re.P
     yield "before_a_name", re.compile(r"(?<!\w)[Aa]rt\.(?=\s[LRDA]\.?\s?\d)")  # art. L. 123-4
     yield "", re.compile(rf"(?<!\w){_either(data['acronyms']['stand_alone'])}\.")
     yield "", re.compile(rf"(?<!\w)(?:{_either(data['initials']['labels'])}\s[{_CAPITAL}]|(?:M\.|Mme|Mlle)\s[XYZ])\.")
+    yield "", re.compile(r"(?<=\d )[FKLVW]\.")  # 500 F. and 40 W. are units
     yield "before_anything", re.compile(rf"(?<!\w){_either(data['marks']['names'])}")
 
 

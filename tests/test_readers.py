@@ -158,8 +158,14 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     assert found[1][1].count("\n") == 2 and found[1][1].endswith("rails.")
 
 
-def test_a_headline_over_a_shorter_line_is_no_wrapped_line() -> None:
-    text = "La présidente de la région annonce la fermeture de la ligne\nLes travaux dureront deux mois."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La présidente de la région annonce la fermeture de la ligne\nLes travaux dureront deux mois.",
+        "Nouvelle hausse des prix de l'énergie en Europe\nBruxelles a annoncé jeudi un plan.",
+    ],
+)
+def test_a_headline_over_a_shorter_line_is_no_wrapped_line(text: str) -> None:
     assert [kind for kind, _ in kinds(txt.blocks(text), text)] == ["heading", "text"]
 
 

@@ -24,7 +24,7 @@ GOLDEN = [
 
 def case(line: str) -> tuple[str, list[str]]:
     text = line.replace(" ¦ ", " ").replace("¦", "").replace("⏎", "\n").replace("¶", "\n\n")
-    expected = [part for part in re.split(r" ?¦ ?|¶|⏎(?=[-•])", line) if part]
+    expected = [part for part in re.split(r" ?¦ ?|¶|⏎(?=[-•]|\d\.)", line) if part]
     return text, [part.replace("⏎", " ") for part in expected]
 
 
@@ -121,6 +121,7 @@ def test_a_panic_leaves_the_paragraph_whole_and_flagged(monkeypatch: pytest.Monk
         "Un jour. Deux jours.",
         ["not-segmented"],
     )
+    assert segment.sentences("Un jour. Deux jours.") == ["Un jour. Deux jours."]
 
 
 def test_an_interruption_is_not_taken_for_a_panic(monkeypatch: pytest.MonkeyPatch) -> None:

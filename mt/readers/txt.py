@@ -58,7 +58,9 @@ def blocks(text: str) -> list[Block]:
         width = max(span.end - span.start for span in lines)
         paragraphs = [lines[0]]
         for number, (line, following) in enumerate(pairwise(lines)):
-            if _is_wrapped(line.of(text), following.of(text), width, first=number == 0):
+            if number == 0 and _is_headline(line.of(text), following.of(text), width if len(lines) == 2 else 0):
+                paragraphs.append(following)
+            elif _is_wrapped(line.of(text), following.of(text), width):
                 paragraphs[-1] = Span(paragraphs[-1].start, following.end)
             else:
                 paragraphs.append(following)
@@ -83,7 +85,17 @@ def _runs(text: str) -> Iterator[list[Span]]:
         yield run
 
 
-def _is_wrapped(line: str, following: str, width: int, *, first: bool) -> bool:
+def _is_headline(line: str, following: str, width: int) -> bool:
+    """Whether the first line of a run is a headline over it, though it may be just as long as the lines are wide.
+
+    `width` is that of a run of two lines, which says little: nobody wraps at fewer than 60 columns without need.
+    """
+    if _FINAL.search(line) or _GOES_ON.search(line) or not following[0].isupper():
+        return False
+    return _OPENS_SENTENCE.match(following) is not None or 0 < width < 60
+
+
+def _is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether `following` goes on with the paragraph of `line`, in a run whose longest line has `width` characters."""
     if _ITEM.match(following) or _DIALOGUE.match(following) or is_byline(line) or is_byline(following):
         return False
@@ -91,8 +103,6 @@ def _is_wrapped(line: str, following: str, width: int, *, first: bool) -> bool:
         return False
     if following[0].islower() or _GOES_ON.search(line):
         return True
-    if first and not _FINAL.search(line) and _OPENS_SENTENCE.match(following):  # a headline just as long as the width
-        return False
     word = _FIRST_WORD.match(following)
     return width in _WIDTHS and word is not None and len(line) + 1 + len(word[0]) > width
 

@@ -23,11 +23,14 @@ from mt.names.authority import Authority
 from mt.names.spelling import fold
 
 # Origins whose names French and English both keep as they are; every other known origin counts as foreign.
-WESTERN = frozenset(
-    "Germany,France,UK,United States of America,Norway,Poland,English,Italy,Australia,Canada,Sweden,Czech Republic,Finland,"
-    "English/French,Scotland,Austria,Denmark,Northern Ireland,Belgium,Netherlands,Spain,Ireland,French,Switzerland,Spanish,"
-    "Polish,New Zealand,Luxembourg,Wales,Italian,Slovenia,German,Malta".split(",")
-)
+# fmt: off
+WESTERN = frozenset((
+    "Germany", "France", "UK", "United States of America", "Norway", "Poland", "English", "Italy", "Australia",
+    "Canada", "Sweden", "Czech Republic", "Finland", "English/French", "Scotland", "Austria", "Denmark",
+    "Northern Ireland", "Belgium", "Netherlands", "Spain", "Ireland", "French", "Switzerland", "Spanish", "Polish",
+    "New Zealand", "Luxembourg", "Wales", "Italian", "Slovenia", "German", "Malta",
+))
+# fmt: on
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -72,7 +75,7 @@ def article(words: int) -> Document:
         "Le Premier ministre arménien Nikol Pachinian a rencontré mardi à Moscou le président russe Vladimir Poutine.",
         "Selon Sergueï Lavrov, l'OTAN et l'Union européenne suivent les discussions entre Erevan et Bakou.",
         "Mme Zakharova a démenti ces accusations, tandis que Pashinaian attendait une réponse des États-Unis.",
-        "Les autorités ont annoncé que les travaux reprendraient au printemps si le budget était voté avant la fin de l'année.",
+        "Les autorités annoncent que les travaux reprendront au printemps si le budget est voté avant la fin du mois.",
     )
     per_round = sum(len(sentence.split()) for sentence in sentences)
     segments = [Segment(f"{at}", sentences[at % 4]) for at in range(4 * max(1, words // per_round))]
@@ -93,7 +96,9 @@ def speed(rows: list[dict[str, str]], known: Authority) -> None:
     random.Random(1).shuffle(names)
     start = time.perf_counter()
     groups = clusters.join(names[:10_000], known)
-    print(f"cluster, {len(names[:10_000])} distinct mentions: {time.perf_counter() - start:.1f} s, {len(groups)} groups")
+    print(
+        f"cluster, {len(names[:10_000])} distinct mentions: {time.perf_counter() - start:.1f} s, {len(groups)} groups"
+    )
 
 
 def main() -> None:
@@ -108,7 +113,9 @@ def main() -> None:
         print(f"false merges, {label}: {false_merges(data / 'hard_negatives.tsv', known)}")
     newsmakers = table(data / "newsmakers.tsv")
     for label, known in (("with the authority", shipped), ("without it", none)):
-        exact = share(newsmakers, lambda row, known=known: forms.decide(row["french"], row["origin"], known).text, "english")
+        exact = share(
+            newsmakers, lambda row, known=known: forms.decide(row["french"], row["origin"], known).text, "english"
+        )
         print(f"newsmakers exact, {label}: {exact:.4f} of {len(newsmakers)}")
     foreign = [row for row in pairs if row["origin"] and row["origin"] not in WESTERN]
     told = share(foreign, lambda row: romanisation.romanise(row["fr"], row["origin"]).text, "en")

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from mt.document import Document, Entity, Segment
 from mt.edits import Replace
-from mt.names import authority, clusters, enforcement, entities, forms, mentions
+from mt.names import authority, clusters, enforcement, engine_input, entities, forms, mentions, rewriting
 from mt.names.forms import Form
 from mt.names.glossary import EMPTY, Glossary, load_glossary
 
@@ -35,7 +34,9 @@ def find(document: Document, glossary: Glossary = EMPTY) -> Document:
     found = mentions.collect(document.segments, glossary, known)
     gathered = entities.Gathering(found, known)
     per_segment = gathered.names(len(document.segments))
-    segments = [replace(segment, names=tuple(names)) for segment, names in zip(document.segments, per_segment, strict=True)]
+    segments = [
+        replace(segment, names=tuple(names)) for segment, names in zip(document.segments, per_segment, strict=True)
+    ]
     return replace(document.with_segments(segments), entities=gathered.entities())
 
 
@@ -45,7 +46,7 @@ def for_engine(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace
     The French around them stays right (d'Erevan → de Yerevan). Exonyms, acronyms and terms stay French; `enforce`
     settles them in the target.
     """
-    return enforcement.replacements(segment, entities)
+    return engine_input.replacements(segment, entities)
 
 
 def enforce(document: Document) -> Document:
@@ -59,7 +60,7 @@ def enforce(document: Document) -> Document:
 
 def undo(segment: Segment) -> Segment:
     """Take back what `enforce` did: target and links are exactly what they were."""
-    return enforcement.take_back(segment)
+    return rewriting.take_back(segment)
 
 
 def cluster(names: list[str]) -> list[list[str]]:

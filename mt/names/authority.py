@@ -99,7 +99,7 @@ class Authority:
         return self.entries.get(key(spelling), [])
 
     def longest(self, folded: list[str], start: int) -> Iterator[tuple[int, list[Entry]]]:
-        """(length in words, entries) for the spellings that begin at `start` in a list of folded words, longest first."""
+        """(length in words, entries) for the spellings that begin at word `start`, the longest first."""
         for length in self.lengths.get(folded[start], ()):
             found = self.entries.get(tuple(folded[start : start + length]))
             if found and start + length <= len(folded):
@@ -128,7 +128,9 @@ def _entries(record: Record) -> Iterator[tuple[str, Entry]]:
 
 
 def _bare(spelling: str, record: Record) -> str:
-    """The part of a spelling that corresponds to `record.short`: its last words, or its first where the form begins so."""
+    """The part of a spelling that corresponds to `record.short`: its last words, or its first where the form
+    begins so.
+    """
     short, form = key(record.short), key(record.form)
     spans = words(spelling)
     if not short or len(spans) < len(short):

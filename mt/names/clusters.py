@@ -15,9 +15,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from mt.names.authority import Authority, Record
 from mt.names.spelling import key
-from rapidfuzz.distance import Levenshtein
 
 _NUMERAL = re.compile(r"[ivx]{2,}|\d+")  # Benedict XV, Benedict XVI
 
@@ -42,7 +43,9 @@ class _Rules:
         self.threshold_one = float(data["threshold_one"])
         self.sounds: dict[str, str] = data["sounds"]
         self.endings: dict[str, str] = data["endings"]
-        self.costs = {pair: float(cost) for text, cost in data["costs"].items() if " " in text for pair in _pairs([text])}
+        self.costs = {
+            pair: float(cost) for text, cost in data["costs"].items() if " " in text for pair in _pairs([text])
+        }
         self.other = float(data["costs"]["other"])
         self.absent = float(data["costs"]["missing"])
         self.missing: dict[str, float] = data["missing"]
@@ -151,7 +154,12 @@ def _ending_veto(short: str, long: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _family(word: str) -> str:
     """The family of endings a word belongs to; the longest ending decides."""
-    found = [(len(end), name) for name, ends in rules().families for end in ends if word.endswith(end) and len(word) > len(end) + 1]
+    found = [
+        (len(end), name)
+        for name, ends in rules().families
+        for end in ends
+        if word.endswith(end) and len(word) > len(end) + 1
+    ]
     return max(found)[1] if found else ""
 
 
@@ -249,11 +257,13 @@ def _bones(word: str) -> str:
 def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
     """Groups of names worth comparing: as many words, and the consonants that begin or end the last one.
 
-    Of a full name the first word counts too, by its first consonant or the row of given names it stands in (Bob, Robert).
+    Of a full name the first word counts too, by its first consonant or its row of given names (Bob, Robert).
     """
     blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
         told = parts(name)
+        if not told:
+            continue  # no letter in it: a name of its own
         bones = _bones(told[-1])
         firsts: list[object] = [""]
         if len(told) > 1:

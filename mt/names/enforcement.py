@@ -8,42 +8,25 @@ not made. Left out: telling the reviewer about it (`mt.checks`).
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
-from mt.document import Document, Edit, Entity, Flag, Link, Name, Segment, Span
-from mt.edits import Edited, Replace
-from mt.names import authority
-from mt.names.clusters import skeleton
-from mt.names.mentions import french
-from mt.names.spelling import fold, is_upper, key, words
 from rapidfuzz.distance import Levenshtein
 
-RULE = "names"
-ARTICLE = "names: no article"
+from mt.document import Document, Entity, Name, Segment, Span
+from mt.names import authority
+from mt.names.clusters import skeleton
+from mt.names.rewriting import RULE, dressed, english_words, take_back, unwritten, ways, written
+from mt.names.spelling import fold, key, words
 
 # How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
 # corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
 _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
 _SHORTENED = 0.1  # what a surname loses where the source gives the full name
+_LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
 _TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
-
-
-class _English:
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.common = frozenset(data["common"].split())
-        self.without_article = frozenset(data["without_article"])
-        self.follows = frozenset(data["follows"].split())
-
-
-@cache
-def _english() -> _English:
-    return _English(tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8")))
 
 
 class _Place(NamedTuple):
@@ -53,45 +36,6 @@ class _Place(NamedTuple):
     name: int
     span: Span
     form: str
-
-
-# --- before the engine
-
-
-def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
-    """See `mt.names.for_engine`."""
-    found: list[Replace] = []
-    for name in segment.names:
-        entity = entities.get(name.entity)
-        text = name.source.of(segment.source)
-        if entity is None or not entity.romanised or fold(name.after) == fold(text):
-            continue
-        form = name.after.upper() if is_upper(text) else name.after
-        span, before = _elision(segment.source, name.source, form)
-        found.append(Replace(span, before + form))
-    return found
-
-
-def _elision(source: str, span: Span, form: str) -> tuple[Span, str]:
-    """Widen a replacement over the elided word before it, and what stands there instead: d'Erevan → de Yerevan."""
-    vowel = fold(form)[:1] in "aeiou"
-    head = source[: span.start]
-    spans = words(head[-12:])
-    if not spans or span.start < 2:
-        return span, ""
-    start = span.start - min(12, len(head)) + spans[-1].start
-    word, gap = source[start : span.start - 1], source[span.start - 1]
-    elisions = french().elisions
-    if gap in "'’" and not vowel and word.lower() in elisions:
-        full = elisions[word.lower()]
-        cased = full.upper() if is_upper(span.of(source)) and word.isupper() else word[:1] + full[1:]
-        return Span(start, span.end), f"{cased} "
-    if gap == " " and vowel and word in ("de", "que", "De", "Que") and fold(span.of(source))[:1] not in "aeiouh":
-        return Span(start, span.end), f"{word[:-1]}'"
-    return span, ""
-
-
-# --- after the engine
 
 
 def settle(document: Document) -> Document:
@@ -144,7 +88,9 @@ class _Settling:
             name = self.segment.names[at]
             for form in self._forms(name):
                 found = [span for span in _occurrences(form, self.segment.target) if self._free(span)]
-                spans = [span for span in found if all(at == owner or not span.overlaps(other) for owner, other in held)]
+                spans = [
+                    span for span in found if all(at == owner or not span.overlaps(other) for owner, other in held)
+                ]
                 if spans:
                     best = max(spans, key=lambda span: (round(self._linked(name, span), 1), -span.start))
                     self._keep(at, best)
@@ -206,7 +152,7 @@ class _Settling:
             if fits or (alone and likeness == best):
                 if likeness < _TRUSTED and not self._looks_like_a_name(name, span):
                     continue
-                yield _Place(2 * likeness + link, at, span, form)
+                yield _Place(2 * likeness + link + _LONGER * len(words(span.of(target))), at, span, form)
 
     def _windows(self, name: Name) -> Iterator[Span]:
         """Stretches of whole words, as long as the form give or take, that stand as names do and are not taken."""
@@ -262,7 +208,7 @@ class _Settling:
         if entity.kind == "term":
             return True
         told = key(span.of(self.segment.target))
-        return not any(word in _english().common or word.isdigit() for word in told)
+        return not any(word in english_words().common or word.isdigit() for word in told)
 
     # --- writing
 
@@ -286,10 +232,10 @@ class _Settling:
         if entity is not None and entity.confidence < _TRUSTED and self._likeness(name, text)[0] < _ALONE:
             self._keep(place.name, place.span)  # nothing is known of the name: the engine's word stands
             return True
-        form = _dressed(place.form, text, self.segment.target, entity)
-        for rule, changes in _ways(self.segment.target, place.span, form):
-            changed, span = _written(self.segment, changes, rule, place.span)
-            if _unwritten(changed, len(changed.edits) - len(self.segment.edits), name) == self.segment:
+        form = dressed(place.form, text, self.segment.target, entity)
+        for rule, changes in ways(self.segment.target, place.span, form):
+            changed, span = written(self.segment, changes, rule, place.span)
+            if unwritten(changed, len(changed.edits) - len(self.segment.edits), name) == self.segment:
                 self.segment = changed
                 before = text if rule == RULE else changed.edits[-1].before
                 self._name(place.name, span, before, span.of(changed.target))
@@ -320,7 +266,7 @@ def _tail(text: str, size: int) -> str:
 
 
 def _likeness(text: str, spelling: str) -> float:
-    """How alike a stretch of the target is to a spelling: letters or sounds; a beginning of it counts as a torn copy."""
+    """How alike a stretch of the target is to a spelling: letters or sounds; its beginning counts as a torn copy."""
     one, two = fold(text), fold(spelling)
     if one == two:
         return 1.0
@@ -329,121 +275,3 @@ def _likeness(text: str, spelling: str) -> float:
     torn = 0.75 if len(one) >= 4 and 2 * len(one) >= len(two) and two.startswith(one) else 0.0
     plural = 0.95 if one == two + "s" else 0.0
     return max(letters, 0.97 * sounds, torn, plural)
-
-
-def _dressed(form: str, text: str, target: str, entity: Entity | None) -> str:
-    """The form with what the place asks for: capitals of a heading, a plural, a sentence's first letter."""
-    if is_upper(text) and is_upper(target):
-        return form.upper()
-    spellings = {fold(form), *(fold(variant) for variant in entity.variants)} if entity is not None else {fold(form)}
-    if fold(text).endswith("s") and fold(text)[:-1] in spellings and fold(text) not in spellings:
-        return form + "s"
-    if entity is not None and entity.kind == "term" and text[:1].isupper():
-        return form[:1].upper() + form[1:]
-    return form
-
-
-def _ways(target: str, span: Span, form: str) -> Iterator[tuple[str, list[Replace]]]:
-    """Ways to write a form, the best English first: without a wrong article, word by word, in one piece."""
-    wide = _with_article(target, span, form)
-    if wide is not None:
-        yield ARTICLE, [Replace(wide, form)]
-    pieces = _pieces(target, span, form)
-    if pieces:
-        yield RULE, pieces
-    yield RULE, [Replace(span, form)]
-
-
-def _with_article(target: str, span: Span, form: str) -> Span | None:
-    """The stretch with the article before it, where the form takes none and the article is not a following noun's."""
-    head = target[: span.start]
-    if not head.lower().endswith("the ") or (len(head) > 4 and head[-5].isalnum()):
-        return None
-    if form.startswith("The "):
-        return Span(span.start - 4, span.end)
-    following = words(target[span.end : span.end + 20])
-    noun = bool(following) and target[span.end] == " " and following[0].start == 1
-    if form not in _english().without_article:
-        return None
-    if noun and fold(following[0].of(target[span.end : span.end + 20])) not in _english().follows:
-        return None
-    return Span(span.start - 4, span.end)
-
-
-def _pieces(target: str, span: Span, form: str) -> list[Replace]:
-    """The change word by word, so that every link keeps its own word; empty if the words do not pair off."""
-    old, new = words(span.of(target)), words(form)
-    if len(old) != len(new) or not old or new[-1].end != len(form) or new[0].start:
-        return []
-    changes: list[Replace] = []
-    at = there = 0
-    for mine, theirs in zip(old, new, strict=True):
-        gap, put = span.of(target)[at : mine.start], form[there : theirs.start]
-        if gap != put:
-            changes.append(Replace(Span(span.start + at, span.start + mine.start), put))
-        word, text = mine.of(span.of(target)), theirs.of(form)
-        if word != text:
-            changes.append(Replace(Span(span.start + mine.start, span.start + mine.end), text))
-        at, there = mine.end, theirs.end
-    return changes
-
-
-def _moved(segment: Segment, edited: Edited) -> Segment:
-    """The segment with its target edited and everything that points into the target moved along."""
-    go = edited.forward
-    return replace(
-        segment,
-        target=edited.after,
-        links=tuple(Link(link.source, go(link.target), link.score) for link in segment.links),
-        names=tuple(name if name.target is None else replace(name, target=go(name.target)) for name in segment.names),
-        edits=tuple(replace(edit, span=go(edit.span)) for edit in segment.edits),
-        flags=tuple(flag if flag.span is None else Flag(flag.code, flag.message, go(flag.span)) for flag in segment.flags),
-    )
-
-
-def _written(segment: Segment, changes: Sequence[Replace], rule: str, span: Span) -> tuple[Segment, Span]:
-    """The segment with changes made and recorded, and where the form stands now."""
-    edited = Edited(segment.target, changes)
-    new = [Edit(rule, there, here.of(edited.before), there.of(edited.after)) for here, there in edited.replaced]
-    moved = _moved(segment, edited)
-    return replace(moved, edits=(*moved.edits, *new)), edited.forward(span)
-
-
-def _unwritten(segment: Segment, count: int, name: Name) -> Segment:
-    """The last `count` edits taken back."""
-    for _ in range(count):
-        segment = _reverted(segment, len(segment.edits) - 1, [name])
-    return segment
-
-
-def _reverted(segment: Segment, at: int, names: Sequence[Name]) -> Segment:
-    """One recorded edit taken back, if its text still stands; the record goes either way."""
-    edit = segment.edits[at]
-    rest = replace(segment, edits=segment.edits[:at] + segment.edits[at + 1 :])
-    if edit.span.of(segment.target) != edit.after:
-        return rest
-    moved = _moved(rest, Edited(segment.target, [Replace(edit.span, edit.before)]))
-    if edit.rule != ARTICLE:
-        return moved
-    spans = words(edit.before)
-    first, others = spans[0], Span(spans[1].start, spans[-1].end)
-    sources = [name.source for name in names]
-
-    def split(old: Link, new: Link) -> Link:
-        """Links of the name go to the name, links of the article to the article."""
-        if old.target != edit.span:
-            return new
-        part = others if any(old.source.overlaps(source) for source in sources) else first
-        return Link(new.source, Span(edit.span.start + part.start, edit.span.start + part.end), new.score)
-
-    return replace(moved, links=tuple(map(split, segment.links, moved.links)))
-
-
-def take_back(segment: Segment) -> Segment:
-    """See `mt.names.undo`."""
-    for at in range(len(segment.edits) - 1, -1, -1):
-        if segment.edits[at].rule in (RULE, ARTICLE):
-            here = segment.edits[at].span
-            names = [name for name in segment.names if name.target is not None and name.target.overlaps(here)]
-            segment = _reverted(segment, at, names)
-    return replace(segment, names=tuple(replace(name, target=None, before="") for name in segment.names))

@@ -17,7 +17,7 @@ from mt.names.authority import Authority, Entry, Record
 from mt.names.forms import BY_AUTHORITY, UNCHANGED, Form, by_rule, fitting, known
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
-from mt.names.spelling import is_upper, key, slug, words
+from mt.names.spelling import fold, is_upper, key, slug, words
 
 _ENGLISH = ("sh", "zh", "yan", "yev", "ya", "yu", "sky", "oo")  # letters French does not write for these sounds
 
@@ -160,7 +160,11 @@ class Gathering:
 
     def _single(self, mention: Mention) -> _Group:
         """A group for an unknown name of one word: one that has the same name already, or a new one."""
-        found = [group for group in self.groups if not group.full and any(clusters.same(mention.text, said) for said in group.spellings)]
+        found = [
+            group
+            for group in self.groups
+            if not group.full and any(clusters.same(mention.text, said) for said in group.spellings)
+        ]
         if len(found) == 1:
             return found[0]
         group = _Group(mention.kind or "person")
@@ -176,7 +180,9 @@ class Gathering:
                 group = self._alike(mention.text) or self._listed(mention)
             else:
                 holders = self._holders(mention.text)
-                same = [group for group in self.groups if any(clusters.same(mention.text, said) for said in group.spellings)]
+                same = [
+                    group for group in self.groups if any(clusters.same(mention.text, said) for said in group.spellings)
+                ]
                 found = holders or same
                 group = found[0] if len(found) == 1 else None
             if group is not None:
@@ -265,7 +271,7 @@ class Gathering:
             form=form.text,
             variants=tuple(text for text, _ in variants.most_common()),
             evidence=tuple(evidence),
-            edits=", ".join(form.steps) or _path(group, form),
+            edits=", ".join(form.steps) or _path(group, form.text),
             confidence=UNCHANGED if group.unsure and group.record is None else form.confidence,
             apart=tuple(self._apart(at)),
             romanised=romanised and group.kind in ("person", "place"),
@@ -313,10 +319,17 @@ def _plain_case(form: str, text: str) -> str:
     return form if is_upper(text) or text[:1].islower() or form[:1].isupper() else form[:1].upper() + form[1:]
 
 
-def _path(group: _Group, form: Form) -> str:
-    """The way from the first spelling to a listed form, told word by word."""
-    spelling = next((said for said in group.spellings if len(words(said)) == len(words(form.text))), "")
-    if not spelling and group.record is not None:
-        spelling, form = (group.spellings[0], Form(group.record.short, "", 1.0)) if group.record.short else ("", form)
-    pairs = zip(key(spelling), key(form.text), spelling.split(), form.text.split(), strict=False)
-    return ", ".join(f"{old}→{new}" for _, _, old, new in pairs if old != new)
+def _path(group: _Group, form: str) -> str:
+    """The way from a spelling to a listed form: the rules' steps where they lead there, else word by word."""
+    said, full = group.spellings[0], form
+    if group.record is not None and group.record.short and len(words(said)) < len(words(form)):
+        full = group.record.short
+    if fold(said) == fold(full):
+        return ""
+    rewriting = romanise(said, group.origin)
+    if fold(rewriting.text) == fold(full):
+        return ", ".join(rewriting.steps)
+    old, new = said.split(), full.split()
+    if len(old) != len(new) or group.kind != "person":
+        return f"{said}→{full}"
+    return ", ".join(f"{one}→{two}" for one, two in zip(old, new, strict=True) if one != two)

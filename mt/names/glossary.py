@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz.distance import Levenshtein
+
 from mt.errors import ConfigError, InputError
 from mt.names.authority import Authority, Record
 from mt.names.spelling import fold, key
-from rapidfuzz.distance import Levenshtein
 
 KINDS = ("person", "place", "organisation", "event", "term")
 _ALIKE = 0.5  # names less alike than this are two words for one thing (Londres, London), not two spellings

@@ -1,7 +1,7 @@
 """The authority's linter: what is wrong with its rows, one sentence each, with file and line.
 
-A row must be well-formed, say something (a spelling that differs) and claim no spelling another row of its kind has: where
-two people share a surname their rows must tell them apart by origin, role or dates.
+A row must be well-formed, say something (a spelling that differs) and claim no full spelling another row of its file
+has. A surname alone is nobody's own.
 """
 
 from __future__ import annotations
@@ -61,7 +61,13 @@ def _person(row: dict[str, str]) -> Iterator[str]:
     for column in ("from", "until"):
         if row[column] and not _YEAR.fullmatch(row[column]):
             yield f"{row['form']}: {column} is {row[column]!r}, not a year"
-    if row["from"] and row["until"] and _YEAR.fullmatch(row["from"]) and _YEAR.fullmatch(row["until"]) and int(row["from"]) > int(row["until"]):
+    if (
+        row["from"]
+        and row["until"]
+        and _YEAR.fullmatch(row["from"])
+        and _YEAR.fullmatch(row["until"])
+        and int(row["from"]) > int(row["until"])
+    ):
         yield f"{row['form']}: from {row['from']} until {row['until']}"
 
 

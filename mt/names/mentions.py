@@ -1,7 +1,7 @@
 """Mentions: where names stand in a French text, and what the words around them tell.
 
-No model: capitals, titles and functions, particles, elisions, the authority and the user's glossary. `french.toml` holds
-what is French about it. A capitalised word at the head of a sentence counts only with a witness. Left out: who is
+No model: capitals, titles and functions, particles, elisions, the authority and the user's glossary. `french.toml`
+holds what is French about it. A capitalised word at the head of a sentence counts only with a witness. Left out: who is
 meant and how the name is written in English (`entities`, `forms`).
 """
 
@@ -24,6 +24,7 @@ from mt.names.spelling import fold, is_upper, words
 _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _SENTENCE_END = re.compile(r"[.!?…:«“\"—–•\n]")
+_WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
 _REACH = 9  # how many words before a name may hold its title or function
 
 
@@ -101,10 +102,7 @@ class _Sentence:
 
     def first(self, at: int) -> bool:
         """Whether a word begins a sentence or a quotation, where French writes a capital anyway."""
-        before = self.gaps[at]
-        if at and self.elided(at - 1) and before[:1] in "'’":
-            return self.first(at - 1)
-        return at == 0 or bool(_SENTENCE_END.search(before)) and not self.initial(at - 1)
+        return at == 0 or (bool(_SENTENCE_END.search(self.gaps[at])) and not self.initial(at - 1))
 
     def initial(self, at: int) -> bool:
         """Whether a word is an initial or an abbreviated title: "E." Philippe, "M." Macron."""
@@ -164,7 +162,11 @@ def _runs(sentence: _Sentence) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that may be one name, particles within, titles and sentence heads cut off."""
     at = 0
     while at < len(sentence.words):
-        leads = sentence.folded[at] in french().particles and not sentence.capital[at] and sentence.gap(at + 1 if at + 1 < len(sentence.words) else at) == "-"
+        leads = (
+            sentence.folded[at] in french().particles
+            and not sentence.capital[at]
+            and sentence.gap(at + 1 if at + 1 < len(sentence.words) else at) == "-"
+        )
         if (not sentence.capital[at] and not leads) or sentence.elided(at):
             at += 1
             continue
@@ -246,17 +248,18 @@ def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dic
     if entry.acronym and length == 1:
         shouted = is_upper(sentence.words[at]) and not (sentence.upper and sentence.folded[at] in french().common)
         return shouted or (sentence.capital[at] and len(sentence.words[at]) > 3 and not sentence.first(at))
-    if not sentence.capital[at] and not (entry.record.kind in ("organisation", "event") and any(sentence.capital[at:end])):
+    particle = sentence.folded[at] in french().particles and length > 1
+    if not sentence.capital[at] and not ((entry.record.kind in _WORDY or particle) and any(sentence.capital[at:end])):
         return False
     if length == 1 and sentence.folded[at] in french().common and (sentence.first(at) or sentence.upper):
         return False
     run = within.get(at)
     if run is None:
-        return sentence.upper or entry.record.kind in ("organisation", "event") or length > 1
+        return sentence.upper or entry.record.kind in _WORDY or length > 1
     if end >= run[1] and at <= run[0]:
         return True
     rest = [k for k in range(*run) if not at <= k < end]
-    if length > 1 or entry.record.kind in ("organisation", "event"):
+    if length > 1 or entry.record.kind in _WORDY:
         return True
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
@@ -279,7 +282,8 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
     titled = any(sentence.folded[k] in french().functions for k in before)
     origin = next((told for k in before if (told := french().origin(sentence.folded[k])) is not None), "") or ""
     nearby = sentence.folded[max(0, start - 2) : start]
-    placed = bool(nearby) and (nearby[-1] == "a" and sentence.words[start - 1] in ("à", "À") or any(word in french().place_before for word in nearby))
+    placed = any(word in french().place_before for word in nearby)
+    placed = placed or sentence.words[max(0, start - 1) : start] in (["à"], ["À"])
     after = sentence.folded[end : end + 4]
     says = any(word in french().saying for word in after[:3] if after[0] in ("a", "ont", "avait")) or (
         bool(after) and after[0] in french().saying and sentence.gap(end).isspace()
@@ -302,16 +306,14 @@ def _before(sentence: _Sentence, start: int) -> list[int]:
             break
         if gap == "." and not sentence.initial(at):
             break
-        if sentence.folded[at] in french().interrupting and not (sentence.words[at] == "M"):
+        if sentence.folded[at] in french().interrupting and sentence.words[at] != "M":
             break
         found.append(at)
     return found
 
 
-def _unknown(
-    sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], taken: list[bool]
-) -> Iterator[Mention]:
-    """Names nothing is known of: persons by title, given name, sound or verb of saying; places by what introduces them."""
+def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], taken: list[bool]) -> Iterator[Mention]:
+    """Names nothing is known of: persons by title, given name, sound or verb of saying; places by what is before."""
     for start, end in runs:
         if any(taken[start:end]):
             continue
@@ -323,17 +325,18 @@ def _unknown(
             continue
         if start and sentence.folded[start - 1] in french().articles and not given:
             told = replace(told, titled=False, says=False)  # persons take no article
-        if all(french().origin(word) is not None for word in folded) or is_upper(sentence.words[start]) and end - start == 1:
+        acronym = end - start == 1 and is_upper(sentence.words[start])
+        if acronym or all(french().origin(word) is not None for word in folded):
             continue
         text = span.of(sentence.text)
         foreign = any(looks_foreign(sentence.words[k]) for k in range(start, end))
         first = sentence.first(start) and end - start == 1
         mention = Mention(number, span, text, origin=told.origin)
-        if told.titled and not first or given or (foreign and (end - start > 1 or told.says)):
+        if (told.titled and not first) or given or (foreign and (end - start > 1 or told.says)):
             yield replace(mention, kind="person")
         elif told.placed:
             yield replace(mention, kind="place")
-        elif end - start > 1 and told.says or (told.says and not first):
+        elif told.says and not first:
             yield replace(mention, kind="person")
         else:
             yield replace(mention, witnessed=False)

@@ -18,7 +18,9 @@ from typing import Any
 from mt.names.spelling import words
 
 FOLDER = Path(__file__).with_name("rules")
-_FAMILY = re.compile(r".{2}(?:ov|ev|ova|eva|enko|ski|sky|skaya|skaïa|ian|yan|ïan|dzé|dze|chvili|shvili|vitch|vich|ïev|yev|tchouk|chuk)$")
+_FAMILY = re.compile(
+    r".{2}(?:ov|ev|ova|eva|enko|ski|sky|skaya|skaïa|ian|yan|ïan|dzé|dze|chvili|shvili|vitch|vich|ïev|yev|tchouk|chuk)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def romanise(name: str, origin: str = "") -> Rewriting:
     for number, span in enumerate(words(name)):
         word = span.of(name)
         pieces.append(name[at : span.start])
-        given = rules.given.get(word.lower()) if number == 0 or span.start and name[span.start - 1] == "-" else None
+        first = number == 0 or name[span.start - 1] == "-"  # given names stand first, or are double
+        given = rules.given.get(word.lower()) if first else None
         if given is not None:
             steps += [f"{word}→{given}"] if given != word else []
             pieces.append(_cased(given, word))

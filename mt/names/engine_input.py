@@ -1,0 +1,43 @@
+"""What the engine reads: romanised names in their English form, the French around them kept right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mt.document import Entity, Segment, Span
+from mt.edits import Replace
+from mt.names.mentions import french
+from mt.names.spelling import fold, is_upper, words
+
+
+def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
+    """See `mt.names.for_engine`."""
+    found: list[Replace] = []
+    for name in segment.names:
+        entity = entities.get(name.entity)
+        text = name.source.of(segment.source)
+        if entity is None or not entity.romanised or fold(name.after) == fold(text):
+            continue
+        form = name.after.upper() if is_upper(text) else name.after
+        span, before = _elision(segment.source, name.source, form)
+        found.append(Replace(span, before + form))
+    return found
+
+
+def _elision(source: str, span: Span, form: str) -> tuple[Span, str]:
+    """Widen a replacement over the elided word before it, and what stands there instead: d'Erevan → de Yerevan."""
+    vowel = fold(form)[:1] in "aeiou"
+    head = source[: span.start]
+    spans = words(head[-12:])
+    if not spans or span.start < 2:
+        return span, ""
+    start = span.start - min(12, len(head)) + spans[-1].start
+    word, gap = source[start : span.start - 1], source[span.start - 1]
+    elisions = french().elisions
+    if gap in "'’" and not vowel and word.lower() in elisions:
+        full = elisions[word.lower()]
+        cased = full.upper() if is_upper(span.of(source)) and word.isupper() else word[:1] + full[1:]
+        return Span(start, span.end), f"{cased} "
+    if gap == " " and vowel and word in ("de", "que", "De", "Que") and fold(span.of(source))[:1] not in "aeiouh":
+        return Span(start, span.end), f"{word[:-1]}'"
+    return span, ""

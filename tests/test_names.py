@@ -1,0 +1,252 @@
+"""Names: what is found, what is one, and what it is called in English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from newsroom import document, found, glossary, written
+
+from mt import names
+from mt.errors import ConfigError
+from mt.names import authority, clusters, romanisation
+from mt.names.linter import lint
+
+
+@pytest.fixture(autouse=True)
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small authority in place of the shipped one, so that no case depends on what the package ships."""
+    known = written(tmp_path)
+    monkeypatch.setattr(authority, "load", lambda: known)
+    return tmp_path
+
+
+# --- mentions
+
+FOUND = [
+    ("Le Premier ministre arménien Nikol Pachinian est arrivé.", [("Nikol Pachinian", "Nikol Pashinyan")]),
+    ("Pashinaian a réagi mardi.", [("Pashinaian", "Pashinyan")]),
+    ("Selon Moscou, rien ne presse.", [("Moscou", "Moscow")]),
+    ("Lors d’une visite à Londres, l’OTAN a dit non.", [("Londres", "London"), ("OTAN", "NATO")]),
+    ("L'Otan et l'UE attendent.", [("Otan", "NATO"), ("UE", "EU")]),
+    ("Bakou a pris le contrôle du Haut-Karabakh.", [("Bakou", "Baku"), ("Haut-Karabakh", "Nagorno-Karabakh")]),
+    (
+        "La seconde guerre du Karabakh a fait des morts.",
+        [("seconde guerre du Karabakh", "Second Nagorno-Karabakh War")],
+    ),
+    (
+        "Bachar el-Assad a fui ; el-Assad est à Moscou.",
+        [("Bachar el-Assad", "Bashar al-Assad"), ("el-Assad", "al-Assad"), ("Moscou", "Moscow")],
+    ),
+    ("M. Poutine et Mme Zakharova ont ri.", [("Poutine", "Putin"), ("Zakharova", "Zakharova")]),
+    ("Vladimir Vladimirovitch Poutine préside.", [("Vladimir Vladimirovitch Poutine", "Vladimir Vladimirovich Putin")]),
+    ("POUTINE ATTENDU À EREVAN", [("POUTINE", "Putin"), ("EREVAN", "Yerevan")]),
+    ("Le président géorgien Zaza Dolidzé est là.", [("Zaza Dolidzé", "Zaza Dolidze")]),
+    ("Emmanuel Macron et E. Philippe discutent.", [("Emmanuel Macron", "Emmanuel Macron")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FOUND)
+def test_found(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert set(expected) <= set(found(sentence))
+
+
+NO_NAMES = [
+    "Cependant, les Arméniens ont fui et les Azerbaïdjanais sont restés.",
+    "Lors de la réunion, le ministre des Affaires étrangères s'est tu.",
+    "La République et l'Assemblée nationale, mardi 3 mars, ont voté la Constitution.",
+    "« Nous avons un ordre du jour chargé. » Puis il est parti.",
+    "Ces accords sont toujours d'actualité ; il l'a dit hier.",
+    "londres et moscou sans capitale ne sont pas des noms sûrs.",
+    "",
+    "12 345 — ?!",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_NAMES)
+def test_not_found(sentence: str) -> None:
+    assert found(sentence) == []
+
+
+def test_full_name_and_surname_are_one_entity() -> None:
+    result = names.find(
+        document("La peintre Anouch Mardikian expose.", "Mardikian vit à Lyon.", "Le style de Mardikian plaît.")
+    )
+    (entity,) = [entity for entity in result.entities if entity.kind == "person"]
+    assert set(entity.variants) == {"Anouch Mardikian", "Mardikian"}
+
+
+def test_two_spellings_of_an_unknown_man_are_one() -> None:
+    result = names.find(
+        document("Le ministre arménien Tigran Khatchadourian a cédé.", "Tigran Khachaduryan n'a rien dit.")
+    )
+    (entity,) = result.entities
+    assert entity.form == "Tigran Khachaduryan"
+    assert {name.after for segment in result.segments for name in segment.names} == {"Tigran Khachaduryan"}
+
+
+def test_a_shared_surname_is_a_question_not_a_guess() -> None:
+    result = names.find(document("Serge Sarkissian et Armen Sarkissian se sont vus.", "Sarkissian a souri."))
+    assert {entity.form for entity in result.entities if not entity.unsure} == {"Serzh Sargsyan", "Armen Sarkissian"}
+    (question,) = [entity for entity in result.entities if entity.unsure]
+    assert "Armen Sarkissian or Serzh Sargsyan" in question.unsure
+    assert result.segments[1].names[0].after == "Sarkissian"
+
+
+def test_relatives_are_told_apart_by_the_article() -> None:
+    result = names.find(document("Heydar Aliev a fondé ce parti.", "Aliev y a cru."))
+    assert [entity.form for entity in result.entities] == ["Heydar Aliyev"]
+    assert result.entities[0].variants == ("Heydar Aliev", "Aliev")
+
+
+def test_kept_apart_is_reported() -> None:
+    result = names.find(document("Ilham Aliev a succédé à Heydar Aliev."))
+    assert any("Heydar Aliyev" in said for entity in result.entities for said in entity.apart)
+
+
+def test_every_entity_says_why() -> None:
+    result = names.find(document("Le président russe Fiodor Tchoukine voit Nikol Pachinian à Londres."))
+    assert all(entity.evidence and 0 < entity.confidence <= 1 for entity in result.entities)
+    edits = {entity.form: entity.edits for entity in result.entities}
+    assert edits["Fyodor Chukin"] == "Fiodor→Fyodor, tch→ch, ou→u, -ine→-in"
+    assert "ch→sh" in edits["Nikol Pashinyan"]
+
+
+# --- clusters
+
+SAME = [
+    ("Pachinian", "Pashinyan"),
+    ("Nikita Khrouchtchev", "Nikita Chruschtschow"),
+    ("Boris Eltsine", "Boris Jelzin"),
+    ("Alexandre Pouchkine", "Aleksandr Pushkin"),
+    ("Noursoultan Nazarbaïev", "Nursultan Nazarbayev"),
+    ("Edouard Chevardnadze", "Eduard Schewardnadse"),
+]
+APART = [
+    ("Lavrov", "Lavrova"),
+    ("Ilham Aliev", "Heydar Aliev"),
+    ("Sarkissian", "Sarkissov"),
+    ("Mirzoyan", "Mirzaian"),
+    ("Khomeini", "Khamenei"),
+    ("Benoît XV", "Benoît XVI"),
+    ("Maria Zakharova", "Maria Sakharova"),
+    ("Petrov", "Petrenko"),
+    ("Bakou", "Batoumi"),
+    ("Sergueï Ivanov", "Sergueï Ivanovski"),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), SAME)
+def test_same(one: str, two: str) -> None:
+    assert clusters.join([one, two], authority.Authority()) == [[one, two]]
+
+
+@pytest.mark.parametrize(("one", "two"), APART)
+def test_apart(one: str, two: str) -> None:
+    assert names.cluster([one, two]) == [[one], [two]]
+
+
+def test_a_surname_joins_the_one_full_name() -> None:
+    assert names.cluster(["Vitali Klimov", "Klimov", "Klimova"]) == [["Vitali Klimov", "Klimov"], ["Klimova"]]
+    assert ["Klimov"] in names.cluster(["Vitali Klimov", "Oleg Klimov", "Klimov"])
+
+
+def test_cluster_loses_and_invents_nothing() -> None:
+    said = ["Poutine", "", "Poutine", "!", "Putin", "李", "d'Artagnan", "  "]
+    assert sorted(name for group in names.cluster(said) for name in group) == sorted(set(said))
+
+
+# --- forms
+
+
+def test_rule_cases() -> None:
+    assert romanisation.failures(romanisation.files()) == []
+    assert all(any("untouched" in case for case in file.cases) for file in romanisation.files())
+
+
+@pytest.mark.parametrize(
+    ("name", "origin", "expected"),
+    [
+        ("Nikol Pachinian", None, "Nikol Pashinyan"),
+        ("Pachinian", None, "Pashinyan"),
+        ("Erevan", None, "Yerevan"),
+        ("OTAN", None, "NATO"),
+        ("Zaza Tchikvadzé", "Georgian", "Zaza Chikvadze"),
+        ("François Chartier", None, "François Chartier"),
+        ("Charlotte Joubert", "French", "Charlotte Joubert"),
+        ("Christine Chouinard", None, "Christine Chouinard"),
+    ],
+)
+def test_english(name: str, origin: str | None, expected: str) -> None:
+    assert names.english(name, origin).text == expected
+
+
+def test_english_says_when_it_does_not_know() -> None:
+    assert names.english("Sarkissian").confidence < 0.5
+    assert (
+        names.english("Jean Dupond").confidence
+        < names.english("Zaza Tchikvadzé", "Georgian").confidence
+        < names.english("Erevan").confidence
+    )
+
+
+# --- glossary
+
+
+def test_glossary_outranks_the_authority(tmp_path: Path) -> None:
+    given_rows = glossary(tmp_path, "# ours\nErevan\tErevan\tkept\nNikol Pachinian\tNikol Pashinian\n")
+    said = dict(found("Nikol Pachinian est à Erevan. Pachinian y vit.", glossary=given_rows))
+    assert said == {"Nikol Pachinian": "Nikol Pashinian", "Erevan": "Erevan", "Pachinian": "Pashinian"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Erevan\n", ":1:"),
+        ("# x\nErevan\t\n", ":2:"),
+        ("a\tb\nErevan\tYerevan\tnote\tmore\n", ":2:"),
+        ("Erevan\tYerevan\nÉrevan\tErivan\n", ":2:"),
+    ],
+)
+def test_a_bad_glossary_line_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        glossary(tmp_path, text)
+
+
+# --- authority
+
+
+def test_the_linter_is_content_with_good_rows(small: Path) -> None:
+    assert lint(small) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "said"),
+    [
+        ("people", "Ilham Aliev\tAliev\tIlham Aliev\t\tAzerbaijani\t\t\t\tcurated", "Ilham Aliev is Ilham Aliev here"),
+        (
+            "people",
+            "Jan Novak\tNovotny\tJan Novák\tIan Novak\tCzech\t\t\t\tcurated",
+            "neither its beginning nor its end",
+        ),
+        ("people", "Jan Novak\tNovak\tJan Novák\tIan Novak\tCzech\t\tlately\t\tcurated", "not a year"),
+        ("places", "Paris\tParis\t\texonym\tFrance\tcurated", "says nothing"),
+        ("places", "Rome\tRoma\t\tcity\tItaly\tcurated", "kind is 'city'"),
+        ("places", "Rome\tRoma\t\texonym\tItaly\t", "no source"),
+        ("events", "The War\tLa guerre\tx||y\tcurated", "empty or spaced"),
+    ],
+)
+def test_the_linter_finds(small: Path, file: str, row: str, said: str) -> None:
+    with (small / f"{file}.tsv").open("a", encoding="utf-8") as lines:
+        lines.write(row + "\n")
+    assert any(said in wrong for wrong in lint(small))
+
+
+def test_a_file_with_another_header_is_refused(small: Path) -> None:
+    (small / "events.tsv").write_text("name\tother\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="first line"):
+        authority.read(small)
+
+
+def test_the_shipped_authority_is_well_formed() -> None:
+    assert lint(authority.FOLDER) == []

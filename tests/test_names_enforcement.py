@@ -1,0 +1,221 @@
+"""Names in the engine's text and in the target: changed rightly, taken back exactly, never by guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from newsroom import document, found, glossary, written
+
+from mt import names
+from mt.document import Document, Link, Span
+from mt.edits import Edited
+from mt.names import authority
+from mt.names.spelling import words
+
+
+@pytest.fixture(autouse=True)
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small authority in place of the shipped one, so that no case depends on what the package ships."""
+    known = written(tmp_path)
+    monkeypatch.setattr(authority, "load", lambda: known)
+    return tmp_path
+
+
+def translated(source: str, target: str, *pairs: str, glossary: names.Glossary = names.EMPTY) -> Document:
+    """A document of one sentence with its translation; a pair "Bakou=Baku" is a link, "Bakou=Baku@0.3" a weak one."""
+    links = []
+    for pair in pairs:
+        words, _, score = pair.partition("@")
+        left, right = words.split("=")
+        start, there = source.index(left), target.index(right)
+        links.append(Link(Span(start, start + len(left)), Span(there, there + len(right)), float(score or 0.9)))
+    result = names.find(document(source), glossary)
+    return result.with_segments([replace(result.segments[0], target=target, links=tuple(links))])
+
+
+def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = names.EMPTY) -> str:
+    """The target after enforcement; that it is undone exactly and stable is asserted on the way."""
+    before = translated(source, target, *pairs, glossary=glossary)
+    after = names.enforce(before)
+    segment = after.segments[0]
+    assert names.enforce(after) == after
+    undone = names.undo(segment)
+    assert (undone.target, undone.links) == (target, before.segments[0].links)
+    taken = [name.target for name in segment.names if name.target is not None]
+    assert all(not one.overlaps(two) for at, one in enumerate(taken) for two in taken[:at])
+    for name in segment.names:
+        assert name.target is None or name.target.of(segment.target) == name.after
+    for span in (*(link.target for link in segment.links), *(edit.span for edit in segment.edits)):
+        assert 0 <= span.start <= span.end <= len(segment.target)
+    return segment.target
+
+
+# --- before the engine
+
+
+def for_engine(sentence: str) -> str:
+    result = names.find(document(sentence))
+    entities = {entity.id: entity for entity in result.entities}
+    return Edited(sentence, names.for_engine(result.segments[0], entities)).after
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Il vient d'Erevan.", "Il vient de Yerevan."),
+        ("Près d’Erevan, Pachinian parle.", "Près de Yerevan, Pashinyan parle."),
+        ("L'Azerbaïdjan quitte l'OTAN à Londres.", "L'Azerbaïdjan quitte l'OTAN à Londres."),
+        ("LE SOMMET D'EREVAN", "LE SOMMET DE YEREVAN"),
+        ("Lavrov est à Bakou.", "Lavrov est à Baku."),
+    ],
+)
+def test_for_engine(sentence: str, expected: str) -> None:
+    assert for_engine(sentence) == expected
+
+
+# --- after the engine
+
+ENFORCED = [
+    # what stands right stays
+    ("Pachinian rit.", "Pashinyan laughs.", (), "Pashinyan laughs."),
+    (
+        "L'OTAN attend.",
+        "The North Atlantic Treaty Organization waits.",
+        (),
+        "The North Atlantic Treaty Organization waits.",
+    ),
+    # copies and mangled copies
+    ("Pachinian rit.", "Pachinian laughs.", (), "Pashinyan laughs."),
+    ("Le camp de Pachinian", "Pashin's camp", ("Pachinian=Pashin",), "Pashinyan's camp"),
+    ("Nikol Pachinian rit.", "Nikol Pashinian laughs.", ("Pachinian=Pashinian",), "Nikol Pashinyan laughs."),
+    ("Les Poutine rient.", "The Poutines laugh.", ("Poutine=Poutines",), "The Putins laugh."),
+    ("À Erevan", "In Erevan", (), "In Yerevan"),
+    ("POUTINE À EREVAN", "POUTINE IN EREVAN", (), "PUTIN IN YEREVAN"),
+    (
+        "Serge Sarkissian voit Armen Sarkissian.",
+        "Serge Sarkissian sees Armen Sarkissian.",
+        (),
+        "Serzh Sargsyan sees Armen Sarkissian.",
+    ),
+    # French left untranslated, or another word that links point to
+    ("Il va à Londres.", "He goes to Londres.", (), "He goes to London."),
+    ("Bakou insiste.", "Azeris insist in Bacau.", ("Bakou=Bacau",), "Azeris insist in Baku."),
+    ("Le Haut-Karabakh", "The High Karabakh", ("Haut=High", "Karabakh=Karabakh"), "The Nagorno-Karabakh"),
+    # articles
+    ("Près de l'OTAN.", "Near the OTAN.", ("l'=the", "OTAN=OTAN"), "Near NATO."),
+    ("Le sommet de l'OTAN.", "The OTAN summit.", ("l'=The", "OTAN=OTAN"), "The NATO summit."),
+    ("Il juge à La Haye.", "He judges in the Haye.", ("La Haye=Haye",), "He judges in The Hague."),
+    # never a guess
+    ("Bakou insiste.", "He insists.", ("Bakou=He",), "He insists."),
+    ("Bakou insiste.", "The capital insists.", ("Bakou=capital",), "The capital insists."),
+    ("Pachinian voit Lavrov.", "Lavrov sees Lavrov.", ("Pachinian=Lavrov",), "Lavrov sees Lavrov."),
+    ("À Londres", "With Londoners", (), "With Londoners"),
+    ("Poutine rit.", "", (), ""),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "pairs", "expected"), ENFORCED)
+def test_enforced(source: str, target: str, pairs: tuple[str, ...], expected: str) -> None:
+    assert enforced(source, target, *pairs) == expected
+
+
+def test_a_name_not_found_stays_without_a_place() -> None:
+    segment = names.enforce(translated("Bakou insiste.", "He insists.")).segments[0]
+    assert [(name.target, name.before, name.after) for name in segment.names] == [(None, "", "Baku")]
+
+
+def test_a_change_says_what_stood_there() -> None:
+    segment = names.enforce(translated("Près de l'OTAN.", "Near the OTAN.", "OTAN=OTAN")).segments[0]
+    (name,) = segment.names
+    assert (name.before, name.after, name.target) == ("the OTAN", "NATO", Span(5, 9))
+    (edit,) = segment.edits
+    assert (edit.before, edit.after) == ("the OTAN", "NATO")
+
+
+def test_one_place_is_never_two_names() -> None:
+    segment = names.enforce(translated("Nikol Pachinian et Pachinian", "Nikol Pachinian and him")).segments[0]
+    assert segment.target == "Nikol Pashinyan and him"
+    assert [name.target is None for name in segment.names] == [False, True]
+
+
+def test_a_reviewer_s_sentence_is_not_rewritten() -> None:
+    before = translated("Pachinian rit.", "Pachinian laughs.")
+    human = before.with_segments([replace(before.segments[0], origin="human")])
+    assert names.enforce(human).segments[0].target == "Pachinian laughs."
+
+
+def test_a_name_changed_by_hand_is_settled_anew() -> None:
+    after = names.enforce(translated("Pachinian rit.", "Pachinian laughs."))
+    edited = after.with_segments([replace(after.segments[0], target="So Pachinian laughs.")])
+    assert names.enforce(edited).segments[0].target == "So Pashinyan laughs."
+
+
+WORDS = [
+    "Pachinian",
+    "Nikol",
+    "Nikol Pachinian",
+    "Pashinian",
+    "the OTAN",
+    "OTAN",
+    "NATO",
+    "Erevan",
+    "Bakou",
+    "the",
+    "He",
+    "Londres",
+    "High Karabakh",
+    "Putin's",
+    "POUTINE",
+    "x",
+    ",",
+    "L’Élysée",
+    "Armen Sarkissian",
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=8),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0, 1)), max_size=8),
+)
+def test_any_target_can_be_undone_and_is_stable(said: list[str], links: list[tuple[int, int, float]]) -> None:
+    source = "Nikol Pachinian, Poutine et Armen Sarkissian voient l'OTAN à Erevan, Londres et au Haut-Karabakh."
+    target = " ".join(said)
+    places = [words(text) for text in (source, target)] if target else [[], []]
+    made = tuple(
+        Link(places[0][i % len(places[0])], places[1][j % len(places[1])], score) for i, j, score in links if places[1]
+    )
+    result = names.find(document(source))
+    before = result.with_segments([replace(result.segments[0], target=target, links=made)])
+    after = names.enforce(before)
+    undone = names.undo(after.segments[0])
+    assert (undone.target, undone.links, undone.edits) == (target, made, ())
+    assert names.enforce(after) == after
+    for name in after.segments[0].names:
+        assert name.target is None or name.target.of(after.segments[0].target) == name.after
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60))
+def test_any_text_is_only_data(text: str) -> None:
+    result = names.find(document(text, f"Le ministre {text} a dit"))
+    for segment in result.segments:
+        assert all(0 <= name.source.start < name.source.end <= len(segment.source) for name in segment.names)
+    names.english(text)
+    names.enforce(result.with_segments([replace(segment, target=text) for segment in result.segments]))
+
+
+def test_a_term_is_enforced_through_links(tmp_path: Path) -> None:
+    given_rows = glossary(tmp_path, "cessez-le-feu\tceasefire\nforces de l'ordre\tlaw enforcement\n")
+    assert (
+        enforced("Le cessez-le-feu tient.", "The truce holds.", "cessez-le-feu=truce", glossary=given_rows)
+        == "The ceasefire holds."
+    )
+    assert enforced("Le cessez-le-feu tient.", "It holds.", glossary=given_rows) == "It holds."
+    assert found("Les forces de l'ordre", "sans ordre", glossary=given_rows) == [
+        ("forces de l'ordre", "law enforcement")
+    ]

@@ -386,3 +386,12 @@ def test_the_index_sorts_finds_and_leads_to_the_page(browser: Browser, tmp_path:
         page.locator("#search").fill("ETE")
         expect(titles).to_have_count(1)
         assert (tmp_path / "l'été #1.html").as_uri().split("/")[-1] == page.locator("td.title a").get_attribute("href")
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
+def test_a_missing_browser_skips_and_fails_in_ci(monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="NOT tested"), chromium():
+        pass

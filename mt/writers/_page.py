@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _FOLDER = Path(__file__).parent / "page"
 
@@ -21,6 +25,13 @@ def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **
 
     Scripts are joined in their order into one function, so they share names with each other and nothing else.
     """
+    page, frame = _shell(template, styles, scripts)
+    return page.render(**frame, **values)
+
+
+@cache  # a batch writes thousands of pages with the same frame
+def _shell(template: str, styles: tuple[str, ...], scripts: tuple[str, ...]) -> tuple[Template, dict[str, str]]:
+    """The template, and what is the same on every page made with it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -38,9 +49,9 @@ def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **
         lstrip_blocks=True,
     )
     environment.filters |= {"label": label, "file": quote}
-    page = environment.get_template(template)
     icon = f"data:image/svg+xml,{quote(_read('icon.svg').strip())}"
-    return page.render(style=Markup(style), script=Markup(script), policy=policy, icon=icon, **values)
+    frame = {"style": Markup(style), "script": Markup(script), "policy": policy, "icon": icon}
+    return environment.get_template(template), frame
 
 
 def island(data: Any) -> str:

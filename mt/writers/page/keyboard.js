@@ -105,9 +105,12 @@ byId("keys").addEventListener("click", (event) => { if (event.target === byId("k
 
 // The article as it would be printed: sentences joined in their paragraphs, a blank line between those.
 function english() {
-  return paragraphs.map(({ rows: members }) => members.map((row) => segments[row.dataset.index])
-    .map((segment) => (segment.kind === "code" ? segment.source : segment.target).trim()).filter(Boolean).join(" "))
-    .filter(Boolean).join("\n\n") + "\n";
+  const printed = ({ rows: members }) => {
+    const own = members.map((row) => segments[row.dataset.index]);
+    if (own[0].kind === "code") return own.map((segment) => segment.source).join("\n");
+    return own.map((segment) => segment.target.trim()).filter(Boolean).join(" ");
+  };
+  return `${paragraphs.map(printed).filter(Boolean).join("\n\n")}\n`;
 }
 
 byId("copy").addEventListener("click", async () => {

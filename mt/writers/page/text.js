@@ -37,7 +37,7 @@ function hits(text, query) {
   const from = [];
   let unit = 0;
   for (const character of text) {
-    const piece = fold(character);
+    const piece = character < "\x80" ? character.toLowerCase() : fold(character);
     for (let i = 0; i < piece.length; i++) from.push([unit, unit + character.length]);
     folded += piece;
     unit += character.length;

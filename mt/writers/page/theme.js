@@ -7,7 +7,7 @@ const memory = {
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  document.getElementById("theme").title = `Colours: ${theme === "system" ? "as the system" : theme} (t)`;
+  document.getElementById("theme").title = `Colours: ${theme === "system" ? "as the system" : theme}`;
   memory.set("mt-theme", theme);
 }
 

@@ -17,7 +17,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Document, Flag, Paragraph, Segment, Span
@@ -37,6 +37,7 @@ _STOP = re.compile(
 )
 _OPENING = re.compile(r"(\s*)[\s«‹“„‘'¿¡(\[{*_#>–—―•·-]*")  # what may stand before the first word of a sentence
 _OPEN = ("(", "[", "{", "«", "‹", "“", "„")
+_BEFORE_QUOTE, _AFTER_QUOTE = " ([{«“'’–—-", " .,;:!?)]}»”"  # where a straight quote opens, and where it closes
 _CONTINUES = frozenset(",;:)]}»›”&/|")  # no sentence begins with one of these
 _BRACKET_OR_DASH = re.compile(r"\s*[(\[{–—―-]")
 _FIRST_WORD = re.compile(rf"(?:[Aa]ujourd|[Dd])['’](?:hui|après|abord|autres)\b|{_LETTER}+['’]?")
@@ -157,9 +158,11 @@ def _plain(text: str) -> str:
     inside = False
     for quote in re.finditer('"', "".join(plain)):
         position = quote.start()
-        before = plain[position - 1] if position else " "
-        after = plain[position + 1] if position + 1 < len(plain) else " "
-        inside = not inside if (before == " ") == (after == " ") else before == " "
+        after = "".join(plain[position + 1 : position + 3])
+        opens = not position or plain[position - 1] in _BEFORE_QUOTE
+        closes = not after or (after[0] in _AFTER_QUOTE and after != "..")
+        is_unclear = after.startswith(" ") if opens else not closes
+        inside = not inside if is_unclear else not closes
         plain[position] = "“" if inside else "”"
     return "".join(plain)
 
@@ -251,9 +254,8 @@ def _is_unfinished(plain: str, end: int) -> bool:
 
 @cache
 def _lists() -> _Lists:
-    data: dict[str, dict[str, list[str]]] = tomllib.loads(
-        files("mt").joinpath("french", "sentences.toml").read_text(encoding="utf-8")
-    )
+    path = Path(__file__).with_name("french") / "sentences.toml"
+    data: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
     never_a_name = frozenset(data["opening"]["never_a_name"])
     return _Lists(
         patterns=tuple(_patterns(data)),
@@ -269,7 +271,7 @@ def _patterns(data: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, re.P
     article = _either(data["acronyms"]["articles"])
     not_a_first_name = _either(data["opening"]["never_a_name"] + data["opening"]["sometimes_a_name"])
     first_name = rf"(?!{not_a_first_name}\b)[{_CAPITAL}][^\W\d_A-Z]+"
-    yield "before_a_name", re.compile(rf"(?<![\w.°])[{_CAPITAL}]\.")
+    yield "before_a_name", re.compile(rf"(?<![\w.°])(?<!°\s)[{_CAPITAL}]\.")
     yield "before_anything", re.compile(rf"(?<!\w){first_name}\s[{_CAPITAL}]\.")
     yield "before_a_name", re.compile(rf"(?<![\w.])(?:{letter}-?)+{letter}")
     yield "before_anything", re.compile(rf"(?<![\w.])(?:{letter}-?){{2,}}{letter}")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mt.errors import InputError
 
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _SAVE = "open it in an editor and save it as UTF-8"
 _BINARY = (
     (b"%PDF-", "a PDF document"),
@@ -62,7 +63,7 @@ def decode(path: Path) -> tuple[str, str]:
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
     text, encoding = _decoded(data, path)
-    if not text.strip(" \t\r\n\f\v\u00a0\u200b\ufeff"):
+    if all(character.isspace() or character in _INVISIBLE for character in text):
         raise InputError(f"{path} is empty: there is nothing to translate in it")
     return text, encoding
 

@@ -79,7 +79,8 @@ def _block(text: str, token: Token, lines: list[Span], around: list[str]) -> Blo
     """The block a token stands for; None if the token only holds others, or nothing a person reads."""
     if token.type in _WHOLE:
         span = _stripped(text, Span(lines[0].start, lines[-1].end))
-        return None if token.type == "html_block" and _COMMENT.fullmatch(span.of(text)) else Block(span, "code")
+        is_prose_free = not span.of(text) or (token.type == "html_block" and _COMMENT.fullmatch(span.of(text)))
+        return None if is_prose_free else Block(span, "code")
     if token.type != "inline" or not token.content.strip() or _PICTURES.fullmatch(token.content):
         return None
     content = token.content.split("\n")
@@ -94,6 +95,8 @@ def _block(text: str, token: Token, lines: list[Span], around: list[str]) -> Blo
     while emphasis := _EMPHASIS.fullmatch(span.of(text)):
         inner = emphasis.span(2 if emphasis[1] else 4)
         span = Span(span.start + inner[0], span.start + inner[1])
+    if not span.of(text):
+        return None
     return Block(span, "byline" if kind == "text" and is_byline(span.of(text)) else kind)
 
 

@@ -227,6 +227,10 @@ def test_a_card_lists_spellings_and_jumps_to_them(page: Page) -> None:
     expect(page.locator("#s9")).to_be_in_viewport()
 
 
+def test_cards_begin_with_questions_and_names_in_several_spellings(page: Page) -> None:
+    assert page.locator(".card h3 .name").all_text_contents()[:3] == ["Petrosyan", "Nikol Pashinyan", "Moscow"]
+
+
 def test_a_card_shows_only_its_segments_and_all_again(page: Page) -> None:
     form = page.get_by_role("region", name="Moscow").get_by_role("button", name="Moscow")
     form.click()

@@ -37,11 +37,11 @@ function setPanel(open) {
   byId("names-toggle").setAttribute("aria-expanded", String(open));
 }
 
-// Questions first, then as they come in the article.
+// Questions first, then names in several spellings, the others after them; each as they come in the article.
 function buildPanel() {
   const first = new Map();
   for (const segment of segments) for (const name of segment.names) if (!first.has(name.entity)) first.set(name.entity, first.size);
-  const rank = (entity) => [entity.unsure ? 0 : 1, first.get(entity.id) ?? Infinity];
+  const rank = (entity) => [entity.unsure ? 0 : entity.spellings.length > 1 ? 1 : 2, first.get(entity.id) ?? Infinity];
   const ordered = [...entities.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || 0);
   const close = element("button", { type: "button" }, "Close");
   close.addEventListener("click", () => { setPanel(false); byId("names-toggle").focus(); });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from mt.document import Document, Entity, Flag, Link, Name, Paragraph, Segment, 
 from mt.writers import summarise, write, write_index
 
 pytestmark = pytest.mark.browser
-SEARCH_LIMIT = 100.0  # milliseconds, the promise; measured here: about 15
+SEARCH_LIMIT = 100.0  # milliseconds, the promise; measured on two busy cores: 12 to 42
 # What is marked as found in each visible text equals what is expected; rows are painted a frame later.
 MARKED = """(expected) => {
   const texts = [...document.querySelectorAll("#rows .row:not([hidden]) p")];
@@ -73,7 +72,7 @@ def test_pointing_at_a_word_lights_its_counterparts_the_surer_the_stronger(page:
         float(word.evaluate("node => parseFloat(node.style.getPropertyValue('--part'))"))
         for word in page.locator("#s3 .cell[lang=en] .lit").all()
     ]
-    assert strength == [25 + 75 * 0.4, math.floor(25 + 75 * 0.74 + 0.5)]
+    assert strength == [55, 81]  # 25 + 75 times the probability, 0.4 and 0.74
     _word(page, 3, "en", "Tuesday").hover()
     assert _lit(page) == ["mardi", "Tuesday"]
     page.locator("h1").hover()

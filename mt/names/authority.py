@@ -41,6 +41,7 @@ class Record:
     role: str = ""
     since: str = ""
     until: str = ""
+    country: str = ""
     romanised: bool = False
     source: str = ""
 
@@ -174,6 +175,7 @@ def record(kind: str, row: Mapping[str, str]) -> Record:
         role=row.get("role", ""),
         since=row.get("from", ""),
         until=row.get("until", ""),
+        country=row.get("country", ""),
         romanised=kind == "person" or row.get("kind", "") == "romanised",
         source=row.get("source", ""),
     )

@@ -102,7 +102,7 @@ def words_alike(one: str, two: str, alone: bool = False, german: bool = False) -
     if _NUMERAL.fullmatch(short) or _NUMERAL.fullmatch(long):
         return Likeness(0.0, f"{short} and {long}: not the same number")
     if len(short) == 1:
-        return Likeness(0.9 if long.startswith(short) else 0.0)
+        return Likeness(0.9 if long.startswith(short) and not alone else 0.0)
     veto = _ending_veto(short, long)
     if veto:
         return Likeness(0.0, veto)

@@ -16,7 +16,8 @@ from rapidfuzz.distance import Levenshtein
 
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.names import authority
-from mt.names.clusters import skeleton
+from mt.names.clusters import same, skeleton
+from mt.names.mentions import french
 from mt.names.rewriting import RULE, dressed, english_words, take_back, unwritten, ways, written
 from mt.names.spelling import fold, key, words
 
@@ -29,6 +30,28 @@ _LONGER = 0.05  # what a word more is worth: a full name's place goes to the ful
 _TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
 
 
+# What a place's adjective has after the letters it shares with the place.
+_ENDINGS = (
+    "n",
+    "ns",
+    "an",
+    "ans",
+    "ian",
+    "ians",
+    "ean",
+    "eans",
+    "i",
+    "is",
+    "ese",
+    "ish",
+    "ic",
+    "ine",
+    "er",
+    "ers",
+    "ite",
+)
+
+
 class _Place(NamedTuple):
     """A stretch of the target that may be the counterpart of name number `name`."""
 
@@ -36,6 +59,13 @@ class _Place(NamedTuple):
     name: int
     span: Span
     form: str
+
+
+class _Known(NamedTuple):
+    """What the document knows: entities by id, and who owns which spelling."""
+
+    entities: Mapping[str, Entity]
+    owners: Mapping[str, set[str]]
 
 
 def settle(document: Document) -> Document:
@@ -47,15 +77,16 @@ def settle(document: Document) -> Document:
     for entity in document.entities:
         for spelling in (entity.form, *entity.variants):
             owners.setdefault(" ".join(key(spelling)), set()).add(entity.id)
-    return document.with_segments(_Settling(segment, entities, owners).result() for segment in document.segments)
+    known = _Known(entities, owners)
+    return document.with_segments(_Settling(segment, known).result() for segment in document.segments)
 
 
 class _Settling:
     """One segment's names, settled one after the other; `segment` is the state so far."""
 
-    def __init__(self, segment: Segment, entities: Mapping[str, Entity], owners: Mapping[str, set[str]]) -> None:
-        self.entities = entities
-        self.owners = owners
+    def __init__(self, segment: Segment, known: _Known) -> None:
+        self.known = known
+        self.entities = known.entities
         self.settled = any(name.target is not None for name in segment.names)
         if self.settled and not all(_right(name, segment.target) for name in segment.names):
             segment, self.settled = take_back(segment), False
@@ -69,6 +100,7 @@ class _Settling:
         if self.segment.origin != "human":
             self._spelled_or_linked()
         self._parts()
+        self._adjectives()
         return self.segment
 
     # --- finding places
@@ -103,13 +135,15 @@ class _Settling:
         return [(at, span) for at, text in long for span in _occurrences(text, self.segment.target)]
 
     def _forms(self, name: Name) -> list[str]:
-        """The form asked for; for what has an acronym, the long form and the acronym too."""
+        """The form asked for; after it the long form, the acronym and whatever else says the same rightly."""
         entity = self.entities.get(name.entity)
         forms = [name.after]
         if entity is not None and entity.kind in ("organisation", "place", "event"):
             for record in authority.load().forms.get(fold(entity.form), ()):
                 if record.kind == entity.kind:
                     forms += record.forms
+            forms += [other for form in tuple(forms) for other in english_words().equal.get(form, ())]
+            forms += [short + form[6:] for form in forms if form.startswith("Saint ") for short in ("St. ", "St ")]
         return list(dict.fromkeys(forms))
 
     def _parts(self) -> None:
@@ -125,6 +159,20 @@ class _Settling:
             if len(found) == 1:
                 self._keep(at, found[0])
 
+    def _adjectives(self) -> None:
+        """A place said by its adjective ("the German army") has been said."""
+        for at in self._open():
+            name = self.segment.names[at]
+            entity = self.entities.get(name.entity)
+            if entity is None or entity.kind != "place":
+                continue
+            listed = english_words().adjectives.get(name.after, ())
+            for span in words(self.segment.target):
+                word = span.of(self.segment.target)
+                if (word in listed or _is_adjective(word, name.after)) and self._free(span):
+                    self._keep(at, span)
+                    break
+
     def _spelled_or_linked(self) -> None:
         """Places with another spelling, or that links point to: the best pairs of name and place first."""
         while True:
@@ -138,6 +186,8 @@ class _Settling:
         target = self.segment.target
         found: list[tuple[float, float, Span, str]] = []
         for span in self._windows(name):
+            if self._says_other(name, span.of(target)):
+                continue
             likeness, form = self._likeness(name, span.of(target))
             link = self._linked(name, span, whole=likeness < _ALONE)
             if likeness >= 0.3 or link >= 0.3:
@@ -150,7 +200,7 @@ class _Settling:
             if likeness >= 0.95 and link < 0.2 and sum(other >= 0.95 for other, *_ in found) > 1 and not silent:
                 fits = False
             if fits or (alone and likeness == best):
-                if likeness < _TRUSTED and not self._looks_like_a_name(name, span):
+                if likeness < _TRUSTED and not self._all_there_is(name, span):
                     continue
                 yield _Place(2 * likeness + link + _LONGER * len(words(span.of(target))), at, span, form)
 
@@ -175,8 +225,18 @@ class _Settling:
 
     def _others(self, name: Name, text: str) -> bool:
         """Whether a stretch is another entity's name."""
-        owners = self.owners.get(" ".join(key(text)), set())
+        owners = self.known.owners.get(" ".join(key(text)), set())
         return bool(owners) and name.entity not in owners
+
+    def _says_other(self, name: Name, text: str) -> bool:
+        """Whether a stretch is right as it is and not this name: an adjective, or a part of a name of things."""
+        entity = self.entities.get(name.entity)
+        if entity is None or entity.kind in ("person", "term"):
+            return False
+        if any(fold(text) == fold(spelling) for spelling in (name.source.of(self.segment.source), *entity.variants)):
+            return False
+        adjective = entity.kind == "place" and _is_adjective(text, name.after)
+        return adjective or set(key(text)) < set(key(name.after))
 
     def _likeness(self, name: Name, text: str) -> tuple[float, str]:
         """How alike a stretch is to a spelling of the name, and the form to put there: for a surname, the surname."""
@@ -200,15 +260,22 @@ class _Settling:
         scores = [max((link.score for link in links if link.target.overlaps(place)), default=0.0) for place in places]
         return (sum(scores) / len(scores) if whole else max(scores)) if scores else 0.0
 
-    def _looks_like_a_name(self, name: Name, span: Span) -> bool:
-        """Whether a stretch that only links point to may be rewritten."""
+    def _all_there_is(self, name: Name, span: Span) -> bool:
+        """Whether a stretch that only links point to may be rewritten: like a name, and no link points elsewhere."""
         entity = self.entities.get(name.entity)
         if entity is None or entity.confidence < _TRUSTED:
             return False
-        if entity.kind == "term":
-            return True
-        told = key(span.of(self.segment.target))
-        return not any(word in english_words().common or word.isdigit() for word in told)
+        common = english_words().common
+        if entity.kind != "term" and any(
+            word in common or word.isdigit() for word in key(span.of(self.segment.target))
+        ):
+            return False
+        for link in self.segment.links:
+            if link.score >= _TRUSTED and link.source.overlaps(name.source) and not link.target.overlaps(span):
+                said = link.target.of(self.segment.target)
+                if len(said) > 3 and fold(said) not in common:
+                    return False
+        return True
 
     # --- writing
 
@@ -222,6 +289,30 @@ class _Settling:
         names[at] = replace(names[at], target=span, before=before, after=after)
         self.segment = replace(self.segment, names=tuple(names))
 
+    def _stands(self, name: Name, entity: Entity, text: str) -> bool:
+        """Whether the engine's word stands for a name nothing is known of.
+
+        It does unless it is a torn copy, or the article itself wavers between spellings.
+        """
+        if self._likeness(name, text)[0] < _ALONE or fold(text) == fold(name.after):
+            return True
+        lengths = [len(key(said)) for said in entity.variants]
+        return len(set(lengths)) == len(lengths) and same(text, name.after)
+
+    def _bare(self, name: Name, form: str) -> bool:
+        """Whether a form certainly takes no article."""
+        listed, entity = english_words(), self.entities.get(name.entity)
+        if form in listed.without_article or entity is None:
+            return entity is not None
+        if entity.kind == "person":
+            return True
+        if entity.kind != "place" or form in listed.with_article:
+            return False
+        records = authority.load().forms.get(fold(form), ())
+        head = words(self.segment.source[: name.source.start])
+        before = fold(head[-1].of(self.segment.source)) if head else ""
+        return any(record.country == form for record in records) or before not in french().articles
+
     def _take(self, place: _Place) -> bool:
         """Put the form in a place; False if that could not be taken back exactly, or the place is not free any more."""
         name = self.segment.names[place.name]
@@ -229,11 +320,11 @@ class _Settling:
             return False
         entity = self.entities.get(name.entity)
         text = place.span.of(self.segment.target)
-        if entity is not None and entity.confidence < _TRUSTED and self._likeness(name, text)[0] < _ALONE:
-            self._keep(place.name, place.span)  # nothing is known of the name: the engine's word stands
+        if entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
+            self._keep(place.name, place.span)
             return True
         form = dressed(place.form, text, self.segment.target, entity)
-        for rule, changes in ways(self.segment.target, place.span, form):
+        for rule, changes in ways(self.segment.target, place.span, form, self._bare(name, form)):
             changed, span = written(self.segment, changes, rule, place.span)
             if unwritten(changed, len(changed.edits) - len(self.segment.edits), name) == self.segment:
                 self.segment = changed
@@ -247,10 +338,21 @@ def _right(name: Name, target: str) -> bool:
     return name.target is None or name.target.of(target) == name.after
 
 
+def _is_adjective(word: str, form: str) -> bool:
+    """Whether a word is a place's adjective by its ending: Russian, Israeli, Judean, Chinese."""
+    one, two = fold(word), fold(form)
+    if one == two or " " in word:
+        one = key(word)[-1] if key(word) else ""
+        two = key(form)[-1] if key(form) else ""
+    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return shared >= max(3, len(two) - 2) and one[shared:] in _ENDINGS and one != two
+
+
 def _occurrences(form: str, target: str) -> list[Span]:
     """Where a form stands as whole words, as it is or all in capitals."""
     found: list[Span] = []
-    for wanted in dict.fromkeys((form, form.upper())):
+    said = form.capitalize() if form.isupper() and len(form) > 3 else form  # Unicef
+    for wanted in dict.fromkeys((form, form.upper(), said)):
         at = target.find(wanted)
         while at >= 0:
             end = at + len(wanted)

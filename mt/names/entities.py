@@ -180,9 +180,7 @@ class Gathering:
                 group = self._alike(mention.text) or self._listed(mention)
             else:
                 holders = self._holders(mention.text)
-                same = [
-                    group for group in self.groups if any(clusters.same(mention.text, said) for said in group.spellings)
-                ]
+                same = [group for group in self.groups if _is_named(group, mention.text)]
                 found = holders or same
                 group = found[0] if len(found) == 1 else None
             if group is not None:
@@ -222,6 +220,8 @@ class Gathering:
         """The form of a spelling no list has, from the form of its entity."""
         said, full = words(text), words(form.text)
         listed = group.record.short if group.record is not None else ""
+        if group.kind != "person":
+            return form.text
         if len(clusters.parts(text)) == 1 and len(full) > 1 and not group.bare:
             return listed or form.text[full[-len(said)].start :] if len(said) < len(full) else form.text
         if len(said) == len(full) or group.bare:
@@ -295,6 +295,13 @@ class Gathering:
             elif not found.veto and found.score >= clusters.rules().threshold:
                 near.append(f"{form.text}: the same surname, another given name")
         return near
+
+
+def _is_named(group: _Group, name: str) -> bool:
+    """Whether a capitalised word names a group: a person by sound, anything else letter by letter."""
+    if group.kind == "person":
+        return any(clusters.same(name, said) for said in group.spellings)
+    return any(fold(name) == fold(said) for said in group.spellings)
 
 
 def _near(one: str, two: str) -> bool:

@@ -40,6 +40,7 @@ class _French:
         self.given = frozenset(data["given"].split())
         self.particles = frozenset(data["particles"])
         self.noble = frozenset(data["noble"])
+        self.prepositions = frozenset(data["prepositions"])
         self.articles = frozenset(data["articles"])
         self.place_before = frozenset(data["place_before"])
         self.elisions: dict[str, str] = data["elisions"]
@@ -280,6 +281,7 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
     """What the words before and after tell of the name start..end."""
     before = _before(sentence, start)
     titled = any(sentence.folded[k] in french().functions for k in before)
+    titled = titled and sentence.folded[start - 1] not in french().prepositions
     origin = next((told for k in before if (told := french().origin(sentence.folded[k])) is not None), "") or ""
     nearby = sentence.folded[max(0, start - 2) : start]
     placed = any(word in french().place_before for word in nearby)
@@ -321,7 +323,9 @@ def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], 
         folded = sentence.folded[start:end]
         told = _context(sentence, start, end)
         given = end - start > 1 and folded[0] in french().given
-        if any(word in french().institutions for word in folded) and not given:
+        if (any(word in french().institutions for word in folded) and not given) or max(map(len, folded)) == 1:
+            continue
+        if end - start == 1 and folded[0] in french().common:
             continue
         if start and sentence.folded[start - 1] in french().articles and not given:
             told = replace(told, titled=False, says=False)  # persons take no article

@@ -27,7 +27,10 @@ class EnglishWords:
     def __init__(self, data: dict[str, Any]) -> None:
         self.common = frozenset(data["common"].split())
         self.without_article = frozenset(data["without_article"])
+        self.with_article = frozenset(data["with_article"])
         self.follows = frozenset(data["follows"].split())
+        self.equal: dict[str, list[str]] = data["equal"]
+        self.adjectives: dict[str, list[str]] = data["adjectives"]
 
 
 @cache
@@ -48,9 +51,12 @@ def dressed(form: str, text: str, target: str, entity: Entity | None) -> str:
     return form
 
 
-def ways(target: str, span: Span, form: str) -> Iterator[tuple[str, list[Replace]]]:
-    """Ways to write a form, the best English first: without a wrong article, word by word, in one piece."""
-    wide = _with_article(target, span, form)
+def ways(target: str, span: Span, form: str, bare: bool) -> Iterator[tuple[str, list[Replace]]]:
+    """Ways to write a form, the best English first: without a wrong article, word by word, in one piece.
+
+    `bare`: the form takes no article.
+    """
+    wide = _with_article(target, span, form, bare)
     if wide is not None:
         yield ARTICLE, [Replace(wide, form)]
     pieces = _pieces(target, span, form)
@@ -59,7 +65,7 @@ def ways(target: str, span: Span, form: str) -> Iterator[tuple[str, list[Replace
     yield RULE, [Replace(span, form)]
 
 
-def _with_article(target: str, span: Span, form: str) -> Span | None:
+def _with_article(target: str, span: Span, form: str, bare: bool) -> Span | None:
     """The stretch with the article before it, where the form takes none and the article is not a following noun's."""
     head = target[: span.start]
     if not head.lower().endswith("the ") or (len(head) > 4 and head[-5].isalnum()):
@@ -68,9 +74,7 @@ def _with_article(target: str, span: Span, form: str) -> Span | None:
         return Span(span.start - 4, span.end)
     following = words(target[span.end : span.end + 20])
     noun = bool(following) and target[span.end] == " " and following[0].start == 1
-    if form not in english_words().without_article:
-        return None
-    if noun and fold(following[0].of(target[span.end : span.end + 20])) not in english_words().follows:
+    if not bare or (noun and fold(following[0].of(target[span.end : span.end + 20])) not in english_words().follows):
         return None
     return Span(span.start - 4, span.end)
 

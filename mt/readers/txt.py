@@ -30,7 +30,10 @@ _BYLINE = re.compile(
 _FINAL = re.compile(r"[.!?…:;,][\s»”\"’')\]]*$")
 _DIALOGUE = re.compile(r"\s*[–—]\s*[«“\"A-ZÀ-ÖØ-ÞŒ]")
 _FIRST_WORD = re.compile(r"(?:[«–—] )?\S+")
-_GOES_ON = re.compile(r"[,(«“'’-]$")
+_GOES_ON = re.compile(  # no paragraph ends like this
+    r"[,(«“'’-]$|(?<!\w)(?:(?:M|MM|Mmes?|Mlles?|Dr|Pr|Mgr|Me|Ste?|art|av|cf|p|n°)\.?"
+    r"|d[eu]s?|les?|la|une?|au?x?|à|en|et|ou|par|pour|avec|sur|dans|chez|sous|qu[ei]|ce|cette|son|sa|ses|dont)$"
+)
 _OPENS_SENTENCE = re.compile(r"(?:Les?|La|Une?|Des|Il|Elle|Ce|Cette|Dans|En|Selon|Après)\s|L['’]")
 
 
@@ -48,10 +51,10 @@ def parse(text: str, name: str = "text", meta: dict[str, str] | None = None) -> 
 def blocks(text: str) -> list[Block]:
     """The paragraphs of a text, markers of list items included, without the white space around them.
 
-    Blank lines separate. Within a run of lines a break is taken for wrapping if this line ends with a comma, if the
-    next goes on in small letters, or if its first word would not have fitted on this line and the run is 40 to 100
-    columns wide; otherwise each line is a paragraph. Headings in capitals, bylines, list items and lines of a dialogue
-    stand alone.
+    Blank lines separate. Within a run of lines a break is taken for wrapping if this line ends as no paragraph does
+    (with a comma, a title, an article), if the next goes on in small letters, or if its first word would not have
+    fitted on this line and the run is 40 to 100 columns wide; otherwise each line is a paragraph. Headings in
+    capitals, bylines, list items and lines of a dialogue stand alone.
     """
     found: list[Block] = []
     for lines in _runs(text):

@@ -115,7 +115,10 @@ def _report(results: list[Result], output: Path) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("article", "segments", "words", "flags", "names", "reconciled", "unsure", title_justify="left")
+    table = Table()
+    table.add_column("article", overflow="fold")
+    for heading in ("segments", "words", "flags", "names", "reconciled", "unsure"):
+        table.add_column(heading, justify="right", no_wrap=True)
     done = [(result, result.summary) for result in results if result.summary is not None]
     for result, of in done:
         figures = (of.segments, of.words, sum(of.flags.values()), of.names, of.changed, of.unsure)

@@ -64,6 +64,7 @@ RUSSIAN = "Премьер-министр приехал в Москву. Пер�
         ("总理星期二会见了部长。".encode("gb18030"), "Chinese"),
         ("Ο πρωθυπουργός έφτασε στην Αθήνα.".encode("cp1253"), "Greek"),
         ("Zażółć gęślą jaźń w Łodzi, powiedział premier.".encode("cp1250"), "save it as UTF-8"),
+        (TEXT.encode() + b" \xe9t\xe9", f"not in UTF-8 (byte {len(TEXT.encode()) + 1})"),
         (TEXT.encode("utf-32"), "UTF-32"),
         (b"", "is empty"),
         (b"\xef\xbb\xbf \r\n\t\n", "is empty"),

@@ -20,6 +20,8 @@ from rapidfuzz.distance import Levenshtein
 from mt.names.authority import Authority, Record
 from mt.names.spelling import key
 
+_APOSTROPHE = re.compile(r"['’`ʼʿʾ]")
+_CZECH = re.compile(r"(?<=[^\W\d_]{3})ová\b")  # Angela Merkelová: the given name tells who is meant
 _NUMERAL = re.compile(r"[ivx]{2,}|\d+")  # Benedict XV, Benedict XVI
 
 
@@ -60,6 +62,7 @@ class _Rules:
         self.families = [(name, tuple(endings)) for name, endings in data["families"].items()]
         self.given: dict[str, int] = {word: at for at, row in enumerate(data["given"]["alike"]) for word in row.split()}
         self.silent = frozenset(data["words"]["silent"])
+        self.letters = str.maketrans(data["letters"])
         self.sound = re.compile("|".join(sorted(self.sounds, key=len, reverse=True)))
         self.ending = re.compile(f"(?:{'|'.join(sorted(self.endings, key=len, reverse=True))})$")
 
@@ -83,7 +86,10 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def parts(name: str) -> tuple[str, ...]:
     """The folded words of a name that say who is meant, without particles; an apostrophe parts no word."""
-    folded = key(re.sub(r"['’`ʼʿʾ]", "", name))
+    plain = _APOSTROPHE.sub("", name.lower()).translate(rules().letters)
+    if " " in plain:
+        plain = _CZECH.sub("", plain)
+    folded = key(plain)
     return tuple(word for word in folded if word not in rules().silent) or folded
 
 
@@ -205,7 +211,7 @@ def likeness(one: str, two: str) -> Likeness:
     """How alike two whole names are: the least alike of their words, in order. Names of unequal length have score 0."""
     first, second = parts(one), parts(two)
     if len(first) != len(second):
-        return Likeness(0.98 if "".join(first) == "".join(second) else 0.0)
+        return _of_unequal_length(first, second)
     german = any(sign in word for word in first + second for sign in rules().german)
     alone = len(first) == 1
     last = words_alike(first[-1], second[-1], alone, german)
@@ -218,6 +224,17 @@ def likeness(one: str, two: str) -> Likeness:
 
 
 _NEARLY = 0.9
+
+
+def _of_unequal_length(one: tuple[str, ...], two: tuple[str, ...]) -> Likeness:
+    """Names written in one word or two, and names with a patronymic or a second given name in between."""
+    if "".join(one) == "".join(two):
+        return Likeness(0.98)
+    short, long = sorted((one, two), key=len)
+    if len(short) != 2 or any(len(word) == 1 for word in long):
+        return Likeness(0.0)  # an initial more may be the son (George Bush, George W. Bush)
+    found = [words_alike(short[0], long[0]), words_alike(short[1], long[-1])]
+    return Likeness(_NEARLY) if all(word.score >= _NEARLY for word in found) else Likeness(0.0)
 
 
 def _same_given(one: str, two: str) -> bool:
@@ -255,7 +272,7 @@ def _bones(word: str) -> str:
 
 
 def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
-    """Groups of names worth comparing: as many words, and the consonants that begin or end the last one.
+    """Groups of names worth comparing: the consonants that begin or end the last word.
 
     Of a full name the first word counts too, by its first consonant or its row of given names (Bob, Robert).
     """
@@ -265,12 +282,13 @@ def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
         if not told:
             continue  # no letter in it: a name of its own
         bones = _bones(told[-1])
+        length = min(len(told), 2)
         firsts: list[object] = [""]
-        if len(told) > 1:
+        if length > 1:
             firsts = [_bones(told[0])[:1], rules().given.get(told[0], told[0][:1])]
         for first in firsts:
-            blocks[len(told), first, bones[:2]].append(at)
-            blocks[len(told), first, "-" + bones[-2:]].append(at)
+            blocks[length, first, bones[:2]].append(at)
+            blocks[length, first, "-" + bones[-2:]].append(at)
         blocks[0, skeleton("".join(told))[:6]].append(at)
     yield from (block for block in blocks.values() if len(block) > 1)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mt import typography
+from mt import markup, typography
 from mt.document import Document, Entity, Flag, Link, Segment, Span, Stage
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
@@ -94,7 +94,7 @@ def _requests(document: Document, engine: Engine, for_engine: ForEngine) -> list
         for kind, segment in zip(kinds, document.segments, strict=True)
     ]
     made = [
-        _prepared(segment, for_engine(segment, entities)) if want else None
+        _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if want else None
         for segment, want in zip(document.segments, wanted, strict=True)
     ]
     lengths = iter(engine.count([chain.after for chain, _ in filter(None, made)]))
@@ -103,9 +103,11 @@ def _requests(document: Document, engine: Engine, for_engine: ForEngine) -> list
     ]
 
 
-def _prepared(segment: Segment, names: Sequence[Replace]) -> tuple[Chain, bool]:
-    """The segment's source with names in English form and a heading's capitals lowered; whether they were."""
-    named = Edited(segment.source, names)
+def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Chain, bool]:
+    """The segment's source without mark-up, names in English, a heading's capitals lowered; whether they were."""
+    marks = markup.unmarked(segment.source, form)
+    clear = [mark for mark in marks if not any(mark.span.overlaps(name.span) for name in names)]
+    named = Edited(segment.source, [*names, *clear])
     capitals = _all_capitals(segment.source)
     if not capitals:
         return Chain((named,)), False

@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "typography",
+        "markup",
         "translation",
         "align",
         "checks",

@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _KINDS = {"people": "person", "places": "place", "organisations": "organisation", "events": "event"}
 _ARTICLES = {"al": "el", "el": "al"}
+_PARTICLES = frozenset(["al", "el", "ben", "bin", "ibn", "von", "van", "der", "den", "de", "ter"])  # may lead a surname
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +111,7 @@ class Authority:
 def _entries(record: Record) -> Iterator[tuple[str, Entry]]:
     """Every spelling of a record with what it means; an own full spelling comes before a surname made from it."""
     bares: list[str] = [record.short] if record.short else []
+    pairs: list[tuple[str, str]] = []
     for spelling in record.spellings:
         bare = _bare(spelling, record)
         if bare == spelling and record.short and record.short != record.form:
@@ -118,12 +120,14 @@ def _entries(record: Record) -> Iterator[tuple[str, Entry]]:
         yield spelling, Entry(record, record.form)
         if bare:
             bares.append(bare)
+            pairs.append((spelling, bare))
     for bare in dict.fromkeys(bares):
         yield bare, Entry(record, record.short, bare=True)
-    prefix = _prefix(record)
-    if prefix:
-        for bare in dict.fromkeys(bares):
-            yield prefix + bare, Entry(record, prefix + record.short, bare=True)
+    form = _led(record.form, record.short)
+    for spelling, bare in pairs:
+        led = _led(spelling, bare)
+        if led and form:
+            yield led, Entry(record, form, bare=True)
     for acronym in record.acronyms:
         yield acronym, Entry(record, record.acronym or record.form, acronym=True)
 
@@ -141,11 +145,15 @@ def _bare(spelling: str, record: Record) -> str:
     return spelling[chosen[0].start : chosen[-1].end]
 
 
-def _prefix(record: Record) -> str:
-    """The particle a surname may keep when it stands alone: "al-" of Bashar al-Assad."""
-    head = record.form.removesuffix(record.short) if record.short else ""
-    particle = head.split(" ")[-1]
-    return particle if particle.rstrip("-").lower() in _ARTICLES and particle.endswith("-") else ""
+def _led(spelling: str, bare: str) -> str:
+    """A surname with the particles before it, as it may stand alone: "al-Assad" of Bashar al-Assad; "" without any."""
+    end = spelling.rfind(bare) if bare else -1
+    start = end
+    for span in reversed(words(spelling[: max(0, end)])):
+        if fold(span.of(spelling)) not in _PARTICLES:
+            break
+        start = span.start
+    return spelling[start:] if 0 < start < end else ""
 
 
 def _with_article(folded: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -331,6 +331,8 @@ def _path(group: _Group, form: str) -> str:
     said, full = group.spellings[0], form
     if group.record is not None and group.record.short and len(words(said)) < len(words(form)):
         full = group.record.short
+    if group.record is not None and said in group.record.acronyms:
+        full = group.record.acronym or form
     if fold(said) == fold(full):
         return ""
     rewriting = romanise(said, group.origin)

@@ -39,6 +39,7 @@ class _French:
         self.saying = frozenset(data["saying"].split())
         self.given = frozenset(data["given"].split())
         self.particles = frozenset(data["particles"])
+        self.leading = frozenset(data["leading"])
         self.noble = frozenset(data["noble"])
         self.prepositions = frozenset(data["prepositions"])
         self.articles = frozenset(data["articles"])
@@ -163,11 +164,7 @@ def _runs(sentence: _Sentence) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that may be one name, particles within, titles and sentence heads cut off."""
     at = 0
     while at < len(sentence.words):
-        leads = (
-            sentence.folded[at] in french().particles
-            and not sentence.capital[at]
-            and sentence.gap(at + 1 if at + 1 < len(sentence.words) else at) == "-"
-        )
+        leads = not sentence.capital[at] and _leads(sentence, at)
         if (not sentence.capital[at] and not leads) or sentence.elided(at):
             at += 1
             continue
@@ -183,6 +180,16 @@ def _runs(sentence: _Sentence) -> Iterator[tuple[int, int]]:
         at = end
 
 
+def _leads(sentence: _Sentence, at: int) -> bool:
+    """Whether a small word begins a surname: al-Assad, ben Salmane, von der Leyen."""
+    if at + 1 == len(sentence.words) or sentence.folded[at] not in french().particles:
+        return False
+    if sentence.gap(at + 1) == "-":
+        return sentence.capital[at + 1]
+    spaced = sentence.folded[at] in french().leading and sentence.gap(at + 1).isspace()
+    return spaced and (sentence.capital[at + 1] or _leads(sentence, at + 1))
+
+
 def _joins(sentence: _Sentence, start: int, at: int) -> int:
     """How many of the words from `at` on belong to the name that began at `start`: 0 if it ended."""
     gap = sentence.gap(at)
@@ -194,8 +201,13 @@ def _joins(sentence: _Sentence, start: int, at: int) -> int:
     following = at + 1 < len(sentence.words) and _JOINED.fullmatch(sentence.gap(at + 1))
     if not following:
         return 0
-    if sentence.folded[at] in french().particles and sentence.capital[at + 1]:
-        return 2
+    last = at
+    while last + 1 < len(sentence.words) and sentence.folded[last] in french().particles:
+        last += 1
+        if not _JOINED.fullmatch(sentence.gap(last)):
+            break
+        if sentence.capital[last]:
+            return last + 1 - at
     named = sentence.folded[at - 1] in french().given
     if sentence.folded[at] in french().noble and named and sentence.capital[at + 1]:
         return 2
@@ -314,11 +326,19 @@ def _before(sentence: _Sentence, start: int) -> list[int]:
     return found
 
 
+def _untaken(runs: Sequence[tuple[int, int]], taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """What is left of the runs beside known names: "l'ONU Antonio Guterres" leaves Antonio Guterres."""
+    for start, end in runs:
+        at = start
+        for stop in [k for k in range(start, end) if taken[k]] + [end]:
+            if at < stop:
+                yield at, stop
+            at = stop + 1
+
+
 def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], taken: list[bool]) -> Iterator[Mention]:
     """Names nothing is known of: persons by title, given name, sound or verb of saying; places by what is before."""
-    for start, end in runs:
-        if any(taken[start:end]):
-            continue
+    for start, end in _untaken(runs, taken):
         span = sentence.span(start, end)
         folded = sentence.folded[start:end]
         told = _context(sentence, start, end)

@@ -1,0 +1,108 @@
+"""The shipped authority: what the linter cannot know of these very files, and a few facts a news desk relies on."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+
+from mt.names import authority
+
+Row = dict[str, str]
+FILES = tuple(authority.COLUMNS)
+LISTS = ("french", "variants", "acronym", "french_acronym")
+SOURCES = frozenset({"curated", "cldr", "dbpedia", "everypolitician", "hand", "whosonfirst"})
+
+
+def rows(name: str) -> list[Row]:
+    with (authority.FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def spellings(row: Row) -> list[str]:
+    return [row["form"], *(part for column in LISTS for part in row.get(column, "").split("|") if part)]
+
+
+def every_row() -> Iterator[tuple[str, Row]]:
+    return ((name, row) for name in FILES for row in rows(name))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_rows_are_whole_and_sorted(name: str) -> None:
+    lines = (authority.FOLDER / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    assert lines.pop() == "", "the last line ends in a line break"
+    assert {line.count("\t") for line in lines} == {len(authority.COLUMNS[name]) - 1}
+    forms = [row["form"] for row in rows(name)]
+    assert forms == sorted(set(forms))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_says_more_than_one_spelling_and_whence(name: str) -> None:
+    for row in rows(name):
+        assert len(set(spellings(row))) > 1, row["form"]
+        assert row["source"] in SOURCES, row["form"]
+
+
+def test_no_alternative_stands_twice_in_a_row() -> None:
+    for name, row in every_row():
+        listed = row["french"].split("|") + [part for part in row["variants"].split("|") if part]
+        assert len(listed) == len(set(listed)), f"{name}: {row['form']}"
+
+
+def test_no_two_people_claim_one_full_french_name() -> None:
+    claimed: dict[str, str] = {}
+    for row in rows("people"):
+        for french in row["french"].split("|"):
+            if " " in french:
+                assert claimed.setdefault(french.casefold(), row["form"]) == row["form"], french
+
+
+def test_places_are_of_a_known_kind_and_years_are_years() -> None:
+    assert {row["kind"] for row in rows("places")} == {"romanised", "exonym"}
+    for row in rows("people"):
+        assert re.fullmatch(r"(\d{4})?", row["from"]) and re.fullmatch(r"(\d{4})?", row["until"]), row["form"]
+        assert not row["until"] or row["from"] <= row["until"], row["form"]
+
+
+def test_a_surname_alone_is_part_of_the_full_form() -> None:
+    for row in rows("people"):
+        assert row["short"] in row["form"] and row["short"] != row["form"], row["form"]
+
+
+def test_names_are_written_in_latin_letters_and_composed() -> None:
+    for name, row in every_row():
+        for spelling in spellings(row):
+            assert spelling == unicodedata.normalize("NFC", spelling).strip(), f"{name}: {spelling!r}"
+            letters = [character for character in spelling if character.isalpha() and not "ʰ" <= character <= "ʿ"]
+            assert all("LATIN" in unicodedata.name(letter) for letter in letters), f"{name}: {spelling!r}"
+
+
+FACTS = [
+    ("Nikol Pachinian", "Nikol Pashinyan"),
+    ("Sergueï Lavrov", "Sergei Lavrov"),
+    ("Volodymyr Zelenski", "Volodymyr Zelensky"),
+    ("Mouammar Kadhafi", "Muammar Gaddafi"),
+    ("Mikheil Saakachvili", "Mikheil Saakashvili"),
+    ("Alexandre Loukachenko", "Alexander Lukashenko"),
+    ("Ilham Aliev", "Ilham Aliyev"),
+    ("Serge Sarkissian", "Serzh Sargsyan"),
+    ("Armen Sarkissian", "Armen Sarkissian"),
+    ("Benyamin Nétanyahou", "Benjamin Netanyahu"),
+    ("Erevan", "Yerevan"),
+    ("Haut-Karabakh", "Nagorno-Karabakh"),
+    ("Le Pirée", "Piraeus"),
+    ("Londres", "London"),
+    ("OTSC", "Collective Security Treaty Organization"),
+    ("OMS", "World Health Organization"),
+    ("Deuxième guerre du Karabakh", "Second Nagorno-Karabakh War"),
+    ("Seconde guerre du Karabakh", "Second Nagorno-Karabakh War"),
+]
+
+
+@pytest.mark.parametrize(("french", "form"), FACTS)
+def test_the_press_has_one_english_name_for_it(french: str, form: str) -> None:
+    found = {row["form"] for _, row in every_row() if french in spellings(row)}
+    assert found == {form}

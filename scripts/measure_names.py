@@ -1,9 +1,10 @@
 """Print what the names room does on a folder of development data: clusters, English forms, untouched names, speed.
 
-    python scripts/measure_names.py --data DIR
+    python scripts/measure_names.py --data DIR [--articles FILE]
 
-DIR holds `clusters_dev.jsonl`, `hard_negatives.tsv`, `newsmakers.tsv` and `fr_en_names.tsv`. English forms are compared
-without case and accents. Everything is printed with the shipped authority and without it (rules alone).
+DIR holds `clusters_dev.jsonl`, `hard_negatives.tsv`, `newsmakers.tsv` and `fr_en_names.tsv`. FILE holds articles whose
+names are marked; the project's own is the default. English forms are compared without case and accents. What can be is
+printed with the shipped authority and without it (rules alone).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import csv
 import json
 import random
+import re
 import time
 from collections.abc import Callable
 from itertools import combinations
@@ -82,6 +84,43 @@ def article(words: int) -> Document:
     return Document("speed", tuple(Paragraph((segment,)) for segment in segments))
 
 
+def annotated(path: Path) -> list[tuple[Document, set[tuple[int, int, int, str]]]]:
+    """Articles with their marked names: (segment, start, end, English form)."""
+    found = []
+    for article_text in path.read_text(encoding="utf-8").split("\n= ")[1:]:
+        segments, marks = [], set()
+        for number, line in enumerate(article_text.strip().splitlines()[1:]):
+            plain = ""
+            for at, piece in enumerate(re.split(r"\[([^]|]+\|[^]|]+)\]", line)):
+                text, _, form = piece.partition("|") if at % 2 else (piece, "", "")
+                if at % 2:
+                    marks.add((number, len(plain), len(plain) + len(text), form))
+                plain += text
+            segments.append(Segment(str(number), plain))
+        found.append((Document(article_text.split("\n")[0], tuple(Paragraph((one,)) for one in segments)), marks))
+    return found
+
+
+def mentions(path: Path) -> None:
+    """Precision and recall of mentions, and of mentions with their English form, and what went wrong."""
+    right = formed = said = wanted = 0
+    for document, marks in annotated(path):
+        result = find(document)
+        here = {
+            (number, name.source.start, name.source.end, name.after)
+            for number, segment in enumerate(result.segments)
+            for name in segment.names
+        }
+        spans, places = {mark[:3] for mark in marks}, {name[:3] for name in here}
+        right, formed = right + len(spans & places), formed + len(marks & here)
+        said, wanted = said + len(here), wanted + len(marks)
+        for number, start, end, form in sorted(here ^ marks):
+            sign = "found" if (number, start, end, form) in here else "wanted"
+            print(f"  {sign}: {result.segments[number].source[start:end]} → {form}  ({document.id})")
+    print(f"mentions, {wanted} marked: precision {right / said:.3f} recall {right / wanted:.3f}", end=" ")
+    print(f"with their form: precision {formed / said:.3f} recall {formed / wanted:.3f}")
+
+
 def speed(rows: list[dict[str, str]], known: Authority) -> None:
     """Milliseconds for an article, seconds for 10,000 distinct mentions."""
     document = article(1000)
@@ -105,7 +144,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with the development data")
-    data: Path = parser.parse_args().data
+    default = Path(__file__).parents[1] / "tests" / "annotated_names.txt"
+    parser.add_argument("--articles", type=Path, default=default, help="articles with their names marked")
+    given = parser.parse_args()
+    data: Path = given.data
+    mentions(given.articles)
     shipped, none = authority.load(), Authority()
     pairs = [row for row in table(data / "fr_en_names.tsv") if row["generic"] == "0" and row["type"] == "person"]
     for label, known in (("with the authority", shipped), ("without it", none)):

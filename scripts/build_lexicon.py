@@ -23,7 +23,7 @@ import numpy as np
 from mt.align.lexicon import key
 from mt.align.tokens import words_of
 
-SAMPLE = {  # pairs of each file; literary and everyday language is rare in the rest, so Tatoeba weighs more than its due
+SAMPLE = {  # pairs of each file; everyday language is rare in the rest, so Tatoeba weighs more than its due
     "wmtnews_2008_2012": 20_000,
     "lig_news_pe": 10_000,
     "modern_web": 10_000,

@@ -1,0 +1,221 @@
+"""Which words translate each other, and how often: the shipped lexicon, cut to the words of two texts.
+
+A `Table` holds translation probabilities in both directions between two vocabularies. Words the lexicon does not know
+get the entries of its nearest relatives (`répondit` those of `répondu`), figures and look-alikes of the other language
+each other. What may be said of a pair of texts beyond that is learned from them, in `counts`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mt.align.tokens import words_of
+
+Floats = NDArray[np.floating]
+Integers = NDArray[np.int64]
+
+COGNATE_WEIGHT = 2.0  # what likeness counts beside the lexicon's links; a frequent word's translations are known better
+_STEM = 5  # letters two words must share from the start to be relatives
+_RELATIVES = 40  # a stem shared by more words says nothing
+_ENDING = 4  # letters in which relatives may differ at the end
+_TYPED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "\u2011": "-", "ʼ": "'"})
+_FIGURE = re.compile(r"\d[\d.,\s]*")
+
+
+def key(word: str) -> str:
+    """The form a word has in the lexicon: small letters, plain apostrophe and hyphen, no ligature; figures alike."""
+    plain = word.lower().translate(_TYPED)
+    return _figure(plain) if plain[:1].isdigit() else plain
+
+
+def _figure(word: str) -> str:
+    """1 250 000, 1,250,000 and 1250000 are one figure; so are 3,5 and 3.5."""
+    if not _FIGURE.fullmatch(word):
+        return word
+    joined = re.sub(r"[\s.,](?=\d{3}(?!\d))", "", word)
+    return re.sub(r"\s", "", joined).replace(",", ".").rstrip(".")
+
+
+def keys_of(text: str, language: str) -> list[str]:
+    """The lexicon keys of the words of a text, in order; a hyphenated word gives its parts."""
+    words = (key(span.of(text)) for span in words_of(text, language))
+    return [part for word in words for part in word.replace("-", " - ").split() if part]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Translation probabilities between the words of two vocabularies, by number; only pairs that are not zero.
+
+    Attributes:
+        source, target: word numbers of each pair, sorted by source, then target.
+        forward: probability of the target word given the source word.
+        backward: probability of the source word given the target word.
+        shape: sizes of the two vocabularies.
+    """
+
+    source: Integers
+    target: Integers
+    forward: Floats
+    backward: Floats
+    shape: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Link counts between French and English words, as a sparse matrix in rows.
+
+    Attributes:
+        words: sorted keys of each side.
+        numbers: their places.
+        offsets, columns, counts: row r holds columns[offsets[r]:offsets[r + 1]] and as many counts.
+        totals: for each side the sum of each word's counts.
+    """
+
+    words: tuple[list[str], list[str]]
+    numbers: tuple[dict[str, int], dict[str, int]]
+    offsets: Integers
+    columns: Integers
+    counts: Floats
+    totals: tuple[Floats, Floats]
+
+    def table(self, source: Sequence[str], target: Sequence[str]) -> Table:
+        """The translation probabilities between two vocabularies of keys."""
+        known = [self._entries(words, side) for side, words in enumerate((source, target))]
+        (owner, row, share), (other, column, other_share) = known
+        place, picked = ragged(self.offsets[row], self.offsets[row + 1])
+        order = np.argsort(column, kind="stable")
+        column, other, other_share = column[order], other[order], other_share[order]
+        begin, end = (np.searchsorted(column, self.columns[picked], side) for side in ("left", "right"))
+        again, matched = ragged(begin, end)
+        picked, place = picked[again], place[again]
+        value = self.counts[picked] * share[place] * other_share[matched]
+        likes = _lookalikes(source, target)
+        return _merged(
+            np.concatenate([owner[place], likes[0]]),
+            np.concatenate([other[matched], likes[1]]),
+            np.concatenate([value, likes[2] * COGNATE_WEIGHT]),
+            (
+                summed(owner, self.totals[0][row] * share, len(source)),
+                summed(other, self.totals[1][column] * other_share, len(target)),
+            ),
+        )
+
+    def _entries(self, words: Sequence[str], side: int) -> tuple[Integers, Integers, Floats]:
+        """For each word its lexicon entries: place of the word, number of the entry, share (sums to 1 for a word)."""
+        found = [
+            (place, number, 1 / len(entries))
+            for place, word in enumerate(words)
+            if (entries := self._known(word, side))
+            for number in entries
+        ]
+        columns = list(zip(*found, strict=True)) if found else [(), (), ()]
+        return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
+
+    def _known(self, word: str, side: int) -> list[int]:
+        """The entry of a word; of its parts, if it is a compound; of its relatives, if there are few."""
+        numbers, words = self.numbers[side], self.words[side]
+        if word in numbers:
+            return [numbers[word]]
+        if parts := [numbers[part] for part in word.split("-") if part in numbers and len(part) > 1]:
+            return parts
+        for length in range(len(word), max(_STEM, len(word) - _ENDING) - 1, -1):
+            first, last = bisect_left(words, word[:length]), bisect_left(words, word[:length] + "\uffff")
+            near = [number for number in range(first, last) if len(words[number]) <= length + _ENDING]
+            if 0 < len(near) <= _RELATIVES:
+                return near
+        return []
+
+
+def ragged(begin: Integers, end: Integers) -> tuple[Integers, Integers]:
+    """Every number of several ranges: the place of its range, and the number itself."""
+    sizes = end - begin
+    place = np.repeat(np.arange(len(sizes)), sizes)
+    return place, np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begin[place]
+
+
+def summed(owner: Integers, value: Floats, size: int) -> Floats:
+    """For each of `size` owners the sum of its values."""
+    return np.bincount(owner, value, size).astype(np.float64)
+
+
+def _merged(source: Integers, target: Integers, value: Floats, totals: tuple[Floats, Floats]) -> Table:
+    """A table from counts of pairs, which may come more than once; what likeness adds counts in the totals."""
+    shape = len(totals[0]), len(totals[1])
+    pair, place = np.unique(source * max(shape[1], 1) + target, return_inverse=True)
+    counts = summed(place, value, len(pair))
+    rows, columns = np.divmod(pair, max(shape[1], 1))
+    return Table(
+        rows,
+        columns,
+        (counts / (totals[0][rows] + COGNATE_WEIGHT)).astype(np.float32),
+        (counts / (totals[1][columns] + COGNATE_WEIGHT)).astype(np.float32),
+        shape,
+    )
+
+
+def _lookalikes(source: Sequence[str], target: Sequence[str]) -> tuple[Integers, Integers, Floats]:
+    """Pairs of words of the two languages that look alike, with how much (0 to 1)."""
+    by_stem: dict[str, list[tuple[int, str]]] = {}
+    for number, word in enumerate(target):
+        plain = bare(word)
+        by_stem.setdefault(_stem(plain), []).append((number, plain))
+    found = []
+    for place, word in enumerate(source):
+        plain = bare(word)
+        near = by_stem.get(_stem(plain), [])
+        found += [(place, number, likeness(plain, other)) for number, other in near]
+    columns = list(zip(*found, strict=True)) if found else [(), (), ()]
+    return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
+
+
+def _stem(plain: str) -> str:
+    """What two words must have in common to be compared: figures and short words everything."""
+    return plain if plain[:1].isdigit() or len(plain) < _STEM else plain[:_STEM]
+
+
+def bare(word: str) -> str:
+    """A word without its accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the longer of two words is what both begin with."""
+    if one == other:
+        return 1.0
+    same = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return float(same / max(len(one), len(other), 1))
+
+
+@cache
+def shipped() -> Lexicon:
+    """The lexicon of this package; a tenth of a second, then kept."""
+    with files("mt.align").joinpath("priors/fr-en.npz").open("rb") as file:
+        return of_arrays(dict(np.load(file)))
+
+
+def of_arrays(arrays: dict[str, Any]) -> Lexicon:
+    """A lexicon from what `scripts/build_lexicon.py` has written."""
+    words = tuple(arrays[side].tobytes().decode().split("\n") for side in ("source", "target"))
+    counts = (arrays["quarters"] / 4).astype(np.float32)
+    columns = arrays["column"].astype(np.int64)
+    rows = np.repeat(np.arange(len(words[0])), arrays["length"])
+    return Lexicon(
+        (words[0], words[1]),
+        ({word: n for n, word in enumerate(words[0])}, {word: n for n, word in enumerate(words[1])}),
+        np.concatenate([[0], np.cumsum(arrays["length"].astype(np.int64))]),
+        columns,
+        counts,
+        (summed(rows, counts, len(words[0])), summed(columns, counts, len(words[1]))),
+    )

@@ -1,0 +1,135 @@
+"""The close look: how much likelier a bead's words are given the other side's than as words of the text at all.
+
+Both directions of model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003), as Moore (2002) has it, with lengths,
+paragraphs and the habits of translators beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mt.align.evidence import Lengths, Side, windows
+from mt.align.lexicon import Floats, summed
+from mt.align.path import Corridor, Kind, Row
+
+Matrix = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts, in natural log-odds.
+
+    Attributes:
+        words: of a word's log-likelihood ratio; far below 1, for the words of a sentence do not come independently.
+        explained: the share of words that have a counterpart in a true translation.
+        length: of half the squared deviation of lengths.
+        starts: gained where both sides of a bead begin a paragraph, lost where one does.
+        kinds: log prior of each kind of bead.
+    """
+
+    words: float
+    explained: float
+    length: float
+    starts: float
+    kinds: Mapping[Kind, float]
+
+
+class Likelihood(Sequence[Mapping[Kind, Row]]):
+    """Scores of the beads of a corridor."""
+
+    def __init__(
+        self, source: Side, target: Side, glossed: tuple[Floats, Floats], corridor: Corridor, weights: Weights
+    ) -> None:
+        """Score every bead.
+
+        Args:
+            source, target: the two texts.
+            glossed: of the source (sentences x words of the target) and of the target; taken over and changed.
+            corridor: where.
+            weights: how.
+        """
+        self._source, self._target, self._corridor, self._weights = source, target, corridor, weights
+        self._lengths = Lengths(source, target, list(weights.kinds))
+        self._most = max(a for a, _ in weights.kinds), max(b for _, b in weights.kinds)
+        self._forward, self._backward = glossed
+        self._forward /= _frequency(target)
+        self._backward /= _frequency(source)
+        self._known = [np.any(known, axis=0, keepdims=True)[0] for known in glossed]
+        self._rows: list[dict[Kind, Row]] = [{}]
+        recent: list[tuple[int, Matrix]] = []
+        for i, low, high in corridor.rows():
+            if i:
+                recent = [*recent, self._given_target(i)][-self._most[0] :]
+                self._rows.append(self._row(i, low, high, recent))
+
+    def __len__(self) -> int:
+        """Rows of the corridor."""
+        return len(self._rows)
+
+    def __getitem__(self, i: int) -> dict[Kind, Row]:  # type: ignore[override]
+        """The scores of beads that end in row i, for its nodes in the corridor."""
+        return self._rows[i]
+
+    def _row(self, i: int, low: int, high: int, recent: list[tuple[int, Matrix]]) -> dict[Kind, Row]:
+        forward = [self._given_source(i, a, low, high) for a in range(1, len(recent) + 1)]
+        backward = np.cumsum([rows[:, low - begin : high - begin + 1] for begin, rows in reversed(recent)], axis=0)
+        return {
+            (a, b): prior
+            + self._weights.words * (forward[a - 1][b - 1] + backward[a - 1][b - 1])
+            - self._weights.length * self._lengths.cost(i, (a, b), slice(low, high + 1))
+            + self._weights.starts * self._agreement(i - a, np.arange(low, high + 1) - b)
+            for (a, b), prior in self._weights.kinds.items()
+            if a <= i
+        }
+
+    def _agreement(self, i: int, first: NDArray[np.int64]) -> Row:
+        """1 where source sentence i and a target sentence both begin a paragraph, -1 where one does, else 0."""
+        source, target = bool(self._source.starts[i]), self._target.starts[np.maximum(first, 0)]
+        return np.where(target == source, float(source), -1.0)
+
+    def _given_source(self, i: int, a: int, low: int, high: int) -> Matrix:
+        """For each b and node the log-likelihood ratio of b target sentences, given a source sentences."""
+        first = max(low - self._most[1], 0)
+        places = self._target.offsets[first : high + 1]
+        tokens = self._target.tokens[places[0] : places[-1]]
+        size = int(self._source.offsets[i] - self._source.offsets[i - a])
+        ratio = self._forward[i - a : i].sum(axis=0)[tokens] / max(size, 1)
+        summed = np.concatenate([[0.0], np.cumsum(self._logarithm(ratio, self._known[0][tokens]), dtype=np.float64)])
+        summed = summed[places - places[0]]
+        nodes = np.arange(low, high + 1) - first
+        return np.array([summed[nodes] - summed[np.maximum(nodes - b, 0)] for b in range(1, self._most[1] + 1)])
+
+    def _given_target(self, i: int) -> tuple[int, Matrix]:
+        """For source sentence i-1 the log-likelihood ratio given b target sentences, for each b and node.
+
+        The nodes begin with the first of row i and reach as far as any bead that holds the sentence.
+        """
+        low = int(self._corridor.low[i])
+        high = int(self._corridor.high[min(i + self._most[0], len(self._corridor.high)) - 1])
+        first = max(low - self._most[1], 0)
+        tokens = self._source.tokens[self._source.offsets[i - 1] : self._source.offsets[i]]
+        given = self._backward[first:high][:, tokens]
+        sizes = np.diff(self._target.offsets[first : high + 1]).astype(np.float32)
+        rows = []
+        for b in range(1, self._most[1] + 1):
+            ratio = windows(given, b) / np.maximum(windows(sizes, b), 1)[:, None]
+            value = self._logarithm(ratio, self._known[1][tokens]).sum(axis=1, dtype=np.float64)
+            rows.append(np.concatenate([[0.0], value])[low - first :])
+        return low, np.array(rows)
+
+    def _logarithm(self, ratio: Matrix, known: NDArray[np.bool_]) -> Matrix:
+        """The log-likelihood ratio of words; a word that nothing is known of says nothing."""
+        share = self._weights.explained * known
+        logarithm: Matrix = np.log(1 - share + share * ratio)
+        return logarithm
+
+
+def _frequency(side: Side) -> Floats:
+    """How frequent each word of a text is, as a probability."""
+    counts = summed(side.tokens, np.ones(len(side.tokens)), len(side.words)) + 0.5
+    share: Floats = (counts / counts.sum()).astype(np.float32)
+    return share

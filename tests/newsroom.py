@@ -24,7 +24,9 @@ Baku\tBakou\t\tromanised\tAzerbaijan\tcurated
 London\tLondres\t\texonym\tUnited Kingdom\tcurated
 Moscow\tMoscou\t\texonym\tRussia\tcurated
 The Hague\tLa Haye\t\texonym\tNetherlands\tcurated
-Azerbaijan\tAzerbaïdjan\t\texonym\t\tcurated
+Azerbaijan\tAzerbaïdjan\t\texonym\tAzerbaijan\tcurated
+Saint Petersburg\tSaint-Pétersbourg\t\texonym\tRussia\tcurated
+United States\tÉtats-Unis\t\texonym\tUnited States\tcurated
 Nagorno-Karabakh\tHaut-Karabakh\tKarabakh montagneux\texonym\tAzerbaijan\tcurated
 """
 ORGANISATIONS = """form\tfrench\tacronym\tfrench_acronym\tvariants\tsource

@@ -42,6 +42,8 @@ FOUND = [
     ("Vladimir Vladimirovitch Poutine préside.", [("Vladimir Vladimirovitch Poutine", "Vladimir Vladimirovich Putin")]),
     ("POUTINE ATTENDU À EREVAN", [("POUTINE", "Putin"), ("EREVAN", "Yerevan")]),
     ("Le président géorgien Zaza Dolidzé est là.", [("Zaza Dolidzé", "Zaza Dolidze")]),
+    ("Mohammed ben Arfa est là ; ben Arfa rit.", [("ben Arfa", "ben Arfa")]),
+    ("Le chef de l'OTAN Ursula von der Mühl rit.", [("Ursula von der Mühl", "Ursula von der Mühl")]),
     ("Emmanuel Macron et E. Philippe discutent.", [("Emmanuel Macron", "Emmanuel Macron")]),
 ]
 
@@ -121,6 +123,8 @@ SAME = [
     ("Alexandre Pouchkine", "Aleksandr Pushkin"),
     ("Noursoultan Nazarbaïev", "Nursultan Nazarbayev"),
     ("Edouard Chevardnadze", "Eduard Schewardnadse"),
+    ("Vladimir Poutine", "Vladimir Vladimirovitch Poutine"),
+    ("J. Stuart Blackton", "James Stuart Blackton"),
 ]
 APART = [
     ("Lavrov", "Lavrova"),
@@ -129,6 +133,7 @@ APART = [
     ("Mirzoyan", "Mirzaian"),
     ("Khomeini", "Khamenei"),
     ("Benoît XV", "Benoît XVI"),
+    ("George Bush", "George W. Bush"),
     ("Maria Zakharova", "Maria Sakharova"),
     ("Petrov", "Petrenko"),
     ("Bakou", "Batoumi"),

@@ -109,7 +109,26 @@ ENFORCED = [
     ("Près de l'OTAN.", "Near the OTAN.", ("l'=the", "OTAN=OTAN"), "Near NATO."),
     ("Le sommet de l'OTAN.", "The OTAN summit.", ("l'=The", "OTAN=OTAN"), "The NATO summit."),
     ("Il juge à La Haye.", "He judges in the Haye.", ("La Haye=Haye",), "He judges in The Hague."),
+    (
+        "Entre l'Azerbaïdjan et eux.",
+        "Between the Chechen and them.",
+        ("Azerbaïdjan=the@0.3", "Azerbaïdjan=Chechen"),
+        "Between Azerbaijan and them.",
+    ),
+    # other right ways to say it
+    ("L'armée d'Azerbaïdjan", "The Azerbaijani army", ("Azerbaïdjan=Azerbaijani",), "The Azerbaijani army"),
+    ("Les États-Unis attendent.", "The U.S. waits.", ("États-Unis=U.S",), "The U.S. waits."),
+    ("Il vit à Saint-Pétersbourg.", "He lives in St. Petersburg.", (), "He lives in St. Petersburg."),
+    # a name nothing is known of: the engine's spelling stands, a torn copy does not
+    ("Le maire Victor Baranets", "Mayor Viktor Baranets", (), "Mayor Viktor Baranets"),
+    ("Le maire Victor Baranets", "Mayor Victor Baranoks", ("Baranets=Baranoks",), "Mayor Victor Baranets"),
     # never a guess
+    (
+        "Après la deuxième guerre du Karabakh",
+        "After the war of the Hamburgh",
+        ("guerre=war", "Karabakh=Hamburgh"),
+        "After the war of the Hamburgh",
+    ),
     ("Bakou insiste.", "He insists.", ("Bakou=He",), "He insists."),
     ("Bakou insiste.", "The capital insists.", ("Bakou=capital",), "The capital insists."),
     ("Pachinian voit Lavrov.", "Lavrov sees Lavrov.", ("Pachinian=Lavrov",), "Lavrov sees Lavrov."),

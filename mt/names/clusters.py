@@ -285,8 +285,8 @@ def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
         length = min(len(told), 2)
         firsts: list[object] = [""]
         if length > 1:
-            firsts = [_bones(told[0])[:1], rules().given.get(told[0], told[0][:1])]
-        for first in firsts:
+            firsts = [_bones(told[0])[:1], told[0][0], rules().given.get(told[0], told[0][0])]
+        for first in dict.fromkeys(firsts):
             blocks[length, first, bones[:2]].append(at)
             blocks[length, first, "-" + bones[-2:]].append(at)
         blocks[0, skeleton("".join(told))[:6]].append(at)

@@ -265,6 +265,9 @@ class _Settling:
         entity = self.entities.get(name.entity)
         if entity is None or entity.confidence < _TRUSTED:
             return False
+        target, size = self.segment.target, len(words(name.after))
+        if entity.kind in ("organisation", "event") and len(words(span.of(target))) < size - 1:
+            return False
         common = english_words().common
         if entity.kind != "term" and any(
             word in common or word.isdigit() for word in key(span.of(self.segment.target))

@@ -139,12 +139,17 @@ def _reverted(segment: Segment, at: int, names: Sequence[Name]) -> Segment:
     spans = words(edit.before)
     first, others = spans[0], Span(spans[1].start, spans[-1].end)
     sources = [name.source for name in names]
+    here = [link.source for link in segment.links if link.target == edit.span]
+    seen: set[Span] = set()
 
     def split(old: Link, new: Link) -> Link:
-        """Links of the name go to the name, links of the article to the article."""
+        """Links of the name go to the name, links of the article to the article; of two from one word the first."""
         if old.target != edit.span:
             return new
-        part = others if any(old.source.overlaps(source) for source in sources) else first
+        article = here.count(old.source) > 1 and old.source not in seen
+        seen.add(old.source)
+        named = not article and any(old.source.overlaps(source) for source in sources)
+        part = others if named else first
         return Link(new.source, Span(edit.span.start + part.start, edit.span.start + part.end), new.score)
 
     return replace(moved, links=tuple(map(split, segment.links, moved.links)))

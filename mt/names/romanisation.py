@@ -63,15 +63,20 @@ class Rewriting:
 
 def _rule(data: dict[str, Any]) -> Rule:
     show = data.get("show", f"{re.sub(r'[(][?].*?[)]|[$^]', '', data['find'])}→{data['put']}")
-    unless = re.compile(data["unless"]) if "unless" in data else None
+    unless = _any_of(data["unless"]) if "unless" in data else None
     return Rule(data["find"], data["put"], show, unless, bool(data.get("french", False)))
+
+
+def _any_of(patterns: str | list[str]) -> re.Pattern[str]:
+    """One pattern, or a list of them of which any may match."""
+    return re.compile(patterns if isinstance(patterns, str) else "|".join(f"(?:{one})" for one in patterns))
 
 
 def _read(path: Path) -> Rules:
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     rules = tuple(_rule(rule) for rule in data["rule"])
     scan = re.compile("|".join(f"(?P<r{at}>{rule.find})" for at, rule in enumerate(rules)))
-    evidence = re.compile(data.get("evidence", ""))
+    evidence = _any_of(data.get("evidence", ""))
     signs = tuple(re.compile(sign) for sign in data["signs"])
     return Rules(path.stem, tuple(data["origins"]), signs, rules, scan, evidence, data["given"], tuple(data["case"]))
 

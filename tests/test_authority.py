@@ -106,3 +106,17 @@ FACTS = [
 def test_the_press_has_one_english_name_for_it(french: str, form: str) -> None:
     found = {row["form"] for _, row in every_row() if french in spellings(row)}
     assert found == {form}
+
+
+@pytest.mark.parametrize(
+    "word", ["Hollande", "Virginie", "Constance", "William", "Rotterdam", "Jour", "Marches", "Moïse"]
+)
+def test_a_word_that_is_mostly_somebody_or_something_else_is_nobody_here(word: str) -> None:
+    assert authority.load().lookup(word) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("Kobané", "Kobani"), ("Mexico", "Mexico City"), ("Pachinian", "Pashinyan")]
+)
+def test_a_word_alone_has_one_english_form(word: str, form: str) -> None:
+    assert {entry.form for entry in authority.load().lookup(word)} == {form}

@@ -1,0 +1,338 @@
+"""The translation memory: what an engine has said before, and what reviewers have approved, in one SQLite file.
+
+Two kinds of entry. A machine entry belongs to one model, one way of decoding and the very text the engine was given; it
+is what makes a second run cheap and a killed run able to go on. A reviewed entry belongs to a language pair and the
+reader's source, outranks every machine entry and survives a new model.
+
+The file is in WAL mode: several processes may share it on a local disk (not on a network share). A file that turns out
+damaged is set aside under another name, never written over. Left out: exchange formats, and what to do with a fuzzy
+match (`near` only finds it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from mt.memory.file import File, Run, Unreadable, default_path
+
+__all__ = ["Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
+
+CHUNK = 500  # values in one query; SQLite allowed 999 before 3.32
+CANDIDATES = 60  # segments compared letter by letter in one fuzzy search
+POSTINGS = 3000  # places of rare words looked at in one fuzzy search
+SIMILAR = 0.6  # likeness below this helps no reviewer
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What an engine said: its own text, score and links, the last packed (see `mt.translation`)."""
+
+    target: str
+    score: float | None
+    links: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A translation that a person has approved; `when` is an ISO 8601 moment."""
+
+    source: str
+    target: str
+    reviewer: str
+    when: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A reviewed segment whose source is like another, `likeness` in [0, 1]."""
+
+    likeness: float
+    reviewed: Reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a memory holds: `machine` by the key of model and decoding, `reviewed` by language pair."""
+
+    path: Path
+    bytes: int
+    machine: dict[str, int]
+    reviewed: dict[str, int]
+
+
+class Memory:
+    """One memory file, open; safe to use from several threads.
+
+    Attributes:
+        path: the file.
+        set_aside: where a damaged file that stood at `path` was moved, or None.
+    """
+
+    def __init__(self, path: Path, pair: str = "fr-en") -> None:
+        """Open the file, or make it; a damaged one is moved to NAME.damaged-MOMENT first.
+
+        Args:
+            path: made with its folders if missing.
+            pair: source and target language of all that is read and written.
+
+        Raises:
+            ConfigError: if the file is something else than a memory, or of a newer version.
+            OutputError: if it cannot be opened or made.
+        """
+        self._file = File(Path(path))
+        self.path, self.pair = self._file.path, pair
+        self.set_aside = self._file.set_aside
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the last process to do so folds the write-ahead log into it."""
+        self._file.close()
+
+    # --- what engines said
+
+    def machine(self, key: str, texts: Sequence[str]) -> dict[str, Machine]:
+        """The entries there are for these texts, by text.
+
+        Args:
+            key: model fingerprint and decoding.
+            texts: as the engine was or would be given them.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        with self._file.reading() as run:
+            found = run("SELECT id FROM engine WHERE key = ?", (key,)).fetchone()
+            if found is None:
+                return {}
+            digests = {_digest(text): text for text in texts}
+            result: dict[str, Machine] = {}
+            for some in _chunks(digests):
+                marks = ",".join("?" * len(some))
+                rows = run(
+                    f"SELECT digest, target, score, links FROM machine WHERE engine = ? AND digest IN ({marks})",
+                    (found[0], *some),
+                )
+                result |= {digests[digest]: Machine(*rest) for digest, *rest in rows}
+            return result
+
+    def store(self, key: str, entries: Iterable[tuple[str, Machine]], articles: Mapping[str, str] | None = None) -> int:
+        """Add machine entries in one transaction; one that another process has added meanwhile stays as it is.
+
+        Args:
+            key: model fingerprint and decoding.
+            entries: the text the engine was given, and what it said.
+            articles: for a text the article that brought it, for `forget`.
+
+        Returns:
+            How many of them were there already with another translation.
+
+        Raises:
+            Unreadable: if the file cannot be written; nothing of this call is in it then.
+        """
+        entries = list(entries)
+        with self._file.writing() as run:
+            run("INSERT OR IGNORE INTO engine (key) VALUES (?)", (key,))
+            (engine,) = run("SELECT id FROM engine WHERE key = ?", (key,)).fetchone()
+            differ = 0
+            for text, said in entries:
+                row = (engine, _digest(text), text, said.target, said.score, said.links, (articles or {}).get(text, ""))
+                if not run("INSERT OR IGNORE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount:
+                    (theirs,) = run("SELECT target FROM machine WHERE engine = ? AND digest = ?", row[:2]).fetchone()
+                    differ += theirs != said.target
+            return differ
+
+    # --- what reviewers approved
+
+    def reviewed(self, source: str) -> Reviewed | None:
+        """The approved translation of this source, white space apart.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        return self.all_reviewed([source]).get(source)
+
+    def all_reviewed(self, sources: Iterable[str]) -> dict[str, Reviewed]:
+        """The approved translations of these sources, by source as given.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        keys: dict[str, list[str]] = {}
+        for source in dict.fromkeys(sources):
+            keys.setdefault(_one_line(source), []).append(source)
+        result: dict[str, Reviewed] = {}
+        with self._file.reading() as run:
+            if run("SELECT 1 FROM reviewed LIMIT 1").fetchone() is None:
+                return result
+            for some in _chunks(keys):
+                marks = ",".join("?" * len(some))
+                rows = run(
+                    "SELECT key, source, target, reviewer, moment, article FROM reviewed "
+                    f"WHERE pair = ? AND key IN ({marks})",
+                    (self.pair, *some),
+                )
+                result |= {source: Reviewed(*rest) for key, *rest in rows for source in keys[key]}
+        return result
+
+    def approve(self, source: str, target: str, reviewer: str, when: str, article: str) -> None:
+        """Remember what a person approved; it takes the place of what was approved for this source before.
+
+        Args:
+            source, target: what the reader sees.
+            reviewer: who.
+            when: the moment, ISO 8601.
+            article: where, for `forget`.
+
+        Raises:
+            Unreadable: if the file cannot be written.
+        """
+        self.approve_all([Reviewed(source, target, reviewer, when, article)])
+
+    def approve_all(self, entries: Iterable[Reviewed]) -> None:
+        """`approve` many in one transaction.
+
+        Raises:
+            Unreadable: if the file cannot be written; none of them is in it then.
+        """
+        with self._file.writing() as run:
+            for entry in entries:
+                key = _one_line(entry.source)
+                run("DELETE FROM reviewed WHERE pair = ? AND key = ?", (self.pair, key))
+                row = (self.pair, key, entry.source, entry.target, entry.reviewer, entry.when, entry.article)
+                new = run(
+                    "INSERT INTO reviewed (pair, key, source, target, reviewer, moment, article) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    row,
+                ).lastrowid
+                for word in _words(key):
+                    run("INSERT OR IGNORE INTO word (text) VALUES (?)", (word,))
+                    run("INSERT INTO posting SELECT id, ? FROM word WHERE text = ?", (new, word))
+
+    def every_reviewed(self) -> Iterator[Reviewed]:
+        """All approved translations of the language pair, oldest first.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        last = 0
+        query = (
+            "SELECT id, source, target, reviewer, moment, article FROM reviewed WHERE pair = ? AND id > ? "
+            "ORDER BY id LIMIT ?"
+        )
+        while True:
+            with self._file.reading() as run:
+                rows = run(query, (self.pair, last, CHUNK)).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield from (Reviewed(*rest) for _, *rest in rows)
+
+    def near(self, source: str, limit: int = 3) -> list[Match]:
+        """Approved segments whose source is like this one, the most alike first; the very same one is left out.
+
+        The segments that share most of the rarest words are compared letter by letter, so the time hardly grows with
+        the memory; a segment that shares none of them is not found.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        key = _one_line(source)
+        with self._file.reading() as run:
+            shared = Counter(self._sharing(run, _words(key)))
+            best = [number for number, _ in shared.most_common(CANDIDATES)]
+            marks = ",".join("?" * len(best))
+            rows = run(
+                "SELECT key, source, target, reviewer, moment, article FROM reviewed "
+                f"WHERE +pair = ? AND id IN ({marks})",
+                (self.pair, *best),
+            ).fetchall()
+        found = sorted(_alike(key, rows), key=lambda match: (-match.likeness, match.reviewed.source))
+        return found[:limit]
+
+    @staticmethod
+    def _sharing(run: Run, words: Sequence[str]) -> Iterator[int]:
+        """For every rare word of a segment the reviewed segments that have it."""
+        marks = ",".join("?" * len(words))
+        rare = run(f"SELECT id, segments FROM word WHERE segments > 0 AND text IN ({marks}) ORDER BY segments", words)
+        seen = 0
+        for word, segments in rare.fetchall():
+            if seen and seen + segments > POSTINGS:
+                return
+            seen += segments
+            for (number,) in run("SELECT reviewed FROM posting WHERE word = ? LIMIT ?", (word, POSTINGS)):
+                yield number
+
+    # --- housekeeping
+
+    def forget(self, article: str | None) -> int:
+        """Delete all that came with an article, or with None everything; what was deleted is overwritten on disk.
+
+        Returns:
+            How many entries there were.
+
+        Raises:
+            Unreadable: if the file cannot be written.
+        """
+        where, values = ("", ()) if article is None else (" WHERE article = ?", (article,))
+        with self._file.writing() as run:
+            count = sum(run(f"DELETE FROM {table}{where}", values).rowcount for table in ("machine", "reviewed"))
+            run("DELETE FROM word WHERE segments = 0")
+        self._file.shrink()
+        return count
+
+    def stats(self) -> Stats:
+        """How much is in it.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        with self._file.reading() as run:
+            machine = run("SELECT key, COUNT(*) FROM machine JOIN engine ON id = engine GROUP BY key ORDER BY key")
+            reviewed = run("SELECT pair, COUNT(*) FROM reviewed GROUP BY pair ORDER BY pair")
+            return Stats(self.path, self._file.size(), dict(machine.fetchall()), dict(reviewed.fetchall()))
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _words(text: str) -> list[str]:
+    """What a segment is found again by: its distinct words, figures left out, for they are what changes."""
+    return list(dict.fromkeys(word.casefold() for word in _WORD.findall(text)))[:CHUNK]
+
+
+def _alike(key: str, rows: Iterable[tuple[str, ...]]) -> Iterator[Match]:
+    from rapidfuzz.fuzz import ratio
+
+    for other, *rest in rows:
+        likeness = ratio(key, other, score_cutoff=100 * SIMILAR) / 100
+        if likeness and other != key:
+            yield Match(likeness, Reviewed(*rest))
+
+
+Value = TypeVar("Value")
+
+
+def _chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
+    rest = iter(values)
+    while some := list(islice(rest, CHUNK)):
+        yield some

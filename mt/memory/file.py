@@ -1,0 +1,215 @@
+"""The memory's SQLite file: opened, shared, told from other files, and set aside when it is damaged."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mt.errors import ConfigError, MtError, OutputError
+
+APPLICATION = 0x4D544D31  # "MTM1", in the file's header: tells a memory from any other SQLite file
+LAYOUT = 1
+SUFFIX = ".sqlite"
+PATIENCE = 120  # seconds to wait for another process to finish its transaction
+MAGIC = b"SQLite format 3\0"
+DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
+
+_TABLES = """
+CREATE TABLE engine (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+CREATE TABLE machine (
+    engine INTEGER NOT NULL REFERENCES engine, digest BLOB NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    score REAL, links BLOB NOT NULL, article TEXT NOT NULL
+);
+CREATE UNIQUE INDEX machine_text ON machine (engine, digest);
+CREATE INDEX machine_article ON machine (article);
+CREATE TABLE reviewed (
+    id INTEGER PRIMARY KEY, pair TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    reviewer TEXT NOT NULL, moment TEXT NOT NULL, article TEXT NOT NULL, UNIQUE (pair, key)
+);
+CREATE INDEX reviewed_article ON reviewed (article);
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, segments INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE posting (
+    word INTEGER NOT NULL, reviewed INTEGER NOT NULL REFERENCES reviewed ON DELETE CASCADE,
+    PRIMARY KEY (word, reviewed)
+) WITHOUT ROWID;
+CREATE INDEX posting_reviewed ON posting (reviewed);
+CREATE TRIGGER counted AFTER INSERT ON posting BEGIN
+    UPDATE word SET segments = segments + 1 WHERE id = new.word; END;
+CREATE TRIGGER uncounted AFTER DELETE ON posting BEGIN
+    UPDATE word SET segments = segments - 1 WHERE id = old.word; END;
+"""
+
+Run = Callable[..., sqlite3.Cursor]
+
+
+class Unreadable(MtError):
+    """The file cannot be read or written any more; who can do without a memory goes on without."""
+
+
+def default_path() -> Path:
+    """Where the memory is kept: $MT_MEMORY, else mt/memory.sqlite in $XDG_DATA_HOME or ~/.local/share."""
+    if named := os.environ.get("MT_MEMORY"):
+        return Path(named)
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mt" / f"memory{SUFFIX}"
+
+
+class File:
+    """One file, open; one transaction at a time.
+
+    Attributes:
+        path: the file.
+        set_aside: where a damaged file that stood at `path` was moved, or None.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """See `Memory`."""
+        self.path = path
+        self.set_aside: Path | None = None
+        self._lock = threading.RLock()
+        try:
+            _refuse_foreign(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._connection = _opened(path)
+            except sqlite3.DatabaseError as error:
+                if not any(word in str(error) for word in DAMAGE):
+                    raise
+                self.set_aside = _moved(path)
+                self._connection = _opened(path)
+        except (OSError, sqlite3.Error) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise OutputError(
+                f"cannot open the memory {path} ({reason}): name another with --memory, or use --no-memory"
+            ) from error
+
+    def close(self) -> None:
+        """Close it; the last process to do so folds the write-ahead log into the file."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Run]:
+        """Queries on one state of the file.
+
+        Raises:
+            Unreadable: if one of them fails.
+        """
+        with self._lock, self._transaction("BEGIN"):
+            yield self._connection.execute
+
+    @contextmanager
+    def writing(self) -> Iterator[Run]:
+        """Changes that are made together or not at all.
+
+        Raises:
+            Unreadable: if one of them fails.
+        """
+        with self._lock, self._transaction("BEGIN IMMEDIATE"):
+            yield self._connection.execute
+
+    def shrink(self) -> None:
+        """Put the write-ahead log into the file, so that nothing deleted is left in it."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(file.stat().st_size for file in _parts(self.path) if file.exists())
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        try:
+            self._connection.execute(begin)
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise Unreadable(f"the memory {self.path} cannot be used any more: {error}") from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A connection to the memory at `path`, made if it is missing.
+
+    Raises:
+        sqlite3.DatabaseError: if it is damaged.
+        ConfigError: if it is no memory, or one of a newer version.
+    """
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("PRAGMA synchronous = NORMAL")  # in WAL mode this loses nothing when a process is killed
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("PRAGMA schema_version").fetchone()[0]:
+            for statement in _statements():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {LAYOUT}")
+        connection.execute("COMMIT")
+        _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    layout = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION:
+        raise ConfigError(f"{path} is a database, but no translation memory: name another file with --memory")
+    if layout > LAYOUT:
+        raise ConfigError(f"{path} was written by a newer version of mt: update mt, or name another with --memory")
+    for table in ("machine", "reviewed", "word", "posting"):
+        connection.execute(
+            f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1"
+            if table != "posting"
+            else "SELECT * FROM posting LIMIT 1"
+        ).fetchall()
+
+
+def _statements() -> Iterator[str]:
+    statement = ""
+    for line in _TABLES.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _refuse_foreign(path: Path) -> None:
+    """A file that is no database and not named like one is somebody's article: it is not moved, but refused.
+
+    Raises:
+        ConfigError: then, and if the path is a folder.
+    """
+    if path.is_dir():
+        raise ConfigError(f"the memory {path} is a folder: name a file in it")
+    if path.exists() and path.suffix != SUFFIX:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+        if head and head != MAGIC:
+            raise ConfigError(f"{path} is no translation memory: name another file with --memory")
+
+
+def _moved(path: Path) -> Path:
+    """Set a damaged file aside, with its log."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    for part in _parts(path):
+        if part.exists():
+            part.rename(f"{path}.damaged-{moment}{part.name.removeprefix(path.name)}")
+    return Path(f"{path}.damaged-{moment}")
+
+
+def _parts(path: Path) -> tuple[Path, ...]:
+    return path, Path(f"{path}-wal"), Path(f"{path}-shm")

@@ -4,18 +4,25 @@ Between the reader's text and the engine stands what engines are bad at. Names g
 a heading in capitals goes in sentence case and comes back in capitals; a sentence over the model's length is cut at
 clause marks and joined again; blanks, bare punctuation and figures never go in at all. Every step keeps a map, so links
 come back in the reader's own offsets. What stands the same twice in a window is translated once.
+
+The engine works in a thread of its own: while it is busy with one window, the next is made ready and the one before
+goes on to the stages behind. An engine with a memory (`mt.memory.remembering`) is asked for approved segments, too.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mt import markup, typography
 from mt.document import Document, Entity, Flag, Link, Segment, Span, Stage
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
+from mt.memory.remembering import Remembering
 
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,11 +43,28 @@ class Request:
         return [part.of(self.chain.after) for part in self.parts]
 
 
+class Stopped(Exception):
+    """Raised by the documents given to `filler`: finish what the engine has been given, begin no new window.
+
+    The documents of a window that is not full yet are dropped: cut short, it would make other batches than the same
+    window in a run that was not stopped.
+    """
+
+
+class Window(NamedTuple):
+    """Documents whose sentences go to the engine together; `requests` and `answers` are made along the way."""
+
+    documents: list[Document]
+    requests: list[list[Request | None]]
+    answers: Future[dict[str, Translation]]
+
+
 def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", window: int = 2048) -> Stage:
     """A stage that gives every segment its target, score, edits and piece-level links.
 
     Documents are gathered until they hold `window` sentences, so batches fill across articles and memory stays flat.
-    Windows are cut from the input alone: the same input in the same order always makes the same batches.
+    Windows are cut from the input alone: the same input in the same order always makes the same batches. A document
+    whose `meta` says "finished" is passed through, and counts with the number of segments it says.
 
     Args:
         engine: translates.
@@ -50,38 +74,61 @@ def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", wind
     """
 
     def stage(documents: Iterator[Document]) -> Iterator[Document]:
-        for group in _windows(documents, window):
-            requests = [_requests(document, engine, for_engine) for document in group]
-            texts = [text for made in requests for request in made if request for text in request.texts]
-            answers = _answers(engine, texts, window)
-            for document, made in zip(group, requests, strict=True):
-                segments = zip(document.segments, made, strict=True)
-                yield document.with_segments(
-                    _filled(segment, request, answers, quotes) for segment, request in segments
-                )
+        if isinstance(engine, Remembering):
+            documents = map(engine.approved, documents)
+        under_way: deque[Window] = deque()
+        with ThreadPoolExecutor(1, "engine") as worker:
+            try:
+                for group in _windows(documents, window):
+                    requests = [_requests(document, engine, for_engine) for document in group]
+                    answers = worker.submit(_answers, engine, group, requests, window)
+                    under_way.append(Window(group, requests, answers))
+                    if len(under_way) > 1:
+                        yield from _translated(under_way.popleft(), quotes)
+                while under_way:
+                    yield from _translated(under_way.popleft(), quotes)
+            finally:
+                worker.shutdown(wait=True, cancel_futures=True)
 
     return stage
+
+
+def _translated(window: Window, quotes: str) -> Iterator[Document]:
+    answers = window.answers.result()
+    for document, made in zip(window.documents, window.requests, strict=True):
+        segments = zip(document.segments, made, strict=True)
+        yield document.with_segments(_filled(segment, request, answers, quotes) for segment, request in segments)
 
 
 def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
     group: list[Document] = []
     count = 0
-    for document in documents:
-        group.append(document)
-        count += len(document.segments)
-        if count >= size:
-            yield group
-            group, count = [], 0
+    try:
+        for document in documents:
+            group.append(document)
+            count += int(document.meta.get("finished", len(document.segments)))
+            if count >= size:
+                yield group
+                group, count = [], 0
+    except Stopped:
+        return
     if group:
         yield group
 
 
-def _answers(engine: Engine, texts: Sequence[str], window: int) -> dict[str, Translation]:
-    distinct = list(dict.fromkeys(texts))
+def _answers(
+    engine: Engine, documents: Sequence[Document], requests: Sequence[Sequence[Request | None]], size: int
+) -> dict[str, Translation]:
+    """What the engine says to every text of a window, `size` of them at a time."""
+    articles: dict[str, str] = {}
+    for document, made in zip(documents, requests, strict=True):
+        articles |= {text: document.id for request in made if request for text in request.texts if text not in articles}
+    distinct = list(articles)
     answers: dict[str, Translation] = {}
-    for start in range(0, len(distinct), window):
-        part = distinct[start : start + window]
-        answers.update(zip(part, engine.translate(part), strict=True))
+    for start in range(0, len(distinct), size):
+        part = distinct[start : start + size]
+        said = engine.translate(part, articles) if isinstance(engine, Remembering) else engine.translate(part)
+        answers.update(zip(part, said, strict=True))
     return answers
 
 

@@ -26,7 +26,7 @@ __all__ = ["Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "def
 
 CHUNK = 500  # values in one query; SQLite allowed 999 before 3.32
 CANDIDATES = 60  # segments compared letter by letter in one fuzzy search
-POSTINGS = 3000  # places of rare words looked at in one fuzzy search
+POSTINGS = 6000  # places of rare words looked at in one fuzzy search
 SIMILAR = 0.6  # likeness below this helps no reviewer
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -1,7 +1,8 @@
 """Review files: everything a person is given to read, check or pass on, made from a finished `Document`.
 
 A module of this room is a format: it offers `render(document, signature) -> str | bytes`, the whole content of
-`NAME.<module>`, and touches no file. Writing, atomically, is done here, so that no format can leave half a file.
+`NAME.<module>`, and touches no file. Writing, atomically, is done here, so that no format can leave half a file. One
+with `read_edits(path) -> Returned` beside it also comes home.
 """
 
 from __future__ import annotations
@@ -13,10 +14,24 @@ from pathlib import Path
 
 from mt import plugins
 from mt.document import Document
-from mt.errors import OutputError
+from mt.errors import InputError, OutputError
+from mt.writers._returned import Decision, Returned, Row
+from mt.writers._suffixes import suffix
 from mt.writers._summary import Summary, summarise
 
-__all__ = ["Summary", "atomic", "summarise", "write", "write_index"]
+__all__ = [
+    "Decision",
+    "Returned",
+    "Row",
+    "Summary",
+    "atomic",
+    "present",
+    "read_edits",
+    "suffix",
+    "summarise",
+    "write",
+    "write_index",
+]
 
 
 def write(document: Document, folder: Path, formats: Sequence[str], *, name: str, signature: str) -> list[Path]:
@@ -38,10 +53,38 @@ def write(document: Document, folder: Path, formats: Sequence[str], *, name: str
     """
     from mt.writers import _names
 
-    contents = {form: plugins.load("writers", form).render(document, signature) for form in formats}
+    contents = {suffix(form): plugins.load("writers", form).render(document, signature) for form in formats}
     contents["names.json"] = _names.as_json(document, signature)
     contents["names.tsv"] = _names.as_tsv(document)
-    return [atomic(folder / f"{name}.{suffix}", content) for suffix, content in contents.items()]
+    return [atomic(folder / f"{name}.{ending}", content) for ending, content in contents.items()]
+
+
+def present(folder: Path, name: str) -> tuple[str, ...]:
+    """The formats of which `folder/NAME.*` has a file."""
+    return tuple(form for form in plugins.names("writers") if (folder / f"{name}.{suffix(form)}").is_file())
+
+
+def read_edits(path: Path) -> Returned:
+    """What a review file says that comes home, in whatever format; nothing is held against the article yet.
+
+    Raises:
+        InputError: if it is missing, damaged, or of a format that does not come home.
+    """
+    if not path.is_file():
+        raise InputError(f"{path} does not exist or is no file: check the path")
+    forms = [form for form in plugins.names("writers") if hasattr(plugins.load("writers", form), "read_edits")]
+    endings = {ending: form for form in forms for ending in _endings(form)}
+    fitting = [ending for ending in endings if path.name.lower().endswith(ending)]
+    if not fitting or path.name.lower().endswith(".names.tsv"):
+        raise InputError(f"{path} does not come home: there is {', '.join(sorted(endings))}")
+    returned: Returned = plugins.load("writers", endings[max(fitting, key=len)]).read_edits(path)
+    return returned
+
+
+def _endings(form: str) -> tuple[str, ...]:
+    """The endings under which a format comes home: its `HOME`, or the one it is written with."""
+    endings: tuple[str, ...] = getattr(plugins.load("writers", form), "HOME", (f".{suffix(form)}",))
+    return endings
 
 
 def write_index(folder: Path, articles: Sequence[Summary], signature: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mt.writers import _page
+from mt.writers._suffixes import suffix
 from mt.writers._summary import Summary
 
 
@@ -16,4 +17,5 @@ def render(articles: Sequence[Summary], signature: str) -> str:
         scripts=("theme.js", "index.js"),
         articles=articles,
         signature=signature,
+        suffix=suffix,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,12 +74,23 @@ def as_json(document: Document, signature: str) -> str:
 
 def as_tsv(document: Document) -> str:
     """NAME.names.tsv: one line an entity; several values in a cell are separated by " | "."""
-    lines = [tsv.line(COLUMNS)]
+    return "".join(map(tsv.line, [COLUMNS, *rows(document)]))
+
+
+def rows(document: Document) -> Iterator[tuple[str, ...]]:
+    """The cells of every entity, as `COLUMNS` names them."""
     for entity, spelled in zip(document.entities, spellings(document), strict=True):
         variants = (f"{spelling.text} ({len(spelling.segments)})" for spelling in spelled)
         cells = (" | ".join(variants), " | ".join(entity.evidence), entity.edits, " | ".join(entity.apart))
-        lines.append(tsv.line((entity.id, entity.kind, entity.form, *cells, entity.unsure)))
-    return "".join(lines)
+        yield (entity.id, entity.kind, entity.form, *cells, entity.unsure)
+
+
+def signature(path: Path) -> str:
+    """How the translation that goes with this NAME.names.json was made; empty where that cannot be read."""
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["signature"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return ""
 
 
 def read(path: Path, paragraphs: tuple[Paragraph, ...]) -> Document:

@@ -8,17 +8,18 @@ not made. Left out: telling the reviewer about it (`mt.checks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from mt.document import Document, Entity, Name, Segment, Span
+from mt.edits import Replace
 from mt.names import authority
-from mt.names.clusters import same, skeleton
+from mt.names.clusters import same
+from mt.names.counterparts import by_name, is_adjective, likeness, occurrences, tail
 from mt.names.mentions import french
-from mt.names.rewriting import RULE, dressed, english_words, take_back, unwritten, ways, written
+from mt.names.rewriting import dressed, english_words, reverted, take_back, ways, written
 from mt.names.spelling import fold, key, words
 
 # How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
@@ -27,29 +28,10 @@ _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
 _SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
+_ORDER = 0.1  # what a place at the other end of the sentence loses
+_LONG, _REACH = 300, 60  # words of a very long segment, and words looked at on either side in it
+_FEW = 30  # places of one form looked at in a very long segment
 _TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
-
-
-# What a place's adjective has after the letters it shares with the place.
-_ENDINGS = (
-    "n",
-    "ns",
-    "an",
-    "ans",
-    "ian",
-    "ians",
-    "ean",
-    "eans",
-    "i",
-    "is",
-    "ese",
-    "ish",
-    "ic",
-    "ine",
-    "er",
-    "ers",
-    "ite",
-)
 
 
 class _Place(NamedTuple):
@@ -82,7 +64,7 @@ def settle(document: Document) -> Document:
 
 
 class _Settling:
-    """One segment's names, settled one after the other; `segment` is the state so far."""
+    """One segment's names: first a place is chosen for each, then all that must change is written at once."""
 
     def __init__(self, segment: Segment, known: _Known) -> None:
         self.known = known
@@ -91,6 +73,13 @@ class _Settling:
         if self.settled and not all(_right(name, segment.target) for name in segment.names):
             segment, self.settled = take_back(segment), False
         self.segment = segment
+        self.taken = bytearray(len(segment.target))  # one flag a character: whether a name has it
+        self.waiting = sorted(range(len(segment.names)), key=lambda at: (-len(segment.names[at].after), at))
+        self.kept: list[tuple[int, Span]] = []
+        self.changed: list[_Place] = []
+        self.spans = words(segment.target)
+        self.links = by_name(segment)
+        self.found: dict[str, list[Span]] = {}
 
     def result(self) -> Segment:
         """The segment with every name settled that can be."""
@@ -101,38 +90,54 @@ class _Settling:
             self._spelled_or_linked()
         self._parts()
         self._adjectives()
+        for at, span in self.kept:
+            self._name(at, span, span.of(self.segment.target))
+        self._write(sorted(self.changed, key=lambda place: place.span, reverse=True))
         return self.segment
 
     # --- finding places
 
-    def _open(self) -> list[int]:
-        """Names without a place, the longest form first: a surname must not take a full name's place."""
-        waiting = [at for at, name in enumerate(self.segment.names) if name.target is None]
-        return sorted(waiting, key=lambda at: (-len(self.segment.names[at].after), at))
-
     def _free(self, span: Span) -> bool:
-        return not any(name.target is not None and name.target.overlaps(span) for name in self.segment.names)
+        return not any(self.taken[span.start : span.end])
+
+    def _settle(self, at: int, span: Span) -> None:
+        self.taken[span.start : span.end] = b"\1" * (span.end - span.start)
+        self.waiting.remove(at)
+
+    def _keep(self, at: int, span: Span) -> None:
+        """What stands there stays."""
+        self._settle(at, span)
+        self.kept.append((at, span))
+
+    def _occurrences(self, form: str) -> list[Span]:
+        """Free places where a form stands, in reading order; of very many the first few."""
+        if form not in self.found:
+            self.found[form] = occurrences(form, self.segment.target)
+        spans = self.found[form]
+        while spans and not self._free(spans[0]):
+            spans.pop(0)
+        return [span for span in spans[:_FEW] if self._free(span)]
 
     def _exact(self) -> None:
         """Places where the form, or another right form of the same entity, stands already."""
         held = self._held()
-        for at in self._open():
+        for at in tuple(self.waiting):
             name = self.segment.names[at]
             for form in self._forms(name):
-                found = [span for span in _occurrences(form, self.segment.target) if self._free(span)]
                 spans = [
-                    span for span in found if all(at == owner or not span.overlaps(other) for owner, other in held)
+                    span
+                    for span in self._occurrences(form)
+                    if all(at == owner or not span.overlaps(other) for owner, other in held)
                 ]
                 if spans:
-                    best = max(spans, key=lambda span: (round(self._linked(name, span), 1), -span.start))
-                    self._keep(at, best)
+                    self._keep(at, max(spans, key=lambda span: (round(self._linked(at, span), 1), -span.start)))
                     break
 
     def _held(self) -> list[tuple[int, Span]]:
         """Places of full names still spelled as in the source: no surname may settle inside one."""
         spelled = ((at, name.source.of(self.segment.source)) for at, name in enumerate(self.segment.names))
         long = [(at, text) for at, text in spelled if " " in text]
-        return [(at, span) for at, text in long for span in _occurrences(text, self.segment.target)]
+        return [(at, span) for at, text in long[:_FEW] for span in self._occurrences(text)]
 
     def _forms(self, name: Name) -> list[str]:
         """The form asked for; after it the long form, the acronym and whatever else says the same rightly."""
@@ -148,51 +153,68 @@ class _Settling:
 
     def _parts(self) -> None:
         """A full name of which only the surname was said: the surname in its right form will do."""
-        for at in self._open():
+        for at in tuple(self.waiting):
             name = self.segment.names[at]
             spans = words(name.after)
             entity = self.entities.get(name.entity)
             if len(spans) < 2 or entity is None or entity.kind != "person":
                 continue
             surname = name.after[spans[-1].start :]
-            found = [span for span in _occurrences(surname, self.segment.target) if self._free(span)]
+            found = self._occurrences(surname)
             if len(found) == 1:
                 self._keep(at, found[0])
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") has been said."""
-        for at in self._open():
+        for at in tuple(self.waiting):
             name = self.segment.names[at]
             entity = self.entities.get(name.entity)
             if entity is None or entity.kind != "place":
                 continue
             listed = english_words().adjectives.get(name.after, ())
-            for span in words(self.segment.target):
+            for span in self._near(at):
                 word = span.of(self.segment.target)
-                if (word in listed or _is_adjective(word, name.after)) and self._free(span):
+                if (word in listed or is_adjective(word, name.after)) and self._free(span):
                     self._keep(at, span)
                     break
 
     def _spelled_or_linked(self) -> None:
-        """Places with another spelling, or that links point to: the best pairs of name and place first."""
-        while True:
-            places = [place for at in self._open() for place in self._places(at)]
-            if not places or not any(self._take(place) for place in sorted(places, reverse=True)):
+        """Places with another spelling, or that links point to: the best pairs of name and place first.
+
+        What one name has taken makes another's place the only one left, so there is a second look.
+        """
+        for _ in range(3):
+            places = sorted((place for at in self.waiting for place in self._places(at)), reverse=True)
+            before = len(self.waiting)
+            for place in places:
+                if place.name in self.waiting and self._free(place.span):
+                    self._choose(place)
+            if len(self.waiting) == before:
                 return
+
+    def _choose(self, place: _Place) -> None:
+        name = self.segment.names[place.name]
+        entity = self.entities.get(name.entity)
+        text = place.span.of(self.segment.target)
+        if entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
+            self._keep(place.name, place.span)
+            return
+        self._settle(place.name, place.span)
+        self.changed.append(place)
 
     def _places(self, at: int) -> Iterator[_Place]:
         """What in the target may be this name, with a score; empty if nothing is good enough."""
         name = self.segment.names[at]
         target = self.segment.target
         found: list[tuple[float, float, Span, str]] = []
-        for span in self._windows(name):
+        for span in self._windows(at):
             if self._says_other(name, span.of(target)):
                 continue
             likeness, form = self._likeness(name, span.of(target))
-            link = self._linked(name, span, whole=likeness < _ALONE)
+            link = self._linked(at, span, whole=likeness < _ALONE)
             if likeness >= 0.3 or link >= 0.3:
                 found.append((likeness, link, span, form))
-        silent = not any(link.source.overlaps(name.source) and link.score >= 0.2 for link in self.segment.links)
+        silent = not any(link.score >= 0.2 for link in self.links[at])
         best = max((likeness for likeness, *_ in found), default=0.0)
         alone = silent and best >= _ALONE and sum(likeness >= best - 0.05 for likeness, *_ in found) == 1
         for likeness, link, span, form in found:
@@ -200,27 +222,43 @@ class _Settling:
             if likeness >= 0.95 and link < 0.2 and sum(other >= 0.95 for other, *_ in found) > 1 and not silent:
                 fits = False
             if fits or (alone and likeness == best):
-                if likeness < _TRUSTED and not self._all_there_is(name, span):
+                if likeness < _TRUSTED and not self._all_there_is(at, span):
                     continue
-                yield _Place(2 * likeness + link + _LONGER * len(words(span.of(target))), at, span, form)
+                score = 2 * likeness + link + _LONGER * len(words(span.of(target))) - _ORDER * self._off(at, span)
+                yield _Place(score, at, span, form)
 
-    def _windows(self, name: Name) -> Iterator[Span]:
+    def _off(self, at: int, span: Span) -> float:
+        """How far a stretch is from where the mention stands in its sentence, 0 to 1."""
+        here = self.segment.names[at].source.start / max(1, len(self.segment.source))
+        return abs(here - span.start / max(1, len(self.segment.target)))
+
+    def _near(self, at: int) -> list[Span]:
+        """The words among which a name is looked for: all, or in a very long segment those about its place."""
+        if len(self.spans) <= _LONG:
+            return self.spans
+        linked = max(self.links[at], key=lambda link: link.score, default=None)
+        share = self.segment.names[at].source.start / len(self.segment.source)
+        start = linked.target.start if linked is not None else int(share * len(self.segment.target))
+        middle = bisect_left(self.spans, Span(start, start))
+        return self.spans[max(0, middle - _REACH) : middle + _REACH]
+
+    def _windows(self, at: int) -> Iterator[Span]:
         """Stretches of whole words, as long as the form give or take, that stand as names do and are not taken."""
-        target = self.segment.target
-        spans = words(target)
+        name, target, spans = self.segment.names[at], self.segment.target, self._near(at)
         size = max(len(words(name.after)), len(words(name.source.of(self.segment.source))))
         entity = self.entities.get(name.entity)
         term = entity is not None and entity.kind == "term"
-        for start in range(len(spans)):
+        for start, opening in enumerate(spans):
+            if not (term or target[opening.start].isupper()) or not self._free(opening):
+                continue
             for end in range(start + 1, min(start + size + 2, len(spans) + 1)):
-                span = Span(spans[start].start, spans[end - 1].end)
-                first, last = target[spans[start].start], target[spans[end - 1].start]
-                if not term and not (first.isupper() and (last.isupper() or end - start == 1)):
-                    continue
-                between = target[spans[start].start : spans[end - 1].end]
-                if any(mark in between for mark in ',;:!?()"«»“”') or ". " in between:
+                span = Span(opening.start, spans[end - 1].end)
+                between = span.of(target)
+                if any(mark in between for mark in ',;:!?()"«»“”') or ". " in between or not self._free(span):
                     break
-                if self._free(span) and not self._others(name, span.of(target)):
+                if not term and not target[spans[end - 1].start].isupper():
+                    continue
+                if not self._others(name, between):
                     yield span
 
     def _others(self, name: Name, text: str) -> bool:
@@ -235,7 +273,7 @@ class _Settling:
             return False
         if any(fold(text) == fold(spelling) for spelling in (name.source.of(self.segment.source), *entity.variants)):
             return False
-        adjective = entity.kind == "place" and _is_adjective(text, name.after)
+        adjective = entity.kind == "place" and is_adjective(text, name.after)
         return adjective or set(key(text)) < set(key(name.after))
 
     def _likeness(self, name: Name, text: str) -> tuple[float, str]:
@@ -245,23 +283,26 @@ class _Settling:
         size, here = len(words(name.after)), len(words(text))
         others = entity.variants if entity is not None else ()
         spellings = [name.after, source, *(said for said in others if len(words(said)) == size)]
-        whole = max(_likeness(text, spelling) for spelling in spellings)
+        whole = max(likeness(text, spelling) for spelling in spellings)
         if entity is None or entity.kind != "person" or here >= size:
             return whole, name.after
-        tails = [_tail(spelling, here) for spelling in spellings[:2]]
-        part = max(_likeness(text, tail) for tail in tails) - _SHORTENED
+        tails = [tail(spelling, here) for spelling in spellings[:2]]
+        part = max(likeness(text, tail) for tail in tails) - _SHORTENED
         return (part, tails[0]) if part > whole - _SHORTENED else (whole, name.after)
 
-    def _linked(self, name: Name, span: Span, whole: bool = True) -> float:
+    def _linked(self, at: int, span: Span, whole: bool = True) -> float:
         """How strongly links join a mention with a stretch: the mean over its words, or else its best word."""
-        links = [link for link in self.segment.links if link.source.overlaps(name.source)]
+        links = self.links[at]
+        if not links:
+            return 0.0
         parts = words(span.of(self.segment.target))
         places = [Span(span.start + part.start, span.start + part.end) for part in parts]
         scores = [max((link.score for link in links if link.target.overlaps(place)), default=0.0) for place in places]
         return (sum(scores) / len(scores) if whole else max(scores)) if scores else 0.0
 
-    def _all_there_is(self, name: Name, span: Span) -> bool:
+    def _all_there_is(self, at: int, span: Span) -> bool:
         """Whether a stretch that only links point to may be rewritten: like a name, and no link points elsewhere."""
+        name = self.segment.names[at]
         entity = self.entities.get(name.entity)
         if entity is None or entity.confidence < _TRUSTED:
             return False
@@ -273,8 +314,8 @@ class _Settling:
             word in common or word.isdigit() for word in key(span.of(self.segment.target))
         ):
             return False
-        for link in self.segment.links:
-            if link.score >= _TRUSTED and link.source.overlaps(name.source) and not link.target.overlaps(span):
+        for link in self.links[at]:
+            if link.score >= _TRUSTED and not link.target.overlaps(span):
                 said = link.target.of(self.segment.target)
                 if len(said) > 3 and fold(said) not in common:
                     return False
@@ -282,14 +323,9 @@ class _Settling:
 
     # --- writing
 
-    def _keep(self, at: int, span: Span) -> None:
-        """The form stands there already: say so, change nothing."""
-        text = span.of(self.segment.target)
-        self._name(at, span, text, text)
-
-    def _name(self, at: int, span: Span, before: str, after: str) -> None:
+    def _name(self, at: int, span: Span, before: str) -> None:
         names = list(self.segment.names)
-        names[at] = replace(names[at], target=span, before=before, after=after)
+        names[at] = replace(names[at], target=span, before=before, after=span.of(self.segment.target))
         self.segment = replace(self.segment, names=tuple(names))
 
     def _stands(self, name: Name, entity: Entity, text: str) -> bool:
@@ -316,67 +352,44 @@ class _Settling:
         before = fold(head[-1].of(self.segment.source)) if head else ""
         return any(record.country == form for record in records) or before not in french().articles
 
-    def _take(self, place: _Place) -> bool:
-        """Put the form in a place; False if that could not be taken back exactly, or the place is not free any more."""
+    def _write(self, places: Sequence[_Place]) -> None:
+        """Put forms in their places, the last place first; an edit that cannot be taken back exactly is not made.
+
+        All at once where that can be undone, else half by half down to the one that cannot.
+        """
+        if not places:
+            return
+        options = [list(self._ways(place)) for place in places]
+        tried = [[way] for way in options[0]] if len(places) == 1 else [[option[0] for option in options]]
+        for chosen in tried:
+            segment = self._with(places, chosen)
+            back = reverted(segment, len(self.segment.edits))
+            if replace(back, names=()) == replace(self.segment, names=()):
+                self.segment = segment
+                return
+        if len(places) > 1:
+            self._write(places[: len(places) // 2])
+            self._write(places[len(places) // 2 :])
+
+    def _with(self, places: Sequence[_Place], chosen: Sequence[tuple[str, list[Replace]]]) -> Segment:
+        """The segment with forms written in the ways chosen, and the names saying so."""
+        changes = [(rule, change) for rule, replaces in chosen for change in replaces]
+        segment, edited = written(self.segment, changes)
+        names = list(segment.names)
+        for place, (_, replaces) in zip(places, chosen, strict=True):
+            start = min(place.span.start, *(change.span.start for change in replaces), place.span.end)
+            before = self.segment.target[start : place.span.end]
+            span = edited.forward(place.span)
+            names[place.name] = replace(names[place.name], target=span, before=before, after=span.of(segment.target))
+        return replace(segment, names=tuple(names))
+
+    def _ways(self, place: _Place) -> Iterator[tuple[str, list[Replace]]]:
+        """Ways to write one form, the best first."""
         name = self.segment.names[place.name]
-        if name.target is not None or not self._free(place.span):
-            return False
-        entity = self.entities.get(name.entity)
-        text = place.span.of(self.segment.target)
-        if entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
-            self._keep(place.name, place.span)
-            return True
-        form = dressed(place.form, text, self.segment.target, entity)
-        for rule, changes in ways(self.segment.target, place.span, form, self._bare(name, form)):
-            changed, span = written(self.segment, changes, rule, place.span)
-            if unwritten(changed, len(changed.edits) - len(self.segment.edits), name) == self.segment:
-                self.segment = changed
-                before = text if rule == RULE else changed.edits[-1].before
-                self._name(place.name, span, before, span.of(changed.target))
-                return True
-        return False
+        target = self.segment.target
+        form = dressed(place.form, place.span.of(target), target, self.entities.get(name.entity))
+        return ways(target, place.span, form, self._bare(name, form))
 
 
 def _right(name: Name, target: str) -> bool:
     return name.target is None or name.target.of(target) == name.after
-
-
-def _is_adjective(word: str, form: str) -> bool:
-    """Whether a word is a place's adjective by its ending: Russian, Israeli, Judean, Chinese."""
-    one, two = fold(word), fold(form)
-    if one == two or " " in word:
-        one = key(word)[-1] if key(word) else ""
-        two = key(form)[-1] if key(form) else ""
-    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    return shared >= max(3, len(two) - 2) and one[shared:] in _ENDINGS and one != two
-
-
-def _occurrences(form: str, target: str) -> list[Span]:
-    """Where a form stands as whole words, as it is or all in capitals."""
-    found: list[Span] = []
-    said = form.capitalize() if form.isupper() and len(form) > 3 else form  # Unicef
-    for wanted in dict.fromkeys((form, form.upper(), said)):
-        at = target.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            if not (target[at - 1 : at].isalnum() if at else False) and not target[end : end + 1].isalnum():
-                found.append(Span(at, end))
-            at = target.find(wanted, at + 1)
-    return sorted(found)
-
-
-def _tail(text: str, size: int) -> str:
-    """The last `size` words of a text."""
-    return text[words(text)[-size:][0].start :]
-
-
-def _likeness(text: str, spelling: str) -> float:
-    """How alike a stretch of the target is to a spelling: letters or sounds; its beginning counts as a torn copy."""
-    one, two = fold(text), fold(spelling)
-    if one == two:
-        return 1.0
-    letters = Levenshtein.normalized_similarity(one, two)
-    sounds = Levenshtein.normalized_similarity("".join(map(skeleton, key(text))), "".join(map(skeleton, key(spelling))))
-    torn = 0.75 if len(one) >= 4 and 2 * len(one) >= len(two) and two.startswith(one) else 0.0
-    plural = 0.95 if one == two + "s" else 0.0
-    return max(letters, 0.97 * sounds, torn, plural)

@@ -7,13 +7,14 @@ none. Left out: where a name stands (`enforcement`).
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mt.document import Edit, Entity, Flag, Link, Name, Segment, Span
+from mt.document import Edit, Entity, Flag, Link, Segment, Span
 from mt.edits import Edited, Replace
 from mt.names.spelling import fold, is_upper, words
 
@@ -112,54 +113,49 @@ def _moved(segment: Segment, edited: Edited) -> Segment:
     )
 
 
-def written(segment: Segment, changes: Sequence[Replace], rule: str, span: Span) -> tuple[Segment, Span]:
-    """The segment with changes made and recorded, and where the form stands now."""
-    edited = Edited(segment.target, changes)
-    new = [Edit(rule, there, here.of(edited.before), there.of(edited.after)) for here, there in edited.replaced]
+def written(segment: Segment, changes: Sequence[tuple[str, Replace]]) -> tuple[Segment, Edited]:
+    """The segment with changes made and recorded under their rules, and the edit that made them."""
+    edited = Edited(segment.target, [change for _, change in changes])
+    rules = [rule for rule, _ in sorted(changes, key=lambda change: change[1])]
+    new = [
+        Edit(rule, there, here.of(edited.before), there.of(edited.after))
+        for rule, (here, there) in zip(rules, edited.replaced, strict=True)
+    ]
     moved = _moved(segment, edited)
-    return replace(moved, edits=(*moved.edits, *new)), edited.forward(span)
+    return replace(moved, edits=(*moved.edits, *new)), edited
 
 
-def unwritten(segment: Segment, count: int, name: Name) -> Segment:
-    """The last `count` edits taken back."""
-    for _ in range(count):
-        segment = _reverted(segment, len(segment.edits) - 1, [name])
-    return segment
-
-
-def _reverted(segment: Segment, at: int, names: Sequence[Name]) -> Segment:
-    """One recorded edit taken back, if its text still stands; the record goes either way."""
-    edit = segment.edits[at]
-    rest = replace(segment, edits=segment.edits[:at] + segment.edits[at + 1 :])
-    if edit.span.of(segment.target) != edit.after:
-        return rest
-    moved = _moved(rest, Edited(segment.target, [Replace(edit.span, edit.before)]))
-    if edit.rule != ARTICLE:
+def reverted(segment: Segment, first: int = 0) -> Segment:
+    """The recorded edits of names taken back, from number `first` on; one whose text has gone is only forgotten."""
+    ours = [edit for edit in segment.edits[first:] if edit.rule in (RULE, ARTICLE)]
+    live = [edit for edit in ours if edit.span.of(segment.target) == edit.after]
+    rest = (*segment.edits[:first], *(edit for edit in segment.edits[first:] if edit not in ours))
+    edited = Edited(segment.target, [Replace(edit.span, edit.before) for edit in live])
+    moved = _moved(replace(segment, edits=rest), edited)
+    wide = {edit.span: edit for edit in live if edit.rule == ARTICLE}
+    if not wide:
         return moved
-    spans = words(edit.before)
-    first, others = spans[0], Span(spans[1].start, spans[-1].end)
-    sources = [name.source for name in names]
-    here = [link.source for link in segment.links if link.target == edit.span]
-    seen: set[Span] = set()
+    sources = [(name.source, name.target) for name in segment.names if name.target is not None]
+    here = Counter((link.source, link.target) for link in segment.links if link.target in wide)
+    seen: set[tuple[Span, Span]] = set()
 
     def split(old: Link, new: Link) -> Link:
         """Links of the name go to the name, links of the article to the article; of two from one word the first."""
-        if old.target != edit.span:
+        if old.target not in wide:
             return new
-        article = here.count(old.source) > 1 and old.source not in seen
-        seen.add(old.source)
-        named = not article and any(old.source.overlaps(source) for source in sources)
-        part = others if named else first
-        return Link(new.source, Span(edit.span.start + part.start, edit.span.start + part.end), new.score)
+        pair = (old.source, old.target)
+        article = here[pair] > 1 and pair not in seen
+        seen.add(pair)
+        named = any(old.source.overlaps(source) and old.target.overlaps(target) for source, target in sources)
+        spans = words(wide[old.target].before)
+        part = Span(spans[1].start, spans[-1].end) if named and not article else spans[0]
+        start = edited.forward(old.target).start
+        return Link(new.source, Span(start + part.start, start + part.end), new.score)
 
     return replace(moved, links=tuple(map(split, segment.links, moved.links)))
 
 
 def take_back(segment: Segment) -> Segment:
     """See `mt.names.undo`."""
-    for at in range(len(segment.edits) - 1, -1, -1):
-        if segment.edits[at].rule in (RULE, ARTICLE):
-            here = segment.edits[at].span
-            names = [name for name in segment.names if name.target is not None and name.target.overlaps(here)]
-            segment = _reverted(segment, at, names)
-    return replace(segment, names=tuple(replace(name, target=None, before="") for name in segment.names))
+    back = reverted(segment)
+    return replace(back, names=tuple(replace(name, target=None, before="") for name in back.names))

@@ -1,0 +1,89 @@
+"""What in a target may be the counterpart of a name: places of a form, likeness of spellings, adjectives, links.
+
+Measures only; what is enough to change a text is `enforcement`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from mt.document import Link, Segment, Span
+from mt.names.clusters import skeleton
+from mt.names.spelling import fold, key, words
+
+# What a place's adjective has after the letters it shares with the place.
+_ENDINGS = (
+    "n",
+    "ns",
+    "an",
+    "ans",
+    "ian",
+    "ians",
+    "ean",
+    "eans",
+    "i",
+    "is",
+    "ese",
+    "ish",
+    "ic",
+    "ine",
+    "er",
+    "ers",
+    "ite",
+)
+
+
+def by_name(segment: Segment) -> list[list[Link]]:
+    """For every name the links that begin in it."""
+    found: list[list[Link]] = [[] for _ in segment.names]
+    starts = [name.source.start for name in segment.names]
+    for link in segment.links:
+        at = bisect_right(starts, link.source.end - 1) - 1
+        if at >= 0 and link.source.overlaps(segment.names[at].source):
+            found[at].append(link)
+    return found
+
+
+def is_adjective(word: str, form: str) -> bool:
+    """Whether a word is a place's adjective by its ending: Russian, Israeli, Judean, Chinese."""
+    one, two = fold(word), fold(form)
+    if one == two or " " in word:
+        one = key(word)[-1] if key(word) else ""
+        two = key(form)[-1] if key(form) else ""
+    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return shared >= max(3, len(two) - 2) and one[shared:] in _ENDINGS and one != two
+
+
+def occurrences(form: str, target: str) -> list[Span]:
+    """Where a form stands as whole words, as it is or all in capitals."""
+    found: list[Span] = []
+    said = form.capitalize() if form.isupper() and len(form) > 3 else form  # Unicef
+    for wanted in dict.fromkeys((form, form.upper(), said)):
+        at = target.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            if not (target[at - 1 : at].isalnum() if at else False) and not target[end : end + 1].isalnum():
+                found.append(Span(at, end))
+            at = target.find(wanted, at + 1)
+    return sorted(found)
+
+
+def tail(text: str, size: int) -> str:
+    """The last `size` words of a text."""
+    return text[words(text)[-size:][0].start :]
+
+
+@lru_cache(maxsize=1 << 15)
+def likeness(text: str, spelling: str) -> float:
+    """How alike a stretch of the target is to a spelling: letters or sounds; its beginning counts as a torn copy."""
+    one, two = fold(text), fold(spelling)
+    if one == two:
+        return 1.0
+    letters = Levenshtein.normalized_similarity(one, two)
+    sounds = Levenshtein.normalized_similarity("".join(map(skeleton, key(text))), "".join(map(skeleton, key(spelling))))
+    torn = 0.75 if len(one) >= 4 and 2 * len(one) >= len(two) and two.startswith(one) else 0.0
+    plural = 0.95 if one == two + "s" else 0.0
+    return max(letters, 0.97 * sounds, torn, plural)

@@ -232,7 +232,7 @@ class _Settling:
         here = self.segment.names[at].source.start / max(1, len(self.segment.source))
         return abs(here - span.start / max(1, len(self.segment.target)))
 
-    def _near(self, at: int) -> list[Span]:
+    def _near(self, at: int) -> Sequence[Span]:
         """The words among which a name is looked for: all, or in a very long segment those about its place."""
         if len(self.spans) <= _LONG:
             return self.spans

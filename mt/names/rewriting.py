@@ -129,7 +129,8 @@ def reverted(segment: Segment, first: int = 0) -> Segment:
     """The recorded edits of names taken back, from number `first` on; one whose text has gone is only forgotten."""
     ours = [edit for edit in segment.edits[first:] if edit.rule in (RULE, ARTICLE)]
     live = [edit for edit in ours if edit.span.of(segment.target) == edit.after]
-    rest = (*segment.edits[:first], *(edit for edit in segment.edits[first:] if edit not in ours))
+    others = (edit for edit in segment.edits[first:] if edit.rule not in (RULE, ARTICLE))
+    rest = (*segment.edits[:first], *others)
     edited = Edited(segment.target, [Replace(edit.span, edit.before) for edit in live])
     moved = _moved(replace(segment, edits=rest), edited)
     wide = {edit.span: edit for edit in live if edit.rule == ARTICLE}

@@ -17,9 +17,10 @@ _LETTERS = str.maketrans(
 )
 
 
-def words(text: str) -> list[Span]:
+@lru_cache(maxsize=1 << 13)
+def words(text: str) -> tuple[Span, ...]:
     """Runs of letters and digits; hyphens and apostrophes part them."""
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
+    return tuple(Span(*match.span()) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,0 +1,138 @@
+"""Variations of training pairs: what news has and corpora lack, capitals, titles, missing stops and unknown names.
+
+Names are taught by example: a name that stands letter for letter on both sides makes way for one the model has never
+seen, and so it learns to copy what it does not know. A word is a name if it is capitalised, not among the words shared
+all the time (Commission, Europe), and hardly ever written small (so that "Conclusion" is none).
+"""
+
+from __future__ import annotations
+
+import lzma
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mt.errors import ConfigError
+from mt.training.recipe import Variations
+
+NAMES = Path(__file__).with_name("names.txt.xz")
+_WORD = re.compile(r"(?<![\w.-])[A-ZÀ-ÖØ-Þ][\w-]*\w(?![\w.]*\w)")
+_ELIDED = re.compile(r"(?<!\w)([dDlLnNsSjJmMtTcC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)'$")
+_OF = re.compile(r"(?<!\w)([dD])e $")
+_VOWEL = re.compile(r"[AEIOUÀ-ÅÈ-ÏÒ-ÖØÙ-ÜÆŒŌĀĒĪŪİ]")  # H and Y are left out: usage wavers
+_SHORT = 90  # characters; longer sentences are no headings
+_MOST = 2  # names exchanged in one pair
+_DOUBLE = 0.3  # share of names made of two words
+_USUAL = 1 / 1500  # of the pairs; a word shared more often is no name
+_SMALL = 2  # times written small in the sample; more and it is a word
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Words that are no names: shared by too many pairs, or found in small letters."""
+
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, sample: Iterable[tuple[str, str]]) -> Known:
+        """Learn them from a sample of the pairs."""
+        shared: Counter[str] = Counter()
+        small: Counter[str] = Counter()
+        count = 0
+        for source, target in sample:
+            count += 1
+            shared.update(_names(source).keys() & _names(target).keys())
+            small.update(word for word in re.findall(r"\w+", f"{source} {target}") if word.islower())
+        usual = {word for word, times in shared.items() if times > max(3, count * _USUAL)}
+        return cls(frozenset(usual | {word for word in shared if small[word.lower()] > _SMALL}))
+
+
+def read_names(path: Path | None) -> list[str]:
+    """One name a line, plain or .xz; without a path the list of the package.
+
+    Raises:
+        ConfigError: if the file cannot be read or holds no name.
+    """
+    chosen = path or NAMES
+    try:
+        raw = chosen.read_bytes()
+        text = (lzma.decompress(raw) if chosen.suffix == ".xz" else raw).decode("utf-8-sig")
+    except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
+        raise ConfigError(f"names {chosen} cannot be read: {error}") from error
+    names = [name.strip() for name in text.splitlines() if name.strip()]
+    if not names:
+        raise ConfigError(f"names {chosen} holds none: give one name a line")
+    return names
+
+
+def vary(
+    pair: tuple[str, str], shares: Variations, names: Sequence[str], known: Known, dice: random.Random
+) -> tuple[str, str]:
+    """The pair, or one random variation of it. Texts are normalised; where a kind does not fit, the pair stays."""
+    source, target = pair
+    throw = dice.random()
+    if (throw := throw - shares.upper) < 0:
+        return (source.upper(), target.upper()) if len(source) < _SHORT else pair
+    if (throw := throw - shares.title) < 0:
+        return (_titled(source), _titled(target)) if len(source) < _SHORT else pair
+    if (throw := throw - shares.no_stop) < 0:
+        both = source.endswith(".") and target.endswith(".") and not source.endswith("..")
+        return (source[:-1], target[:-1]) if both else pair
+    if throw < shares.names:
+        return exchange_names(source, target, names, known, dice)
+    return pair
+
+
+def exchange_names(
+    source: str, target: str, names: Sequence[str], known: Known, dice: random.Random
+) -> tuple[str, str]:
+    """Up to two names that stand once on both sides, letter for letter, replaced by others on both sides.
+
+    French elision follows the new name: "d'Ankara" may become "de Berlin" and the reverse; before other elided words
+    only a name that begins with a vowel is put.
+    """
+    here, there = _names(source), _names(target)
+    shared = [word for word in here.keys() & there.keys() if len(here[word]) == len(there[word]) == 1]
+    shared = sorted(word for word in shared if len(word) > 2 and word not in known.words)
+    dice.shuffle(shared)
+    for word in shared[:_MOST]:
+        name = _drawn(names, dice)
+        at, to = _names(source).get(word), _names(target).get(word)
+        if at and to and (changed := _fitted(source[: at[0]], name)) is not None:
+            source = changed + source[at[0] + len(word) :]
+            target = target[: to[0]] + name + target[to[0] + len(word) :]
+    return source, target
+
+
+def _drawn(names: Sequence[str], dice: random.Random) -> str:
+    """A name of one word, or now and then of two, as given name and surname."""
+    name = dice.choice(names)
+    other = dice.choice(names)
+    return f"{name} {other}" if dice.random() < _DOUBLE and " " not in name + other else name
+
+
+def _names(text: str) -> dict[str, list[int]]:
+    """Capitalised words and where each of them begins."""
+    found: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        found.setdefault(match[0], []).append(match.start())
+    return found
+
+
+def _fitted(before: str, name: str) -> str | None:
+    """The text before a name, with the name after it and the elision right; None where it cannot be."""
+    vowel = _VOWEL.match(name) is not None
+    elided, of = _ELIDED.search(before), _OF.search(before)
+    if elided and not vowel:
+        return f"{before[: elided.start()]}{elided[1]}e {name}" if elided[1] in "dD" else None
+    if of and vowel:
+        return f"{before[: of.start()]}{of[1]}'{name}"
+    return before + name
+
+
+def _titled(text: str) -> str:
+    """Every word capitalised, what follows an apostrophe left alone where str.title would not."""
+    return re.sub(r"(?<![\w'])\w", lambda found: found[0].upper(), text)

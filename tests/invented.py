@@ -10,8 +10,8 @@ SUBJECTS = [("le ministre", "the minister"), ("la présidente", "the president")
             ("la banque", "the bank"), ("le témoin", "the witness"), ("la ville", "the town")]  # fmt: skip
 VERBS = [("a vu", "saw"), ("a quitté", "left"), ("connaît", "knows"), ("cherche", "is looking for"),
          ("a trouvé", "found"), ("attend", "is waiting for")]  # fmt: skip
-OBJECTS = [("le train", "the train"), ("la maison", "the house"), ("un livre", "a book"), ("les enfants", "the children"),
-           ("la lettre", "the letter"), ("trois voitures", "three cars")]  # fmt: skip
+OBJECTS = [("le train", "the train"), ("la maison", "the house"), ("un livre", "a book"),
+           ("les enfants", "the children"), ("la lettre", "the letter"), ("trois voitures", "three cars")]  # fmt: skip
 TIMES = [("hier", "yesterday"), ("depuis lundi", "since Monday"), ("à midi", "at noon"), ("ce soir", "this evening")]
 
 

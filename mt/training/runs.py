@@ -208,7 +208,7 @@ def _slice(folder: Folder, recipe: Recipe, minutes: float | None, tell: Tell, re
     measurement = Measurement(folder, recipe, model, state, log, tell)
     if measurement.pairs:
         state.measure = measurement
-    if not clock.over:
+    if clock.share < 1:
         with stopping(state):
             steps.run(state, model, folder.checkpoints, checkpoint)
     result = measurement.final()

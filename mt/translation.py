@@ -64,7 +64,7 @@ def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", wind
 
     Documents are gathered until they hold `window` sentences, so batches fill across articles and memory stays flat.
     Windows are cut from the input alone: the same input in the same order always makes the same batches. A document
-    whose `meta` says "finished" is passed through, and counts with the number of segments it says.
+    without segments whose `meta` says "finished" counts with the number of segments it says there.
 
     Args:
         engine: translates.
@@ -80,9 +80,8 @@ def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", wind
         with ThreadPoolExecutor(1, "engine") as worker:
             try:
                 for group in _windows(documents, window):
-                    requests = [_requests(document, engine, for_engine) for document in group]
-                    answers = worker.submit(_answers, engine, group, requests, window)
-                    under_way.append(Window(group, requests, answers))
+                    made = [requests(document, engine, for_engine) for document in group]
+                    under_way.append(Window(group, made, worker.submit(_answers, engine, group, made, window)))
                     if len(under_way) > 1:
                         yield from _translated(under_way.popleft(), quotes)
                 while under_way:
@@ -106,7 +105,7 @@ def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document
     try:
         for document in documents:
             group.append(document)
-            count += int(document.meta.get("finished", len(document.segments)))
+            count += len(document.segments) or int(document.meta.get("finished", 0))
             if count >= size:
                 yield group
                 group, count = [], 0
@@ -117,12 +116,14 @@ def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document
 
 
 def _answers(
-    engine: Engine, documents: Sequence[Document], requests: Sequence[Sequence[Request | None]], size: int
+    engine: Engine, documents: Sequence[Document], made: Sequence[Sequence[Request | None]], size: int
 ) -> dict[str, Translation]:
     """What the engine says to every text of a window, `size` of them at a time."""
     articles: dict[str, str] = {}
-    for document, made in zip(documents, requests, strict=True):
-        articles |= {text: document.id for request in made if request for text in request.texts if text not in articles}
+    for document, wanted in zip(documents, made, strict=True):
+        articles |= {
+            text: document.id for request in wanted if request for text in request.texts if text not in articles
+        }
     distinct = list(articles)
     answers: dict[str, Translation] = {}
     for start in range(0, len(distinct), size):
@@ -132,7 +133,7 @@ def _answers(
     return answers
 
 
-def _requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[Request | None]:
+def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[Request | None]:
     """One request a segment, None where there is nothing for an engine to do."""
     entities = {entity.id: entity for entity in document.entities}
     kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]

@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+os.environ["MT_MEMORY"] = str(Path(tempfile.mkdtemp(prefix="mt-tests-")) / "memory.sqlite")
 
 
 def mt(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from mt.batch import Article, Result
+    from mt.batch import Article, Report, Selection
     from mt.config import Config
+    from mt.memory import Memory
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Articles (.txt, .md) or folders of them.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH...", help="Articles, folders of them, patterns, @LIST files, or - for standard input."
+    ),
+]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the review files.")]
 Model = Annotated[str | None, typer.Option(help="fr-en (embedded), a MarianMT folder, or a Hub id.")]
 EngineName = Annotated[str | None, typer.Option("--engine", help="ct2 (fast), marian (reference) or echo.")]
@@ -20,7 +30,16 @@ Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target 
 Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt.")]
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; load no model, write nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done and how long it takes; write nothing.")]
+MemoryPath = Annotated[Path | None, typer.Option("--memory", help="The translation memory, if not the user's own.")]
+NoMemory = Annotated[bool, typer.Option("--no-memory", help="Remember nothing and recall nothing.")]
+Since = Annotated[str | None, typer.Option(help="Only articles of this day or later, e.g. 2026-01-31.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most so many articles.")]
+Shard = Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N parts, for N machines.")]
+Column = Annotated[
+    str, typer.Option(help="Field of the text in .jsonl, .tsv and .csv; found by itself if called text.")
+]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Say everything as lines of JSON on standard error.")]
 
 
 def translate(
@@ -33,16 +52,26 @@ def translate(
     formats: Formats = None,
     beam: Beam = None,
     quotes: Quotes = None,
+    memory: MemoryPath = None,
+    no_memory: NoMemory = False,
+    since: Since = None,
+    limit: Limit = None,
+    shard: Shard = None,
+    column: Column = "",
+    log_json: LogJson = False,
     dry_run: DryRun = False,
 ) -> None:
     """Translate French articles and write bilingual review files.
 
     For each article NAME: NAME.html (the review page), NAME.txt (the English article), NAME.tsv, NAME.jsonl,
-    NAME.names.tsv and NAME.names.json; for several articles index.html; for the run manifest.json.
+    NAME.names.tsv and NAME.names.json; for several articles index.html; for the run manifest.json. What is finished
+    already is not done again, so a run that was stopped goes on with the same command.
     """
-    from mt import batch
     from mt import config as configuration
+    from mt.errors import ConfigError
 
+    if memory and no_memory:
+        raise ConfigError("--memory and --no-memory: choose one")
     chosen = configuration.load(
         config,
         model=model,
@@ -52,87 +81,117 @@ def translate(
         beam=beam,
         quotes=quotes,
     )
-    articles = batch.plan(paths)
-    if dry_run:
-        _rehearse(articles, output, chosen)
+    if [str(path) for path in paths] == ["-"]:
+        with _memory(memory, no_memory) as opened:
+            _filter(chosen, opened)
         return
-    batch.check_output(output)
-    results = _run(articles, output, chosen)
-    _report(results, output)
-    failed = sum(bool(result.error) for result in results)
-    if failed:
-        raise typer.Exit(2 if failed == len(results) else 1)
-
-
-def _run(articles: list[Article], output: Path, config: Config) -> list[Result]:
-    """Run with a progress bar, if somebody is looking; failures are said at once."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from mt import batch
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("translating", total=len(articles))
+    selection = _selection(since, shard, limit, column)
+    articles = batch.plan(paths, selection)
+    if dry_run:
+        from mt.commands import _rehearsal
+        from mt.memory import default_path
 
-        def tell(result: Result) -> None:
-            progress.advance(task)
-            if result.error:
-                typer.echo(f"mt: {result.error}", err=True)
-
-        return batch.run(articles, output, config, tell)
-
-
-def _rehearse(articles: list[Article], output: Path, config: Config) -> None:
-    """Read and segment every article and say what a run would do."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from mt import readers, segment
-    from mt.errors import MtError
-
-    table = Table("article", "segments", "words")
-    failed = 0
-    for article in articles:
-        try:
-            documents = [segment.split(document) for document in readers.read(article.path)]
-        except MtError as error:
-            typer.echo(f"mt: {error}", err=True)
-            failed += 1
-            continue
-        segments = [part for document in documents for part in document.segments]
-        words = sum(len(part.source.split()) for part in segments)
-        table.add_row(_plain(article.name), str(len(segments)), str(words))
-    console = Console()
-    console.print(table)
-    console.print(f"Would write {','.join(config.formats)} to {_plain(str(output))}", soft_wrap=True, highlight=False)
-    if failed:
-        raise typer.Exit(2 if failed == len(articles) else 1)
+        with _memory(memory, no_memory or not (memory or default_path()).exists()) as opened:
+            _rehearsal.rehearse(articles, selection, output, chosen, opened)
+        return
+    batch.check_output(output)
+    with _memory(memory, no_memory) as opened:
+        report = _run(articles, selection, output, chosen, opened, log_json)
+    _leave(report, len(articles))
 
 
-def _report(results: list[Result], output: Path) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table()
-    table.add_column("article", overflow="fold")
-    for heading in ("segments", "words", "flags", "names", "reconciled", "unsure"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    done = [(result, result.summary) for result in results if result.summary is not None]
-    for result, of in done:
-        figures = (of.segments, of.words, sum(of.flags.values()), of.names, of.changed, of.unsure)
-        table.add_row(_plain(result.article.name), *map(str, figures))
-    console = Console()
-    if done:
-        console.print(table)
-        pages = [file for result, _ in done for file in result.files if file.suffix == ".html"]
-        shown = output / "index.html" if len(results) > 1 else pages[0] if pages else output
-        console.print(f"Review: {_plain(str(shown))}", soft_wrap=True, highlight=False)
+def _leave(report: Report, articles: int) -> None:
+    """End with the status that the report deserves."""
+    failed = sum(bool(result.error) for result in report)
+    if report.stopped:
+        raise typer.Exit(130)
+    if failed or report.warnings:
+        raise typer.Exit(2 if report and failed == len(report) else 1)
 
 
-def _plain(text: str) -> str:
-    """Text that is data, kept from being read as rich's mark-up."""
-    from rich.markup import escape
+def _selection(since: str | None, shard: str | None, limit: int | None, column: str) -> Selection:
+    from datetime import date
 
-    return escape(text)
+    from mt.batch import Selection
+    from mt.errors import ConfigError
+
+    try:
+        day = date.fromisoformat(since) if since else None
+    except ValueError as error:
+        raise ConfigError(f"--since {since}: give a day as 2026-01-31") from error
+    part, _, parts = (shard or "1/1").partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise ConfigError(f"--shard {shard}: give I/N with I from 1 to N, as 1/4")
+    return Selection(day, (int(part), int(parts)), limit, column)
+
+
+@contextmanager
+def _memory(path: Path | None, unwanted: bool) -> Iterator[Memory | None]:
+    """The memory, open; a damaged one was set aside, and that is said."""
+    from mt.memory import Memory, default_path
+
+    if unwanted:
+        yield None
+        return
+    with Memory(path or default_path()) as memory:
+        if memory.set_aside:
+            typer.echo(f"mt: the memory was damaged; it is now {memory.set_aside}, and a new one was begun", err=True)
+        yield memory
+
+
+def _run(
+    articles: list[Article],
+    selection: Selection,
+    output: Path,
+    config: Config,
+    memory: Memory | None,
+    log_json: bool,
+) -> Report:
+    """Run while somebody may be watching; Ctrl-C once ends in good order, twice at once."""
+    from mt import batch
+    from mt.commands import _watching
+
+    stop = threading.Event()
+    total = selection.limit or (None if any(article.many for article in articles) else len(articles))
+    watch = _watching.JsonLines(total) if log_json else _watching.Bar(total)
+
+    def interrupted(*_: Any) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        watch.say("stopping: what has been begun is finished first; press Ctrl-C again to leave it")
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        with watch:
+            report = batch.run(articles, output, config, watch.tell, selection=selection, memory=memory, stop=stop)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    watch.summary(report, output)
+    return report
+
+
+def _filter(config: Config, memory: Memory | None) -> None:
+    """Standard input to standard output, in the first format asked for, or as plain English text."""
+    import sys
+    import tempfile
+
+    from mt import batch, models, pipeline, plugins, readers
+    from mt.memory.remembering import Remembering
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "standard-input.txt"
+        path.write_bytes(sys.stdin.buffer.read())
+        documents = list(readers.read(path))
+    engine, signature = pipeline.engine_of(config)
+    if memory:
+        fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
+        key = batch.memory_key(config, fingerprint)
+        engine = Remembering(engine, memory, key, lambda warning: typer.echo(f"mt: {warning}", err=True))
+    form = config.formats[0] if len(config.formats) == 1 else "txt"
+    for document in pipeline.run(documents, config, engine):
+        content = plugins.load("writers", form).render(document, signature)
+        sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()

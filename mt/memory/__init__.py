@@ -242,6 +242,15 @@ class Memory:
             last = rows[-1][0]
             yield from (Reviewed(*rest) for _, *rest in rows)
 
+    def state(self) -> str:
+        """Changes whenever a reviewed segment is added, replaced or forgotten.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        with self._file.reading() as run:
+            return "-".join(map(str, run("SELECT COUNT(*), MAX(id) FROM reviewed").fetchone()))
+
     def near(self, source: str, limit: int = 3) -> list[Match]:
         """Approved segments whose source is like this one, the most alike first; the very same one is left out.
 

@@ -28,7 +28,8 @@ CREATE TABLE machine (
 CREATE UNIQUE INDEX machine_text ON machine (engine, digest);
 CREATE INDEX machine_article ON machine (article);
 CREATE TABLE reviewed (
-    id INTEGER PRIMARY KEY, pair TEXT NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, pair TEXT NOT NULL, key TEXT NOT NULL,
+    source TEXT NOT NULL, target TEXT NOT NULL,
     reviewer TEXT NOT NULL, moment TEXT NOT NULL, article TEXT NOT NULL, UNIQUE (pair, key)
 );
 CREATE INDEX reviewed_article ON reviewed (article);

@@ -1,0 +1,210 @@
+"""Which articles a run is about: files, folders, patterns, lists, and files that hold many articles.
+
+What a user can get wrong is found in `plan`, before anything is read or loaded. A file that holds many articles (its
+reader says `MANY`) is read as it is needed; its articles are told apart by their ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mt import plugins, readers
+from mt.document import Document
+from mt.errors import ConfigError, InputError
+
+_PATTERN = re.compile(r"[*?\[]")
+_UNSAFE = re.compile(r"[^\w.+@=,-]+")
+_LONGEST_NAME = 100  # characters of an id in a file name; file systems end at 255 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An input file and the name of its outputs, relative to the output folder, without suffix.
+
+    For a file of many articles `name` is the folder of their outputs, and `many` is true.
+    """
+
+    path: Path
+    name: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which of the articles are wanted.
+
+    Attributes:
+        since: only articles of this day or later: by their field `date`, else by the day their file was changed.
+        shard: (i, n), 1 <= i <= n: only the i-th of n parts. An article's part depends on its name alone.
+        limit: at most so many articles, the first ones.
+        column: the field of the text in a file of many articles; empty for the reader's own ("text").
+    """
+
+    since: date | None = None
+    shard: tuple[int, int] = (1, 1)
+    limit: int | None = None
+    column: str = ""
+
+    def holds(self, name: str) -> bool:
+        """Whether an article of this name is in the shard."""
+        part, parts = self.shard
+        return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) % parts == part - 1
+
+    def is_recent(self, path: Path, document: Document | None = None) -> bool:
+        """Whether an article is of the day asked for or later; one whose date cannot be read is."""
+        if self.since is None:
+            return True
+        said = document.meta.get("date", "") if document else ""
+        try:
+            day = date.fromisoformat(said[:10]) if said else datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+        except (OSError, ValueError):
+            return True
+        return day >= self.since
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(slots=True)
+class Found:
+    """An article ready to be read: its name, where from, and what tells whether it is the same as last time."""
+
+    article: Article
+    sha256: str
+    documents: Iterator[Document] | None = field(default=None, repr=False)
+
+    def read(self) -> Document:
+        """The document, under the article's name."""
+        documents = self.documents or readers.read(self.article.path)
+        return replace(next(documents), id=self.article.name)
+
+
+def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Article]:
+    """The articles that these files, folders, patterns and lists hold, in order.
+
+    Args:
+        paths: a file, a folder, a pattern (`archive/2024-*.txt`), or a list (`@list.txt`: a path a line, relative to
+            the list's own folder; blank lines and lines that begin with # do not count).
+        selection: which of them are wanted; those inside a file of many articles are chosen when they are read.
+
+    Raises:
+        InputError: if a path is missing, a file has no reader, or a folder, pattern or list holds no article.
+        ConfigError: if two of them would write the same output, or none is left of them.
+    """
+    articles = [article for path in paths for article in _articles(path)]
+    taken: dict[str, Path] = {}
+    for article in articles:
+        other = taken.setdefault(article.name.casefold(), article.path)
+        if other is not article.path:
+            raise ConfigError(
+                f"{other} and {article.path} would both write {article.name}.*: rename one, "
+                "or translate them separately"
+            )
+    chosen = [
+        article
+        for article in articles
+        if article.many or (selection.holds(article.name) and selection.is_recent(article.path))
+    ]
+    if not any(article.many for article in chosen):
+        chosen = chosen[: selection.limit]
+    if not chosen and selection.shard == (1, 1):
+        raise ConfigError(f"none of the {len(articles)} articles is left: widen --since or --limit")
+    return chosen
+
+
+def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found]:
+    """What an input file holds: itself, or the wanted ones of the articles in it.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    if not article.many:
+        yield Found(article, _file_hash(article.path))
+        return
+    taken: set[str] = set()
+    module = plugins.load("readers", readers.check(article.path))
+    for number, document in enumerate(module.read(article.path, selection.column), 1):
+        name = f"{article.name}/{_file_name(document.id, number, taken)}"
+        if selection.holds(name) and selection.is_recent(article.path, document):
+            content = repr((document.source_text(), sorted(document.meta.items())))
+            digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+            yield Found(Article(article.path, name), digest, iter((document,)))
+
+
+def _articles(path: Path) -> Iterator[Article]:
+    if str(path).startswith("@") and not path.exists():
+        yield from _listed(Path(str(path)[1:]))
+    elif path.is_dir():
+        yield from _inside(path)
+    elif _PATTERN.search(str(path)) and not path.exists():
+        root = Path(path.anchor)
+        files = sorted(file for file in root.glob(str(path.relative_to(root))) if file.is_file())
+        if not files:
+            raise InputError(f"no file is called {path}: check the pattern")
+        for file in files:
+            yield from _articles(file)
+    else:
+        readers.check(path)
+        yield _article(path, path.with_suffix("").name)
+
+
+def _inside(folder: Path) -> Iterator[Article]:
+    known = readers.suffixes()
+    hidden = (".", "~")
+    inside = sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in known and file.is_file() and not file.name.startswith(hidden)
+    )
+    if not inside:
+        raise InputError(f"{folder} has no article: {', '.join(sorted(known))} files are read")
+    yield from (_article(file, file.relative_to(folder).with_suffix("").as_posix()) for file in inside)
+
+
+def _listed(path: Path) -> Iterator[Article]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(
+            f"the list {path} cannot be read ({reason}): it should name a file or folder a line"
+        ) from error
+    wanted = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not wanted:
+        raise InputError(f"the list {path} names no article")
+    for line in wanted:
+        yield from _articles(path.parent / line)
+
+
+def _article(path: Path, name: str) -> Article:
+    module = plugins.load("readers", readers.suffixes()[path.suffix.lower()])
+    return Article(path, name, getattr(module, "MANY", False))
+
+
+def _file_hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _file_name(said: str, number: int, taken: set[str]) -> str:
+    """A file name for an id: nothing in it can leave the folder, and no two are the same."""
+    name = _UNSAFE.sub("-", said).strip(".-")[:_LONGEST_NAME] or str(number)
+    if name.casefold() in taken:
+        name = f"{name}-{number}"
+    taken.add(name.casefold())
+    return name
+
+
+def limited(articles: Iterable[Found], limit: int | None) -> Iterator[Found]:
+    """The first `limit` of them, or all."""
+    for count, article in enumerate(articles):
+        if limit is not None and count >= limit:
+            return
+        yield article

@@ -1,0 +1,93 @@
+"""manifest.json: what was done, with what, how fast; and the key that tells whether it would come out the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mt import __version__
+from mt.config import Config
+from mt.writers import Summary
+
+LIBRARIES = ("ctranslate2", "transformers", "torch", "sentencepiece", "sentencex")
+_WITHOUT_EFFECT = {"threads"}  # settings that change the speed and not one character
+
+
+def run_key(config: Config, fingerprint: str, approved: str) -> str:
+    """A hash of all that decides what is written for an article: settings, model, glossary, code and memory.
+
+    Args:
+        config: the settings.
+        fingerprint: of the model.
+        approved: the state of the reviewed segments, "" without a memory.
+    """
+    glossary = config.glossary.read_bytes() if config.glossary else b""
+    settings = config.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
+    parts = (settings, fingerprint, approved, hashlib.sha256(glossary).hexdigest(), _code())
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A hash of the installed package as its files' sizes and times tell it; the weights have their own fingerprint."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for folder, inner, files in os.walk(root):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        for name in sorted(files):
+            stat = Path(folder, name).stat()
+            digest.update(f"{folder.removeprefix(str(root))}/{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def totals(summaries: Iterable[Summary]) -> dict[str, Any]:
+    """The figures of a whole run."""
+    summaries = list(summaries)
+    flags: Counter[str] = Counter()
+    for summary in summaries:
+        flags.update(summary.flags)
+    return {
+        "articles": len(summaries),
+        "segments": sum(summary.segments for summary in summaries),
+        "words": sum(summary.words for summary in summaries),
+        "approved": sum(summary.approved for summary in summaries),
+        "names": sum(summary.names for summary in summaries),
+        "reconciled": sum(summary.changed for summary in summaries),
+        "unsure": sum(summary.unsure for summary in summaries),
+        "flags": dict(flags.most_common()),
+    }
+
+
+def render(
+    articles: Sequence[Mapping[str, Any]], config: Config, *, signature: str, key: str, run: Mapping[str, Any]
+) -> str:
+    """The manifest as JSON, one line an article.
+
+    Args:
+        articles: a record each.
+        config: the settings.
+        signature: how it was made.
+        key: from `run_key`.
+        run: what is true of this run alone: times, and what came from where. All the rest is the same for the same
+            articles, however often the work was interrupted.
+    """
+    head = {
+        "signature": signature,
+        "key": key,
+        "version": __version__,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "config": config.model_dump(mode="json"),
+        "run": run,
+    }
+    lines = (json.dumps(article, ensure_ascii=False) for article in articles)
+    body = ",\n  ".join(lines)
+    return f'{json.dumps(head, ensure_ascii=False, indent=2)[:-2]},\n  "articles": [\n  {body}\n  ]\n}}\n'

@@ -1,0 +1,172 @@
+"""`mt translate --dry-run`: what a run would do, and how long it would take.
+
+Reads and segments every article and looks into the memory. No weights are loaded and nothing is written. Tokens are
+counted with the model's own tokeniser where the model is on this machine; else its words are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from mt import batch, models, names, segment, translation
+from mt.batch import Selection, inputs
+from mt.batch.journal import MANIFEST
+from mt.commands._watching import SHOWN, plain
+from mt.config import Config
+from mt.document import Document, Span
+from mt.engines import Translation, echo
+from mt.errors import MtError
+from mt.memory import Memory
+
+if TYPE_CHECKING:
+    from mt.batch import Article
+
+WORDS_PER_SECOND = 1000  # of the embedded model, greedy, on one core of 2024; used until a run here says better
+BEAM_COST = 0.55  # what each further hypothesis costs, of the first
+
+
+class Counting(echo.Echo):
+    """An engine that only counts, as the model would."""
+
+    def __init__(self, checkpoint: models.Checkpoint) -> None:
+        from mt.models.pieces import Pieces
+
+        self._pieces = Pieces(checkpoint)
+        self.longest = checkpoint.longest
+
+    def pieces(self, texts: Sequence[str]) -> list[list[Span]]:
+        """For every text the spans of its pieces."""
+        return [encoded.spans for encoded in self._pieces.encode(texts)]
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """For every text the number of its pieces."""
+        return self._pieces.count(texts)
+
+    def translate(self, texts: Sequence[str]) -> list[Translation]:
+        """Nothing is translated in a rehearsal."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Counts:
+    """Of one article, or of all."""
+
+    segments: int = 0
+    words: int = 0
+    tokens: int = 0
+    recalled: int = 0
+    approved: int = 0
+    overlong: int = 0
+    left: int = 0  # words of the sentences that neither memory nor reviewers have
+
+    def add(self, other: Counts) -> None:
+        """Sum up."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def rehearse(
+    articles: Sequence[Article], selection: Selection, output: Path, config: Config, memory: Memory | None
+) -> None:
+    """Print the table and the sums; ends with status 1 or 2 if articles cannot be read."""
+    from rich.console import Console
+    from rich.table import Table
+
+    engine, key, note = _engine(config)
+    glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
+    table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
+    total, count = Counts(), 0
+    errors: list[str] = []
+    for found in inputs.limited(_all_found(articles, selection, errors), selection.limit):
+        try:
+            document = segment.split(found.read())
+            counts = _counted(names.find(document, glossary) if config.names else document, engine, key, memory)
+        except MtError as error:
+            errors.append(str(error))
+            continue
+        count += 1
+        total.add(counts)
+        figures = (counts.segments, counts.words, counts.tokens, counts.recalled + counts.approved, counts.overlong)
+        table.add_row(plain(found.article.name), *map(str, figures))
+    console = Console()
+    if count <= SHOWN:
+        console.print(table)
+    for line in filter(None, (*_told(count, total, output, config), note)):
+        console.print(plain(line), soft_wrap=True, highlight=False)
+    for message in errors:
+        typer.echo(f"mt: {message}", err=True)
+    if errors:
+        raise typer.Exit(1 if count else 2)
+
+
+def _all_found(articles: Sequence[Article], selection: Selection, errors: list[str]) -> Iterator[inputs.Found]:
+    for article in articles:
+        try:
+            yield from inputs.found(article, selection)
+        except MtError as error:
+            errors.append(str(error))
+
+
+def _engine(config: Config) -> tuple[echo.Echo, str, str]:
+    """What counts the tokens, the key of its entries in the memory, and a note if it is not the model itself."""
+    if config.engine == "echo" or not (config.model in models.embedded() or Path(config.model).is_dir()):
+        return echo.Echo(), batch.memory_key(config, "-"), "Tokens are counted as words: the model is not loaded."
+    checkpoint = models.find(config.model)
+    return Counting(checkpoint), batch.memory_key(config, checkpoint.fingerprint), ""
+
+
+def _counted(document: Document, engine: echo.Echo, key: str, memory: Memory | None) -> Counts:
+    approved = memory.all_reviewed(part.source for part in document.segments) if memory else {}
+    requests = translation.requests(document, engine, names.for_engine)
+    wanted = [
+        (len(part.source.split()), request)
+        for part, request in zip(document.segments, requests, strict=True)
+        if request is not None and part.source not in approved
+    ]
+    texts = [text for _, request in wanted for text in request.texts]
+    known = memory.machine(key, texts) if memory else {}
+    new = [words for words, request in wanted if any(text not in known for text in request.texts)]
+    return Counts(
+        segments=len(document.segments),
+        words=sum(len(part.source.split()) for part in document.segments),
+        tokens=sum(engine.count(texts)),
+        recalled=len(wanted) - len(new),
+        approved=sum(part.source in approved for part in document.segments),
+        overlong=sum(len(request.parts) > 1 for _, request in wanted),
+        left=sum(new),
+    )
+
+
+def _told(articles: int, total: Counts, output: Path, config: Config) -> list[str]:
+    seconds = total.left / _rate(output, config)
+    return [
+        f"{articles} articles, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
+        f"{total.recalled} sentences from memory, {total.approved} approved, {total.overlong} over-long",
+        f"About {_duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
+        f"Would write {','.join(config.formats)} to {output}",
+    ]
+
+
+def _rate(output: Path, config: Config) -> float:
+    """Words a second: of the last run here with these settings, or a guess."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+        same = all(manifest["config"][name] == getattr(config, name) for name in ("model", "engine", "beam"))
+        if same and manifest["run"]["words_per_second"]:
+            return float(manifest["run"]["words_per_second"])
+    cores = config.threads or os.cpu_count() or 1
+    return WORDS_PER_SECOND * cores / (1 + BEAM_COST * (config.beam - 1))
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

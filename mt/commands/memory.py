@@ -1,0 +1,70 @@
+"""`mt memory`: look into the translation memory, and make it forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from mt.memory import Memory
+
+app = typer.Typer(
+    help="Look into the translation memory, or make it forget.", no_args_is_help=True, rich_markup_mode=None
+)
+Where = Annotated[Path | None, typer.Option("--memory", help="The memory, if not the user's own.")]
+
+
+@app.callback()
+def group() -> None:
+    """Look into the translation memory, or make it forget."""
+
+
+@app.command()
+def stats(memory: Where = None) -> None:
+    """Print where the memory is, how large, and what it holds."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from mt.commands._watching import plain
+
+    with _existing(memory) as opened:
+        held = opened.stats()
+    console = Console()
+    table = Table("kind", "of", "entries")
+    for key, count in held.machine.items():
+        fingerprint, _, decoding = key.partition("|")
+        table.add_row("machine", plain(f"{fingerprint[:8]} {decoding}"), str(count))
+    for pair, count in held.reviewed.items():
+        table.add_row("reviewed", plain(pair), str(count))
+    console.print(f"{plain(str(held.path))}, {held.bytes / 1e6:.1f} MB", soft_wrap=True, highlight=False)
+    console.print(table if table.row_count else "It is empty.")
+
+
+@app.command()
+def forget(
+    articles: Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE...]", help="Names as in the index.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Forget everything, approved translations too.")] = False,
+    memory: Where = None,
+) -> None:
+    """Delete what came with an article: what engines said of it first, and what was approved in it."""
+    from mt.errors import ConfigError
+
+    if bool(articles) == everything:
+        raise ConfigError("name the articles to forget, or give --all")
+    with _existing(memory) as opened:
+        if everything:
+            typer.echo(f"everything: {opened.forget(None)} entries forgotten")
+        for article in articles or ():
+            typer.echo(f"{article}: {opened.forget(article)} entries forgotten")
+
+
+def _existing(path: Path | None) -> Memory:
+    from mt.errors import InputError
+    from mt.memory import Memory, default_path
+
+    chosen = path or default_path()
+    if not chosen.exists():
+        raise InputError(f"there is no memory at {chosen}: mt translate makes it, or name another with --memory")
+    return Memory(chosen)

@@ -44,7 +44,7 @@ class Known:
         count = 0
         for source, target in sample:
             count += 1
-            shared.update(_names(source).keys() & _names(target).keys())
+            shared.update(capitalised(source).keys() & capitalised(target).keys())
             small.update(word for word in re.findall(r"\w+", f"{source} {target}") if word.islower())
         usual = {word for word, times in shared.items() if times > max(3, count * _USUAL)}
         return cls(frozenset(usual | {word for word in shared if small[word.lower()] > _SMALL}))
@@ -94,14 +94,14 @@ def exchange_names(
     French elision follows the new name: "d'Ankara" may become "de Berlin" and the reverse; before other elided words
     only a name that begins with a vowel is put.
     """
-    here, there = _names(source), _names(target)
+    here, there = capitalised(source), capitalised(target)
     shared = [word for word in here.keys() & there.keys() if len(here[word]) == len(there[word]) == 1]
     shared = sorted(word for word in shared if len(word) > 2 and word not in known.words)
     dice.shuffle(shared)
     for word in shared[:_MOST]:
         name = _drawn(names, dice)
-        at, to = _names(source).get(word), _names(target).get(word)
-        if at and to and (changed := _fitted(source[: at[0]], name)) is not None:
+        at, to = capitalised(source).get(word), capitalised(target).get(word)
+        if at and to and (changed := fitted(source[: at[0]], name)) is not None:
             source = changed + source[at[0] + len(word) :]
             target = target[: to[0]] + name + target[to[0] + len(word) :]
     return source, target
@@ -114,7 +114,7 @@ def _drawn(names: Sequence[str], dice: random.Random) -> str:
     return f"{name} {other}" if dice.random() < _DOUBLE and " " not in name + other else name
 
 
-def _names(text: str) -> dict[str, list[int]]:
+def capitalised(text: str) -> dict[str, list[int]]:
     """Capitalised words and where each of them begins."""
     found: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
@@ -122,7 +122,7 @@ def _names(text: str) -> dict[str, list[int]]:
     return found
 
 
-def _fitted(before: str, name: str) -> str | None:
+def fitted(before: str, name: str) -> str | None:
     """The text before a name, with the name after it and the elision right; None where it cannot be."""
     vowel = _VOWEL.match(name) is not None
     elided, of = _ELIDED.search(before), _OF.search(before)

@@ -25,6 +25,7 @@ __all__ = [
     "Row",
     "Summary",
     "atomic",
+    "endings",
     "present",
     "read_edits",
     "suffix",
@@ -64,6 +65,13 @@ def present(folder: Path, name: str) -> tuple[str, ...]:
     return tuple(form for form in plugins.names("writers") if (folder / f"{name}.{suffix(form)}").is_file())
 
 
+def endings() -> dict[str, str]:
+    """Under which endings what a format wrote is known, with their first dot: that of its files, and its `HOME`."""
+    forms = {form: plugins.load("writers", form) for form in plugins.names("writers")}
+    written = {f".{suffix(form)}": form for form in forms}
+    return written | {ending: form for form, module in forms.items() for ending in getattr(module, "HOME", ())}
+
+
 def read_edits(path: Path) -> Returned:
     """What a review file says that comes home, in whatever format; nothing is held against the article yet.
 
@@ -72,19 +80,18 @@ def read_edits(path: Path) -> Returned:
     """
     if not path.is_file():
         raise InputError(f"{path} does not exist or is no file: check the path")
-    forms = [form for form in plugins.names("writers") if hasattr(plugins.load("writers", form), "read_edits")]
-    endings = {ending: form for form in forms for ending in _endings(form)}
-    fitting = [ending for ending in endings if path.name.lower().endswith(ending)]
-    if not fitting or path.name.lower().endswith(".names.tsv"):
-        raise InputError(f"{path} does not come home: there is {', '.join(sorted(endings))}")
-    returned: Returned = plugins.load("writers", endings[max(fitting, key=len)]).read_edits(path)
+    home = {ending: form for ending, form in endings().items() if _comes_home(ending, form)}
+    fitting = [ending for ending in endings() if path.name.lower().endswith(ending)]
+    form = home.get(max(fitting, key=len, default=""))
+    if form is None or path.name.lower().endswith(".names.tsv"):
+        raise InputError(f"{path} does not come home: there is {', '.join(sorted(home))}")
+    returned: Returned = plugins.load("writers", form).read_edits(path)
     return returned
 
 
-def _endings(form: str) -> tuple[str, ...]:
-    """The endings under which a format comes home: its `HOME`, or the one it is written with."""
-    endings: tuple[str, ...] = getattr(plugins.load("writers", form), "HOME", (f".{suffix(form)}",))
-    return endings
+def _comes_home(ending: str, form: str) -> bool:
+    module = plugins.load("writers", form)
+    return hasattr(module, "read_edits") and ending in getattr(module, "HOME", (f".{suffix(form)}",))
 
 
 def write_index(folder: Path, articles: Sequence[Summary], signature: str) -> Path:

@@ -7,14 +7,19 @@ page/. Lone surrogates become escapes; every other character arrives as it is.
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from mt.document import Document
+from mt.errors import InputError
 from mt.writers import _names, _page, jsonl
+from mt.writers._returned import Decision, Key, Returned, Row, document_fingerprint, fingerprint
 from mt.writers._summary import summarise
 
+HOME = (".edits.json",)  # what the page itself lets a reviewer take home
 LANGUAGES = {"fr": "French", "en": "English"}  # any other is shown by its code
 STYLES = ("look.css", "page.css")
 SCRIPTS = ("theme.js", "text.js", "rows.js", "links.js", "filters.js", "names.js", "keyboard.js")
@@ -25,6 +30,9 @@ def render(document: Document, signature: str) -> str:
     data = {
         "segments": [_lean(record) for record in jsonl.records(document)],
         "entities": [*_entities(document)],
+        "document": document.id,
+        "hash": document_fingerprint(document),
+        "signature": signature,
     }
     return _page.fill(
         "review.html",
@@ -38,12 +46,42 @@ def render(document: Document, signature: str) -> str:
     )
 
 
+def read_edits(path: Path) -> Returned:
+    """What a NAME.edits.json says, which the page let its reviewer download: what was touched, and nothing else.
+
+    Raises:
+        InputError: if it cannot be read or was not made by the page.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8-sig"))
+        rows = tuple(_rows(record["segments"]))
+        names = tuple(Decision(*(str(name[key]) for key in Decision._fields)) for name in record["names"])
+        return Returned(path, str(record["document"]), rows, names, decides=True)
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise InputError(f"{path} was not made by the review page or is damaged: {error!r}") from error
+
+
+def _rows(records: list[dict[str, Any]]) -> Iterator[Row]:
+    for record in records:
+        was = record["was"]
+        key = ":".join(
+            Key(str(record["hash"]), fingerprint(was["target"]), "a" if was["status"] == "approved" else "d")
+        )
+        texts = (str(record[key]) for key in ("id", "target", "status", "reviewer", "when"))
+        own, target, status, reviewer, when = texts
+        approved = status == "approved"
+        yield Row(f"segment {own}", own, key, target, approved=approved, reviewer=reviewer, when=when)
+
+
 def _languages(document: Document) -> tuple[str, str]:
     return document.meta.get("source_language", "fr"), document.meta.get("target_language", "en")
 
 
 def _lean(record: jsonl.Record) -> jsonl.Record:
     """The record without what the page does not show or can tell by itself."""
+    record["hash"] = fingerprint(record["source"])
     if record["raw"] == record["target"]:
         record["raw"] = ""
     record["links"] = [[*link[:4], _rounded(link[4])] for link in record["links"]]

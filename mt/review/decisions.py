@@ -1,0 +1,89 @@
+"""What a reviewer decided about names, carried out in every mention of the entity at once.
+
+Left out: whether a decision may be made; the page offers what there is to decide, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mt.document import Document, Entity, Segment, Span
+from mt.review.retargeting import written
+from mt.writers import Decision
+
+RULE = "reviewer's decision"  # of the edits it makes
+_SAID_BY = "reviewer: "  # how a line of an entity's evidence begins that a person added
+_SAID = {"accept": "accepted", "choose": "chosen", "keep": "kept as written"}
+
+
+def decide(
+    document: Document, decisions: Sequence[Decision], reviewer: str
+) -> tuple[Document, tuple[str, ...], tuple[str, ...]]:
+    """The document with these decisions carried out.
+
+    Returns:
+        The document, the ids of the entities that changed, and the ids for which nothing could be done.
+    """
+    names: list[str] = []
+    unknown: list[str] = []
+    for decision in decisions:
+        entity = next((entity for entity in document.entities if entity.id == decision.entity), None)
+        if entity is None or decision.decision not in _SAID or (decision.decision == "choose" and not decision.form):
+            unknown.append(decision.entity)
+            continue
+        form = {"accept": entity.form, "keep": next(iter(entity.variants), entity.form)}.get(decision.decision)
+        settled = replace(entity, form=form or decision.form, unsure="")
+        segments = list(document.segments)
+        if decision.decision != "accept":
+            segments = [_renamed(segment, entity, settled.form, decision.decision) for segment in segments]
+        if settled == entity and segments == list(document.segments):
+            continue
+        evidence = tuple(line for line in entity.evidence if not line.startswith(_SAID_BY))
+        said = f"{_SAID_BY}{_SAID[decision.decision]} ({reviewer})" if reviewer else _SAID_BY + _SAID[decision.decision]
+        settled = replace(settled, evidence=(*evidence, said), confidence=1.0)
+        entities = tuple(settled if other is entity else other for other in document.entities)
+        document = replace(document.with_segments(segments), entities=entities)
+        names.append(entity.id)
+    return document, tuple(names), tuple(unknown)
+
+
+def _renamed(segment: Segment, entity: Entity, form: str, decision: str) -> Segment:
+    """The segment with every mention of the entity in its new form."""
+    for at, name in enumerate(segment.names):
+        if name.entity != entity.id:
+            continue
+        spelled = name.source.of(segment.source)
+        wanted = " ".join(spelled.split()) if decision == "keep" else formed(name.after, entity.form, form)
+        mention = replace(name, after=wanted)
+        names = (*segment.names[:at], mention, *segment.names[at + 1 :])
+        segment = replace(segment, names=names)
+        if mention.target is not None:
+            segment = _placed(segment, at, mention.target, wanted)
+    return segment
+
+
+def _placed(segment: Segment, at: int, span: Span, wanted: str) -> Segment:
+    """The segment with mention number `at` written as wanted; in a heading of capitals, in capitals."""
+    now = span.of(segment.target)
+    text = wanted.upper() if now.isupper() and segment.target.isupper() else wanted  # CSTO alone says nothing
+    if text == now:
+        return segment
+    segment = written(segment, span, text, RULE)
+    mention = segment.names[at]
+    mention = replace(mention, before=mention.before or now)
+    return replace(segment, names=(*segment.names[:at], mention, *segment.names[at + 1 :]))
+
+
+def formed(mention: str, old: str, new: str) -> str:
+    """How a mention reads once its entity's form has changed: the words that stand in the old form, from the new one.
+
+    The page does the same (names.js). A surname stays a surname where both forms have as many words, or where it is
+    the last word of the old form.
+    """
+    words, olds, news = mention.split(), old.split(), new.split()
+    if mention == old or not words:
+        return new
+    if len(olds) == len(news) and all(word in olds for word in words):
+        return " ".join(news[olds.index(word)] for word in words)
+    return news[-1] if words == olds[-1:] and news else new

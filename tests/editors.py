@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ def tsv(path: Path, edits: Edits) -> None:
         rows = list(csv.reader(file, dialect="excel-tab"))
     column = rows[0].index("target")
     for number, text in edits.items():
-        rows[number + 1][column] = text.encode("utf-8", "backslashreplace").decode()
+        typed = f"'{text}" if re.match(r"'+\s*'*[=+\-@]", text) else text  # as in the file's own cells
+        rows[number + 1][column] = typed.encode("utf-8", "backslashreplace").decode()
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, dialect="excel-tab", quoting=csv.QUOTE_ALL).writerows(rows)
 

@@ -144,7 +144,7 @@ class Memory:
         Raises:
             Unreadable: if the file cannot be written; nothing of this call is in it then.
         """
-        entries = list(entries)
+        entries = [(text, said) for text, said in entries if _is_text(text + said.target)]
         with self._file.writing() as run:
             run("INSERT OR IGNORE INTO engine (key) VALUES (?)", (key,))
             (engine,) = run("SELECT id FROM engine WHERE key = ?", (key,)).fetchone()
@@ -174,7 +174,8 @@ class Memory:
         """
         keys: dict[str, list[str]] = {}
         for source in dict.fromkeys(sources):
-            keys.setdefault(_one_line(source), []).append(source)
+            if _is_text(source):
+                keys.setdefault(_one_line(source), []).append(source)
         result: dict[str, Reviewed] = {}
         with self._file.reading() as run:
             if run("SELECT 1 FROM reviewed LIMIT 1").fetchone() is None:
@@ -211,6 +212,8 @@ class Memory:
         """
         with self._file.writing() as run:
             for entry in entries:
+                if not _is_text(entry.source + entry.target):
+                    continue
                 key = _one_line(entry.source)
                 run("DELETE FROM reviewed WHERE pair = ? AND key = ?", (self.pair, key))
                 row = (self.pair, key, entry.source, entry.target, entry.reviewer, entry.when, entry.article)
@@ -318,6 +321,15 @@ class Memory:
 
 def _digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _is_text(text: str) -> bool:
+    """False for lone surrogates, which no SQLite file can hold; they are translated each time."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,52 @@
+"""An article from a record of fields: what JSONL and tables have in common.
+
+`text` is the article, `title` its headline, `id` its name; every other field is kept in the document's `meta`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from mt.document import Document
+from mt.errors import InputError
+from mt.readers.txt import parse
+
+TEXT = ("text", "texte", "body", "content", "source")  # what archives call it, best first
+
+
+def text_field(names: list[str], asked: str, path: Path) -> str:
+    """The field that holds the text.
+
+    Raises:
+        InputError: if there is none, or not the one asked for.
+    """
+    if asked:
+        if asked not in names:
+            raise InputError(f"{path} has no column {asked!r}: there is {', '.join(names)}")
+        return asked
+    found = next((name for name in TEXT if name in names), "")
+    if not found:
+        raise InputError(f"{path} has no field 'text' (there is {', '.join(names)}): name another with --column")
+    return found
+
+
+def article(fields: Mapping[str, str], text: str, number: int, path: Path, form: str) -> Document:
+    """The document of one record.
+
+    Args:
+        fields: of the record, all as text.
+        text: the field that holds the article.
+        number: of the record, from 1; its name if it has no id.
+        path, form: where it comes from.
+    """
+    rest = {name: value for name, value in fields.items() if name not in (text, "id") and value}
+    name = fields.get("id", "").strip() or str(number)
+    meta = rest | {"path": str(path), "record": str(number), "format": form}
+    body, title = fields.get(text, ""), " ".join(fields.get("title", "").split())
+    if not title or body.lstrip().startswith(title):
+        return parse(body, name, meta)
+    whole = parse(f"{title}\n\n{body}", name, meta)
+    heading, *others = whole.paragraphs
+    return replace(whole, paragraphs=(replace(heading, kind="heading"), *others))

@@ -211,31 +211,40 @@ def _filled(segment: Segment, request: Request | None, answers: Mapping[str, Tra
         if segment.status == "approved":
             return segment
         return replace(segment, raw=segment.source, target=typography.english_numbers(segment.source))
-    raw, score, links = _joined(request, answers)
+    said = [answers[text] for text in request.texts]
+    raw, score = _joined(said)
+    raw = _upper(raw) if request.capitals else raw
     target, edits, edited = typography.set_english(raw, quotes)
     flags = segment.flags
     if len(request.parts) > 1:
         count = len(request.parts)
         message = f"This sentence is too long for the model and was translated in {count} parts: check the joins."
         flags = (*flags, Flag("over-long", message))
-    links = tuple(link._replace(target=edited.forward(link.target)) for link in links)
+    links = tuple(_links(request, said, edited))
     return replace(segment, raw=raw, target=target, score=score, edits=edits, links=links, flags=flags)
 
 
-def _joined(request: Request, answers: Mapping[str, Translation]) -> tuple[str, float | None, tuple[Link, ...]]:
-    """The parts' translations as one text, its score (by length) and its links in the reader's offsets."""
-    text, links = "", []
-    total = weight = 0.0
-    for part, answer in zip(request.parts, (answers[text] for text in request.texts), strict=True):
-        text += " " if text else ""
-        origins = {link.source for link in answer.links}
-        source = {span: request.chain.back(Span(part.start + span.start, part.start + span.end)) for span in origins}
-        for link in answer.links:
-            links.append(Link(source[link.source], Span(*(len(text) + offset for offset in link.target)), link.score))
-        text += answer.text
-        total += (answer.score or 0.0) * (len(answer.text) + 1)
-        weight += len(answer.text) + 1
-    return _upper(text) if request.capitals else text, total / weight, tuple(links)
+def _joined(said: Sequence[Translation]) -> tuple[str, float]:
+    """The parts' translations as one text, and its score (by length)."""
+    weights = [len(part.text) + 1 for part in said]
+    total = sum((part.score or 0.0) * weight for part, weight in zip(said, weights, strict=True))
+    return " ".join(part.text for part in said), total / sum(weights)
+
+
+def _links(request: Request, said: Sequence[Translation], edited: Edited) -> Iterator[Link]:
+    """The parts' links in the reader's offsets; every piece is carried over once, though many links may share it."""
+    at = 0
+    for part, answer in zip(request.parts, said, strict=True):
+        source = {
+            span: request.chain.back(Span(part.start + span.start, part.start + span.end))
+            for span in {link.source for link in answer.links}
+        }
+        target = {
+            span: edited.forward(Span(at + span.start, at + span.end))
+            for span in {link.target for link in answer.links}
+        }
+        yield from (Link(source[link.source], target[link.target], link.score) for link in answer.links)
+        at += len(answer.text) + 1
 
 
 def _upper(text: str) -> str:

@@ -31,7 +31,7 @@ def text(number: int) -> str:
     for _ in range(3):
         lines.append(
             f"{chosen.choice(NAMES)} est arrivé à {chosen.choice(PLACES)} le {chosen.randint(1, 28)} mars. "
-            f"Il a parlé de {chosen.choice(THINGS)} et de {chosen.choice(THINGS)} durant {chosen.randint(2, 9)} heures. "
+            f"Il a parlé de {chosen.choice(THINGS)} et de {chosen.choice(THINGS)} pendant {chosen.randint(2, 9)} h. "
             f"« Nous voulons {chosen.choice(THINGS)} », a-t-il dit."
         )
     return "\n\n".join(lines) + "\n"

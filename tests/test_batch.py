@@ -270,6 +270,20 @@ def test_stopping_keeps_whole_windows_and_the_rest_comes_out_the_same(tmp_path):
     assert written(tmp_path / "part") == written(tmp_path / "whole")
 
 
+def test_killed_just_before_the_manifest_nothing_is_lost(tmp_path):
+    articles, output = folder(tmp_path / "in", 3), tmp_path / "out"
+    run(articles, output, formats=("html",))
+    first = written(output)
+    entries = json.loads((output / "manifest.json").read_text())
+    lines = ({"key": entries["key"], "signature": entries["signature"]} | entry for entry in entries["articles"])
+    torn = '{"key": "' + entries["key"]
+    (output / "manifest.part").write_text("\n".join(map(json.dumps, lines)) + "\n" + torn)
+    (output / "manifest.json").unlink()
+    (output / "index.html").unlink()
+    assert all(result.unchanged for result in run(articles, output, formats=("html",)))
+    assert written(output) == first
+
+
 # --- killed
 
 
@@ -286,8 +300,8 @@ def finish(line: list[str]) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_killed_at_random_the_files_come_out_as_from_one_run(tmp_path, seed):
     """Ten kills each, anywhere between the first import and the last file; int8, so another batching would show."""
-    articles = folder(tmp_path / "in", 24)
-    chosen = settings(tmp_path / "s.toml", beam=1, window=40, threads=1)
+    articles = folder(tmp_path / "in", 12)
+    chosen = settings(tmp_path / "s.toml", beam=1, window=24, threads=1)
     whole = command(articles, tmp_path / "whole", tmp_path / "whole.sqlite", chosen)
     begin = time.perf_counter()
     finish(whole)

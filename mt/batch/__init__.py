@@ -132,7 +132,6 @@ class _Run:
         self.fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         self.key = manifest.run_key(config, self.fingerprint, self._approved())
         self.journal = Journal(output, self.key)
-        self.signature = self.journal.signature
         self.engine: Engine | None = None
         self.begin = time.perf_counter()
 
@@ -159,7 +158,7 @@ class _Run:
         self.memory = None
 
     def _load(self) -> None:
-        engine, self.signature = pipeline.engine_of(self.config)
+        engine, self.journal.signature = pipeline.engine_of(self.config)
         if self.memory:
             key = memory_key(self.config, self.fingerprint)
             engine = Remembering(engine, self.memory, key, self.report.warnings.append)
@@ -239,7 +238,7 @@ class _Run:
         name = result.article.name
         try:
             result.files = writers.write(
-                document, self.output, self.config.formats, name=name, signature=self.signature
+                document, self.output, self.config.formats, name=name, signature=self.journal.signature
             )
             result.summary = writers.summarise(document, name=name, formats=self.config.formats)
             sha256 = self._hashes.pop(name)
@@ -274,8 +273,10 @@ class _Run:
         records = [_record(result) for result in self.report]
         try:
             if len(records) > 1 and summaries:
-                writers.write_index(self.output, summaries, self.signature)
-            text = manifest.render(records, self.config, signature=self.signature, key=self.key, run=self.report.run)
+                writers.write_index(self.output, summaries, self.journal.signature)
+            text = manifest.render(
+                records, self.config, signature=self.journal.signature, key=self.key, run=self.report.run
+            )
             writers.atomic(self.output / MANIFEST, text)
             self.journal.close()
         except OutputError as error:

@@ -40,7 +40,11 @@ class Entry:
 
 
 class Journal:
-    """The finished articles of one output folder."""
+    """The finished articles of one output folder.
+
+    Attributes:
+        signature: how they were made; empty if there are none.
+    """
 
     def __init__(self, output: Path, key: str) -> None:
         """Read what earlier runs with the same key left there.
@@ -50,10 +54,8 @@ class Journal:
             key: of everything that decides what is written, the articles apart.
         """
         self._output, self._key = output, key
-        self._known = {entry.name: entry for entry in self._read()}
         self.signature = ""
-        with suppress(OSError, ValueError, AttributeError):
-            self.signature = json.loads((output / MANIFEST).read_text(encoding="utf-8")).get("signature", "")
+        self._known = {entry.name: entry for entry in self._read()}
 
     def finished(self, name: str, sha256: str) -> Entry | None:
         """The entry of an article whose input and outputs are what they were, or None."""
@@ -71,7 +73,8 @@ class Journal:
 
     def add(self, entry: Entry) -> None:
         """Write an entry down; where that fails (a full disk) the article is simply done again next time."""
-        line = json.dumps({"key": self._key} | entry.record(), ensure_ascii=False) + "\n"
+        head = {"key": self._key, "signature": self.signature}
+        line = json.dumps(head | entry.record(), ensure_ascii=False) + "\n"
         with suppress(OSError), (self._output / PART).open("ab") as file:
             file.write(b"\n" + line.encode("utf-8", "backslashreplace"))
 
@@ -85,13 +88,15 @@ class Journal:
         with suppress(OSError, ValueError):
             manifest = json.loads((self._output / MANIFEST).read_text(encoding="utf-8"))
         if isinstance(manifest, dict) and manifest.get("key") == self._key:
+            self.signature = str(manifest.get("signature", ""))
             for record in manifest.get("articles", ()):
                 yield from _entry(record)
         with suppress(OSError):
             for line in (self._output / PART).read_bytes().split(b"\n"):
                 with suppress(ValueError):
                     record = json.loads(line)
-                    if isinstance(record, dict) and record.pop("key", "") == self._key:
+                    if isinstance(record, dict) and record.get("key") == self._key:
+                        self.signature = str(record.get("signature", ""))
                         yield from _entry(record)
 
 

@@ -13,24 +13,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from mt.document import Document, Entity, Segment
 from mt.edits import Replace
-from mt.names import authority, clusters, enforcement, engine_input, entities, forms, mentions, rewriting
+from mt.names import authority, clusters, decisions, enforcement, engine_input, entities, forms, mentions, rewriting
+from mt.names.authority import Authority
 from mt.names.forms import Form
 from mt.names.glossary import EMPTY, Glossary, load_glossary
 
-__all__ = ["EMPTY", "Form", "Glossary", "cluster", "enforce", "english", "find", "for_engine", "load_glossary", "undo"]
+__all__ = [
+    "EMPTY",
+    "Authority",
+    "Form",
+    "Glossary",
+    "cluster",
+    "enforce",
+    "english",
+    "find",
+    "for_engine",
+    "load_authority",
+    "load_glossary",
+    "undo",
+]
 
 
-def find(document: Document, glossary: Glossary = EMPTY) -> Document:
+def load_authority(path: Path | None = None) -> Authority:
+    """The shipped authority, under the human decisions of a file (`mt names decide` writes it).
+
+    Raises:
+        InputError: if the file cannot be read.
+        ConfigError: if a row makes no sense; the message has its number.
+    """
+    shipped = authority.load()
+    return decisions.over(shipped, decisions.read(path)) if path is not None else shipped
+
+
+def find(document: Document, glossary: Glossary = EMPTY, known: Authority | None = None) -> Document:
     """Fill `entities`, and `names` of every segment. Runs once per document, after segmentation.
 
-    Each `Name` has its place in the source and, in `after`, the English form it is to have: the whole name where the
-    article gives the whole name, the surname where it gives the surname. Names that English spells the same are
-    there too.
+    Args:
+        document: cut into sentences.
+        glossary: outranks everything.
+        known: from `load_authority`; the shipped authority if not given.
+
+    Returns:
+        The document. Each `Name` has its place in the source and, in `after`, the English form it is to have: the whole
+        name where the article gives the whole name, the surname where it gives the surname. Names that English spells
+        the same are there too.
     """
-    known = authority.load()
+    known = authority.load() if known is None else known
     found = mentions.collect(document.segments, glossary, known)
     gathered = entities.Gathering(found, known)
     per_segment = gathered.names(len(document.segments))

@@ -2,7 +2,7 @@
 
 Rows come from the TSV files in `authority/`; `load()` reads them once per process into an index over folded words.
 Left out: spellings the files do not list (that is `clusters`) and who is meant where two people share a surname (that
-is `forms`, which knows the article).
+is `forms`, which knows the article). Human decisions are laid over it by `decisions`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _PARTICLES = frozenset(["al", "el", "ben", "bin", "ibn", "von", "van", "der", "d
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """One row: an entity, its English form and every spelling known. Years are strings, empty where not known."""
+    """One row: an entity, its English form and every spelling known. Years are strings, empty where not known.
+
+    `decided` says who decided this row by hand and when; empty for a row as it was shipped.
+    """
 
     kind: str
     form: str
@@ -45,6 +48,7 @@ class Record:
     country: str = ""
     romanised: bool = False
     source: str = ""
+    decided: str = ""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -56,19 +60,28 @@ class Record:
 class Entry:
     """What one spelling means: a record, the English form for this very spelling, and how it may stand in a text.
 
-    `bare` is a surname alone; `acronym` stands in capitals or, as the French press likes it, capitalised (Otan).
+    `bare` is a surname alone; `acronym` stands in capitals or, as the French press likes it, capitalised (Otan);
+    `decided`: a person said that this spelling is this entity.
     """
 
     record: Record
     form: str
     bare: bool = False
     acronym: bool = False
+    decided: bool = False
 
 
 class Authority:
-    """Records found by their folded words, longest spelling first."""
+    """Records found by their folded words, longest spelling first.
+
+    Attributes:
+        refused: by folded spelling and folded form, who decided that the one is not the other.
+        left_open: by folded spelling, who looked at it and did not decide.
+    """
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
+        self.refused: dict[tuple[str, ...], dict[str, str]] = {}
+        self.left_open: dict[tuple[str, ...], str] = {}
         self.entries: dict[tuple[str, ...], list[Entry]] = {}
         self.lengths: dict[str, list[int]] = {}
         self.records: list[Record] = []
@@ -99,6 +112,10 @@ class Authority:
     def lookup(self, spelling: str) -> list[Entry]:
         """The entries a whole spelling has, if any."""
         return self.entries.get(key(spelling), [])
+
+    def refusal(self, spelling: str, form: str) -> str:
+        """Who decided that a spelling is not this form; "" if nobody did."""
+        return self.refused.get(key(spelling), {}).get(fold(form), "") if self.refused else ""
 
     def longest(self, folded: list[str], start: int) -> Iterator[tuple[int, list[Entry]]]:
         """(length in words, entries) for the spellings that begin at word `start`, the longest first."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from mt.document import Entity, Name
 from mt.names import clusters
 from mt.names.authority import Authority, Entry, Record
-from mt.names.forms import BY_AUTHORITY, UNCHANGED, Form, by_rule, fitting, known
+from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
 from mt.names.spelling import fold, is_upper, key, slug, words
@@ -90,7 +90,16 @@ class Gathering:
     def _alike(self, name: str) -> _Group | None:
         """The one person of the article whose full name this is in another spelling."""
         found = [group for group in self.groups if group.kind == "person" and self._has(group, name)]
+        found = [group for group in found if not self._refused(group, name)]
         return found[0] if len(found) == 1 else None
+
+    def _refused(self, group: _Group, name: str) -> bool:
+        """Whether a person decided that this name is not this entity."""
+        if not self.authority.refused:
+            return False
+        if self.authority.refusal(name, self._form(group).text):
+            return True
+        return any(self.authority.refusal(said, name) for said in group.spellings)
 
     def _has(self, group: _Group, name: str) -> bool:
         listed = group.record.spellings if group.record else ()
@@ -105,7 +114,8 @@ class Gathering:
                 break
             surname = mention.text[spans[-size].start :]
             for entry in self.authority.lookup(surname):
-                if entry.bare and any(_given_agrees(told, spelling) for spelling in entry.record.spellings):
+                agrees = entry.bare and any(_given_agrees(told, spelling) for spelling in entry.record.spellings)
+                if agrees and not self.authority.refusal(mention.text, entry.record.form):
                     return self._group(entry.record)
         return None
 
@@ -117,7 +127,9 @@ class Gathering:
             if not (bare or single):
                 continue
             holders = self._holders(mention.text)
-            if len(holders) == 1:
+            if any(entry.decided for entry in mention.entries):
+                self._decided(mention, holders).take(number, mention)
+            elif len(holders) == 1:
                 holders[0].take(number, mention)
             elif holders:
                 self._unsure(mention, holders).take(number, mention)
@@ -133,7 +145,18 @@ class Gathering:
         found = [group for group in self.groups if group.full and group.record and id(group.record) in records]
         others = [group for group in self.groups if group.kind == "person" and group.full and group not in found]
         found += [group for group in others if any(clusters.surname_of(surname, full) for full in group.spellings)]
-        return found
+        return [group for group in found if not self._refused(group, surname)]
+
+    def _decided(self, mention: Mention, holders: list[_Group]) -> _Group:
+        """Who a surname was decided to be; a decision without a given name fits whoever is written so."""
+        entry = next(entry for entry in mention.entries if entry.decided)
+        if (
+            entry.record.form == entry.form
+            and len(holders) == 1
+            and self._short(holders[0], mention.text) == entry.form
+        ):
+            return holders[0]
+        return self._group(entry.record)
 
     def _unsure(self, mention: Mention, holders: list[_Group]) -> _Group:
         """A surname that two persons of the article share; one entity of its own that asks the question."""
@@ -191,8 +214,8 @@ class Gathering:
     def _form(self, group: _Group) -> Form:
         """The English form of an entity in full."""
         if group.record is not None:
-            confidence = 1.0 if group.record.source == "glossary" else BY_AUTHORITY
-            return Form(group.record.short if group.bare else group.record.form, known(group.record), confidence)
+            text = group.record.short if group.bare else group.record.form
+            return Form(text, known(group.record), confidence(group.record))
         spelling = max(group.spellings, key=lambda said: (len(clusters.parts(said)), -group.spellings.index(said)))
         if group.bare:
             return Form(spelling, "unchanged: more than one person of this name", UNCHANGED)
@@ -200,7 +223,8 @@ class Gathering:
         english = [said for said in of_length if _looks_english(said) and romanise(said, group.origin).text == said]
         if english and len(of_length) > 1:
             return Form(english[0], f"article: {english[0]} stands in it, spelled the English way", 0.8)
-        return by_rule(romanise(spelling, group.origin), spelling)
+        form = by_rule(romanise(spelling, group.origin), spelling)
+        return unless_refused(form, [spelling, *group.spellings], self.authority)
 
     def _short(self, group: _Group, surname: str) -> str:
         if group.record is not None:
@@ -275,8 +299,14 @@ class Gathering:
             confidence=UNCHANGED if group.unsure and group.record is None else form.confidence,
             apart=tuple(self._apart(at)),
             romanised=romanised and group.kind in ("person", "place"),
-            unsure=group.unsure,
+            unsure=self._question(group, form.text),
         )
+
+    def _question(self, group: _Group, form: str) -> str:
+        """What a person should decide, and who has left it open already."""
+        left = next((open_ for said in group.spellings if (open_ := self.authority.left_open.get(key(said)))), "")
+        asked = group.unsure or (f"{group.spellings[0]}: {form}?" if left else "")
+        return f"{asked} ({left})" if left else asked
 
     def _apart(self, at: int) -> list[str]:
         """Other persons of the article whose name is near, and what keeps them apart."""

@@ -36,11 +36,11 @@ def decide(name: str, origin: str, authority: Authority) -> Form:
     entries = fitting(authority.lookup(name), origin)
     forms = {entry.form for entry in entries}
     if len(forms) == 1:
-        return Form(forms.pop(), known(entries[0].record), BY_AUTHORITY)
+        return Form(forms.pop(), known(entries[0].record), confidence(entries[0].record))
     if forms:
         asked = " or ".join(sorted(entry.record.form for entry in entries))
         return Form(name, f"unsure: {asked}?", UNCHANGED)
-    return by_rule(romanise(name, origin), name)
+    return unless_refused(by_rule(romanise(name, origin), name), [name], authority)
 
 
 def by_rule(rewriting: Rewriting, name: str) -> Form:
@@ -52,10 +52,26 @@ def by_rule(rewriting: Rewriting, name: str) -> Form:
     return Form(rewriting.text, f"rule: romanisation ({told})", confidence, rewriting.steps)
 
 
+def unless_refused(form: Form, spellings: list[str], authority: Authority) -> Form:
+    """The form, or the first spelling as it stands where a person decided that this is not its form."""
+    for spelling in spellings:
+        refusal = authority.refusal(spelling, form.text)
+        if refusal and form.text != spelling:
+            return Form(spelling, f"unchanged: not {form.text}, {refusal}", UNCHANGED)
+    return form
+
+
+def confidence(record: Record) -> float:
+    """How sure a row's form is: what the user said is certain."""
+    return 1.0 if record.decided or record.source == "glossary" else BY_AUTHORITY
+
+
 def known(record: Record) -> str:
-    """Evidence: the row of an authority."""
-    rank = "glossary" if record.source == "glossary" else "authority"
+    """Evidence: the row of an authority, and who decided it where a person did."""
     role = f", {record.role}" if record.role else ""
+    if record.decided:
+        return f"{record.decided}: {record.form}{role}"
+    rank = "glossary" if record.source == "glossary" else "authority"
     source = f" ({record.source})" if record.source not in ("", "glossary") else ""
     return f"{rank}: {record.form}{role}{source}"
 

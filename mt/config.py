@@ -30,6 +30,7 @@ class Config(BaseModel):
     window: int = Field(default=2048, ge=1)
     names: bool = True
     glossary: Path | None = None
+    authority: Path | None = None
     quotes: str = "curly"
     formats: tuple[str, ...] = ("html", "tsv", "jsonl", "txt")
 
@@ -45,6 +46,8 @@ class Config(BaseModel):
             raise ConfigError(f"no format to write: there is {', '.join(plugins.names('writers'))}")
         if self.glossary is not None and not self.glossary.is_file():
             raise ConfigError(f"glossary {self.glossary} is not there: give a file of lines source TAB target TAB note")
+        if self.authority is not None and not self.authority.is_file():
+            raise ConfigError(f"authority {self.authority} is not there: mt names decide writes one")
 
 
 def load(path: Path | None = None, **options: Any) -> Config:
@@ -54,8 +57,9 @@ def load(path: Path | None = None, **options: Any) -> Config:
         ConfigError: if the file cannot be read, or a key or value is wrong; the message names it and the nearest guess.
     """
     values = _read(path) if path else {}
-    if path and "glossary" in values:
-        values["glossary"] = path.parent / str(values["glossary"])
+    for key in ("glossary", "authority"):
+        if path and key in values:
+            values[key] = path.parent / str(values[key])
     values |= {key: value for key, value in options.items() if value is not None}
     where = f"{path}: " if path else ""
     for key in values:
@@ -84,6 +88,7 @@ def signature(config: Config, engine: str, fingerprint: str) -> str:
         f"engine:{engine}",
         f"names:{'yes' if config.names else 'no'}",
         f"glossary:{config.glossary.name if config.glossary else 'none'}",
+        f"authority:{config.authority.name if config.authority else 'shipped'}",
         f"quotes:{config.quotes}",
         f"version:{__version__}",
     ]

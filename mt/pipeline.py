@@ -19,8 +19,9 @@ from mt.readers import txt
 def stages(config: Config, engine: Engine) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks."""
     glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
+    known = names.load_authority(config.authority)
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
-    found = [each(partial(names.find, glossary=glossary))] if config.names else []
+    found = [each(partial(names.find, glossary=glossary, known=known))] if config.names else []
     enforced = [each(names.enforce)] if config.names else []
     return [each(segment.split), *found, fill, each(links.align), *enforced, each(flag)]
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from mt.writers import _shrink
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -32,17 +34,17 @@ def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **
 @cache  # a batch writes thousands of pages with the same frame
 def _shell(template: str, styles: tuple[str, ...], scripts: tuple[str, ...]) -> tuple[Template, dict[str, str]]:
     """The template, and what is the same on every page made with it."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    style = "\n".join(_read(name) for name in styles)
-    script = "\n".join(('(() => {\n"use strict";', *(_read(name) for name in scripts), "})();"))
+    style = "".join(_shrink.style(_read(name)) for name in styles)
+    script = "\n".join(('(() => {\n"use strict";', *(_shrink.script(_read(name)) for name in scripts), "})();"))
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=FunctionLoader(lambda name: _shrink.markup(_read(name))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

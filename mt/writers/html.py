@@ -22,7 +22,10 @@ from mt.writers._summary import summarise
 HOME = (".edits.json",)  # what the page itself lets a reviewer take home
 LANGUAGES = {"fr": "French", "en": "English"}  # any other is shown by its code
 STYLES = ("look.css", "page.css")
-SCRIPTS = ("theme.js", "text.js", "rows.js", "links.js", "filters.js", "names.js", "keyboard.js")
+SCRIPTS = (
+    *("theme.js", "text.js", "rows.js", "links.js", "filters.js", "changes.js", "names.js"),
+    *("editor.js", "keyboard.js"),
+)
 
 
 def render(document: Document, signature: str) -> str:

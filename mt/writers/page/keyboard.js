@@ -72,23 +72,30 @@ function escape() {
   if (!WIDE.matches && !byId("names").hidden) { setPanel(false); byId("names-toggle").focus(); }
 }
 
+// On a word Enter holds the light, on a row it opens the editor.
+function enter() {
+  const node = document.activeElement;
+  if (node?.matches(".row [data-links]")) return hold(node);
+  return node?.matches(".row[data-index]") ? edit(node) : false;
+}
+
 const inRow = (action) => () => (document.activeElement?.closest(".row") ? action() ?? true : false);
 const KEYS = {
   j: () => step(1), k: () => step(-1), ArrowDown: inRow(() => step(1)), ArrowUp: inRow(() => step(-1)),
   ArrowRight: () => stepWord(1), ArrowLeft: () => stepWord(-1),
-  Enter: () => (document.activeElement?.matches(".row [data-links]") ? hold(document.activeElement) : false),
+  Enter: enter, a: inRow(() => { approve(Number(current.dataset.index)); current.focus(); }),
   f: () => step(1, (segment) => segment.flags.length > 0), F: () => step(-1, (segment) => segment.flags.length > 0),
   n: () => stepName(1), N: () => stepName(-1), c: () => current && toggleHistory(current),
-  "/": () => byId("search").focus(), p: () => setPanel(byId("names").hidden), t: nextTheme, "?": () => byId("keys").showModal(),
+  "/": () => byId("search").focus(), p: () => setPanel(byId("names").hidden), t: nextTheme, s: () => byId("save").hidden ? say("Nothing to save") : byId("save").click(), "?": () => byId("keys").showModal(),
   Escape: escape,
 };
 FILTERS.forEach((filter, place) => { KEYS[place + 1] = () => setFilter(filter.id); });
 
 // A key that did something (anything but `false`) is not left to the browser. Typing is left alone.
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || byId("keys").open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   const typing = event.target.matches("input, textarea, [contenteditable]");
-  if (typing && event.key === "Enter") { event.preventDefault(); return step(1); }
+  if (event.target === byId("search") && event.key === "Enter") { event.preventDefault(); return step(1); }
   if (typing && event.key !== "Escape") return;
   if (KEYS[event.key] && KEYS[event.key]() !== false) event.preventDefault();
 });
@@ -101,10 +108,10 @@ byId("rows").addEventListener("focusin", (event) => {
   row.tabIndex = 0;
 });
 byId("help").addEventListener("click", () => byId("keys").showModal());
-byId("keys").addEventListener("click", (event) => { if (event.target === byId("keys")) byId("keys").close(); });
+for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
 // The article as it would be printed: sentences joined in their paragraphs, a blank line between those.
-function english() {
+function article() {
   const printed = ({ rows: members }) => {
     const own = members.map((row) => segments[row.dataset.index]);
     if (own[0].kind === "code") return own.map((segment) => segment.source).join("\n");
@@ -116,7 +123,7 @@ function english() {
 byId("copy").addEventListener("click", async () => {
   const caption = byId("copy").lastElementChild;
   try {
-    await navigator.clipboard.writeText(english());
+    await navigator.clipboard.writeText(article());
     caption.textContent = "Copied";
   } catch {
     caption.textContent = "Not allowed";

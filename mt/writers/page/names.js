@@ -20,16 +20,52 @@ const jump = (index) => element("a", { href: `#s${index + 1}`, "aria-label": `Se
 
 function card(entity) {
   const look = `name c${entity.index % 8} u${(entity.index + Math.floor(entity.index / 8)) % 4}`;
-  const node = element("section", { className: `card c${entity.index % 8}`, "data-card": entity.index, "aria-label": entity.form });
-  const form = element("button", { type: "button", title: "Show only its segments", "aria-pressed": "false", "data-only": entity.id }, element("span", { className: look, lang: languages[1] }, entity.form));
+  const node = element("section", { className: `card c${entity.index % 8}`, "data-card": entity.index, "aria-label": formNow(entity) });
+  const form = element("button", { type: "button", title: "Show only its segments", "aria-pressed": "false", "data-only": entity.id }, element("span", { className: look, lang: languages[1] }, formNow(entity)));
   node.append(element("h3", {}, form, element("small", {}, entity.kind)));
   node.append(element("ul", { className: "spellings" }, ...entity.spellings.map(spellingLine)));
-  if (entity.unsure) node.append(element("p", { className: "unsure" }, element("b", {}, "To decide: "), entity.unsure));
+  node.append(choices(entity));
   // "Moscou→Moscow" says no more than the card does.
   const plain = entity.spellings.some(([text]) => entity.edits === `${text}→${entity.form}`);
   const reasons = [...entity.evidence, !plain && entity.edits && `spelling: ${entity.edits}`, ...entity.apart.map((other) => `kept apart from ${other}`)];
   node.append(element("ul", { className: "why" }, ...reasons.filter(Boolean).map((reason) => element("li", {}, reason))));
   return node;
+}
+
+// What there is to decide: for an unsure name three answers at hand, for any other one behind "Change".
+const DECIDED = { accept: "Accepted", choose: "Chosen by you", keep: "Kept as written" };
+
+function choices(entity) {
+  const button = (text, action) => { const node = element("button", { type: "button", className: "choice" }, text); node.addEventListener("click", action); return node; };
+  const answer = (decision, form) => { decide(entity, decision, form); document.querySelector(`[data-card="${entity.index}"] .choice`).focus(); };
+  const keep = () => button("Keep as written", () => answer("keep", ""));
+  const box = element("div", { className: "choices" });
+  const ask = () => {
+    const field = element("input", { value: formNow(entity), lang: languages[1], "aria-label": `English form of ${entity.form}` });
+    const use = () => { if (field.value.trim()) answer("choose", field.value.trim()); };
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault(); event.stopPropagation();
+      if (event.key === "Enter") return use();
+      const again = choices(entity);
+      box.replaceWith(again);
+      again.querySelector("button").focus();
+    });
+    box.replaceChildren(field, button("Use", use), keep());
+    field.select();
+  };
+  const decision = mine.names[entity.id];
+  if (decision) box.append(element("span", {}, `✓ ${DECIDED[decision.decision] ?? ""} `), button("Undo", () => answer()));
+  else if (!entity.unsure) box.append(button("Change", ask));
+  else {
+    box.classList.add("unsure");
+    box.append(element("p", {}, element("b", {}, "To decide: "), entity.unsure), button("Accept", () => answer("accept", entity.form)), button("Choose another", ask), keep());
+  }
+  return box;
+}
+
+function rebuildCards() {
+  for (const entity of entities.values()) document.querySelector(`[data-card="${entity.index}"]`)?.replaceWith(card(entity));
 }
 
 function setPanel(open) {
@@ -55,7 +91,7 @@ function placeTip(word) {
   const name = segment.names[word.dataset.name];
   const entity = entities.get(name.entity);
   const spelled = cut(segment.source, name.source);
-  const lines = [element("b", {}, entity?.form ?? name.after)];
+  const lines = [element("b", {}, entity ? formNow(entity) : name.after)];
   lines.push(element("span", {}, `${entity?.kind ?? "name"}, in the French “${spelled}”`));
   const now = name.target && cut(segment.target, name.target);
   if (now && name.before && name.before !== now) lines.push(element("br"), element("span", {}, "The engine wrote ", element("del", {}, name.before)));

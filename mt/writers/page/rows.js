@@ -7,16 +7,31 @@ let query = "";
 
 function buildRow(segment) {
   const row = element("div", { className: "row", role: "row", id: `s${segment.index + 1}`, tabIndex: -1, "data-index": segment.index });
-  const cell = (lang, text) => element("div", { className: "cell", role: "cell", lang }, element("p", {}, text));
-  row.append(rail(segment), cell(languages[0], segment.source), cell(languages[1], segment.target));
-  if (!segment.target) row.lastChild.firstChild.append(element("span", { className: "empty" }, segment.kind === "code" ? "Left as it is" : "No translation"));
-  row.lastChild.append(...foot(segment));
+  const cell = (lang, ...parts) => element("div", { className: "cell", role: "cell", lang }, ...parts);
+  row.append(rail(segment), cell(languages[0], element("p", {}, segment.source)), cell(languages[1], ...english(segment)));
   return row;
+}
+
+// What stands in the right-hand cell: the translation, the pencil, what there is to say of it.
+function english(segment) {
+  const text = element("p", {}, segment.target);
+  if (!segment.target) text.append(element("span", { className: "empty" }, segment.kind === "code" ? "Left as it is" : "No translation"));
+  const pencil = element("button", { className: "edit", type: "button", tabIndex: -1, title: "Edit (Enter)", "aria-label": `Edit segment ${segment.index + 1}` }, "✎");
+  return [text, segment.kind !== "code" && pencil, ...foot(segment)].filter(Boolean);
+}
+
+// The row again, after its segment has changed.
+function refresh(row) {
+  const segment = segments[row.dataset.index];
+  row.firstChild.replaceWith(rail(segment));
+  row.lastChild.replaceChildren(...english(segment));
+  if (painted.has(row)) paint(row);
 }
 
 function rail(segment) {
   const low = isLow(segment);
-  const states = [segment.status === "approved" ? "approved" : "not approved", low ? "low confidence" : ""];
+  const approved = segment.status === "approved";
+  const states = [approved ? "approved" : "not approved", segment.edited && "edited", low && "low confidence"];
   const head = element("span", { className: "rail", role: "rowheader" }, element("span", { className: "number" }, `${segment.index + 1}`));
   head.append(element("span", { className: "away" }, ` ${states.filter(Boolean).join(", ")}`));
   if (segment.score !== undefined) {
@@ -24,12 +39,11 @@ function rail(segment) {
     bar.style.setProperty("--part", `${Math.round(100 * Math.min(1, Math.exp(segment.score)))}%`);
     head.append(bar);
   }
-  if (segment.status === "approved") {
-    const who = [segment.reviewer, segment.when].filter(Boolean).join(", ");
-    head.append(element("span", { className: "done", title: `Approved${who ? `: ${who}` : ""}` }, "✓"));
-  }
-  if (segment.edits.length || segment.raw) {
-    const count = segment.edits.length || 1;
+  const who = ["Approved", [segment.reviewer, segment.when].filter(Boolean).join(", ")].filter(Boolean).join(": ");
+  head.append(element("button", { className: "done", type: "button", tabIndex: -1, "aria-pressed": String(approved), "aria-label": `Segment ${segment.index + 1} approved`,
+    title: approved ? who : "Approve (a; Ctrl+Enter goes on)" }, approved ? "✓" : "○"));
+  if (segment.edits.length || segment.raw || segment.edited) {
+    const count = (segment.edits.length || (segment.raw ? 1 : 0)) + (segment.edited ? 1 : 0);
     head.append(element("button", { className: "changes", type: "button", tabIndex: -1, "aria-expanded": "false",
       "aria-label": `${plural(count, "change")} to what the engine wrote`, title: "What was changed (c)" }, `±${count}`));
   }
@@ -38,7 +52,8 @@ function rail(segment) {
 
 function foot(segment) {
   const parts = [];
-  if (segment.origin !== "machine") {
+  if (segment.edited) parts.push(element("span", { className: "tag" }, "✎ Edited by you"));
+  else if (segment.origin !== "machine") {
     parts.push(element("span", { className: "tag" }, segment.origin === "human" ? "Written by a person" : "From the translation memory"));
   }
   if (segment.flags.length) {
@@ -60,6 +75,7 @@ function toggleHistory(row) {
   for (const edit of segment.edits) {
     list.append(element("dt", {}, `${label(edit.rule)} `), element("dd", {}, element("del", {}, edit.before || "nothing"), " → ", element("ins", {}, edit.after || "nothing")));
   }
+  if (segment.edited) list.append(element("dt", {}, "Before your edit "), element("dd", { lang: languages[1] }, written[segment.index].target || "nothing"));
   if (segment.raw) list.append(element("dt", {}, "The engine wrote "), element("dd", { lang: languages[1] }, segment.raw));
   row.lastChild.append(list);
 }

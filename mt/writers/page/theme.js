@@ -2,7 +2,8 @@
 const THEMES = ["system", "light", "dark"];
 const memory = {
   get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-  set(key, value) { try { localStorage.setItem(key, value); } catch { /* a page from disk may have no storage */ } },
+  // Whether it was kept: a page from disk may have no storage. Nothing is kept of null.
+  set(key, value) { try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); return true; } catch { return false; } },
 };
 
 function setTheme(theme) {

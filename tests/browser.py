@@ -33,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900, **options: object) -> Iterator[Page]:
     """The file at `path` in a window of its own. At the end it must have asked for nothing but itself and be quiet."""
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)  # type: ignore[arg-type]
     page = context.new_page()
     page.set_default_timeout(10_000)
     requests: list[str] = []
@@ -45,6 +45,6 @@ def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900
     page.goto(path.as_uri())
     yield page
     context.close()
-    asked = [url for url in requests if not url.startswith(("data:", path.as_uri()))]
+    asked = [url for url in requests if not url.startswith(("data:", "blob:", path.as_uri()))]
     assert not asked, f"the page asked for {asked}"
     assert not trouble, f"the page said {trouble}"

@@ -41,7 +41,7 @@ function rail(segment) {
   }
   const who = ["Approved", [segment.reviewer, segment.when].filter(Boolean).join(", ")].filter(Boolean).join(": ");
   head.append(element("button", { className: "done", type: "button", tabIndex: -1, "aria-pressed": String(approved), "aria-label": `Segment ${segment.index + 1} approved`,
-    title: approved ? who : "Approve (a; Ctrl+Enter goes on)" }, approved ? "✓" : "○"));
+    title: approved ? who : `${segment.edited ? "Edited by you. " : ""}Approve (a; Ctrl+Enter goes on)` }, approved ? "✓" : segment.edited ? "✎" : "○"));
   if (segment.edits.length || segment.raw || segment.edited) {
     const count = (segment.edits.length || (segment.raw ? 1 : 0)) + (segment.edited ? 1 : 0);
     head.append(element("button", { className: "changes", type: "button", tabIndex: -1, "aria-expanded": "false",
@@ -52,8 +52,7 @@ function rail(segment) {
 
 function foot(segment) {
   const parts = [];
-  if (segment.edited) parts.push(element("span", { className: "tag" }, "✎ Edited by you"));
-  else if (segment.origin !== "machine") {
+  if (!segment.edited && segment.origin !== "machine") {
     parts.push(element("span", { className: "tag" }, segment.origin === "human" ? "Written by a person" : "From the translation memory"));
   }
   if (segment.flags.length) {

@@ -91,15 +91,16 @@ def _adapt(start: str, corpus: list[Path], out: Path, config: Path | None, minut
 
 
 def _table(report: Report) -> None:
-    """What became of the pairs of each corpus."""
+    """What became of the pairs of each corpus; the whole matrix is in the run's filtered.tsv."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
     header, *rows = report.table()
-    table = Table(*(escape(cell) for cell in header), title="Pairs by reason", title_justify="left")
-    for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+    table = Table("corpus", "read", "kept", "left out")
+    for name, read, kept, *counts in rows:
+        reasons = [f"{why} {count}" for why, count in zip(header[3:], counts, strict=True) if count != "0"]
+        table.add_row(escape(name), read, kept, escape(", ".join(reasons)))
     Console().print(table)
 
 

@@ -3,7 +3,7 @@
 Some pairs are held out. Before anything is learned the model is asked whether the pairs are translations at all: it
 must find the target of most sources likelier than the target of another, or the corpus is misaligned and would only
 teach the model to look away from its source (on held-out pairs of the same kind even the loss would fall). Afterwards
-the loss on the held-out pairs must have fallen and their chrF must not have.
+the loss on the held-out pairs must have fallen, and their chrF must not have by more than chance explains.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _MEASUREMENTS = 16  # over the whole schedule
 _PATIENCE = 4  # measurements without a gain
 _LIKELIER = 0.75  # share of pairs whose own target must be the likelier one; translations have over 0.9, chance is 0.5
 _ASKED = 200  # pairs
+_BEAM = 4  # as models are used
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +205,11 @@ class _Attempt:
             )
         self._state.average.tensors = self._kept_weights
         networks.export(self._model, self._state.average, self._work.tokeniser, self._work.model)
-        before = measuring.scores(self._checkpoint.folder, self._held)
-        after = measuring.scores(self._work.model, self._held)
-        if after.chrf < before.chrf:
+        sources, references = zip(*self._held, strict=True)
+        folders = (self._checkpoint.folder, self._work.model)
+        texts = [measuring.translations(folder, sources, _BEAM) for folder in folders]
+        before, after = (measuring.scores(side, references) for side in texts)
+        if measuring.surely_worse(texts[1], texts[0], references):
             raise Refused(
                 f"the model got worse on the {len(self._held)} held-out pairs: chrF {before.chrf} before, {after.chrf} "
                 f"after (loss {self._first:.3f} and {self._best:.3f}); it is not saved"

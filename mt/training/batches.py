@@ -148,5 +148,7 @@ class Ahead:
         source, target = (padded([row[k] for row in sides], *self._ends) for k in (0, 1))
         made = {"input_ids": torch.from_numpy(source), "target": torch.from_numpy(target)}
         if self._links is not None:
-            made["wanted"] = torch.from_numpy(self._links.wanted(batch, (*target.shape, source.shape[1])))
+            wanted = self._links.wanted(batch, (*target.shape, source.shape[1]))
+            if wanted.any():
+                made["wanted"] = torch.from_numpy(wanted)
         return {name: tensor.pin_memory() for name, tensor in made.items()} if self._pinned else made

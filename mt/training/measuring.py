@@ -19,6 +19,7 @@ from mt.training.recipe import Development
 from mt.training.vocabulary import Vocabulary
 
 _BATCH_TOKENS = 2048
+_RESAMPLED, _CHANCE = 1000, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,29 @@ def loss(model: Any, objective: Objective, pairs: Pairs, ends: tuple[int, int]) 
     return total / max(pieces, 1)
 
 
-def scores(folder: Path, pairs: Sequence[tuple[str, str]]) -> Scores:
-    """Greedy BLEU and chrF2 of a saved model, by the reference engine: what `mt evaluate --engine marian` would say."""
-    engine = marian.load(models.find(str(folder)), Options(beam=1))
-    return compare([row.text for row in engine.translate([_cut(source, engine) for source, _ in pairs])], pairs)
+def translations(folder: Path, sources: Sequence[str], beam: int = 1) -> list[str]:
+    """What a saved model makes of each source, by the reference engine."""
+    engine = marian.load(models.find(str(folder)), Options(beam=beam))
+    return [row.text for row in engine.translate([_cut(source, engine) for source in sources])]
 
 
-def compare(translations: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Scores:
+def scores(texts: Sequence[str], references: Sequence[str]) -> Scores:
     """sacreBLEU's standard BLEU and chrF2."""
     import sacrebleu
 
-    references = [[target for _, target in pairs]]
-    bleu = sacrebleu.corpus_bleu(list(translations), references).score
-    return Scores(round(bleu, 2), round(sacrebleu.corpus_chrf(list(translations), references).score, 2))
+    bleu = sacrebleu.corpus_bleu(list(texts), [list(references)]).score
+    return Scores(round(bleu, 2), round(sacrebleu.corpus_chrf(list(texts), [list(references)]).score, 2))
+
+
+def surely_worse(after: Sequence[str], before: Sequence[str], references: Sequence[str]) -> bool:
+    """Whether `after` has the lower chrF2 and chance does not explain it: paired bootstrap (Koehn 2004), p < 0.05."""
+    from sacrebleu.metrics import CHRF
+    from sacrebleu.significance import PairedTest
+
+    systems = [("before", list(before)), ("after", list(after))]
+    _, rows = PairedTest(systems, {"chrF2": CHRF()}, [list(references)], test_type="bs", n_samples=_RESAMPLED)()
+    old, new = rows["chrF2"]
+    return bool(new.score < old.score and new.p_value is not None and new.p_value < _CHANCE)
 
 
 def _cut(text: str, engine: Engine) -> str:

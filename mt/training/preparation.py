@@ -16,7 +16,7 @@ from itertools import islice
 from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mt.models.normalisation import normalised
 from mt.training import TrainingError, arrays, corpora, filters, variations, vocabulary
@@ -138,19 +138,25 @@ def _loaded(folder: Path) -> vocabulary.Vocabulary:
     return _vocabularies[folder]
 
 
+class Copy(NamedTuple):
+    """Of which corpus a row is, how often one pass sees it, and whether it is the first of its pair's."""
+
+    corpus: str
+    weight: float
+    first: bool
+
+
 class Kept:
     """The pairs that passed, in a file beside the arrays, to be gone through as often as need be."""
 
     def __init__(self, pairs: Iterable[tuple[Corpus, Pair]], folder: Path, recipe: Recipe) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "kept.tsv"
-        self._weights: list[tuple[int, float]] = []  # how many pairs in a row, and their weight
         self.counts: Counter[str] = Counter()
         with self._path.open("w", encoding="utf-8", newline="\n") as file:
             for corpus, (source, target) in pairs:
                 file.write(f"{source}\t{target}\n")
                 self.counts[corpus.name] += 1
-        self.names = list(self.counts)
         self._recipe = recipe
         self.weight = sum(count * recipe.weight(name) for name, count in self.counts.items())
 
@@ -166,12 +172,12 @@ class Kept:
         rate = count / self.weight if self.weight else 0
         return (pair for name, pair in self if dice.random() < rate * self._recipe.weight(name))
 
-    def copies(self) -> Iterator[tuple[str, float, Pair]]:
+    def copies(self) -> Iterator[tuple[Copy, Pair]]:
         """Each pair as often as it is to be varied anew: a pair of weight 4 is four pairs of weight 1."""
         for name, pair in self:
             weight = self._recipe.weight(name)
-            for _ in range(ceil(weight)):
-                yield name, weight / ceil(weight), pair
+            for number in range(ceil(weight)):
+                yield Copy(name, weight / ceil(weight), number == 0), pair
 
     def forget(self) -> None:
         """Delete the file."""
@@ -223,21 +229,20 @@ def _encoded(
     kept: Kept, encoder: Encoder, workers: int, report: Report
 ) -> Iterator[tuple[list[int], list[int], float]]:
     """Ids and weight of each pair, pairs too long in pieces left out."""
-    waiting: deque[list[tuple[str, float]]] = deque()
+    waiting: deque[list[Copy]] = deque()
 
     def jobs() -> Iterator[tuple[int, list[Pair]]]:
         for number, chunk in enumerate(_chunks(kept.copies())):
-            waiting.append([(name, weight) for name, weight, _ in chunk])
-            yield number, [pair for _, _, pair in chunk]
+            waiting.append([copy for copy, _ in chunk])
+            yield number, [pair for _, pair in chunk]
 
     longest = encoder.recipe.pieces.longest
     for result in in_order(encoder, jobs(), workers):
-        rows = waiting.popleft()
-        for (name, weight), (source, target) in zip(rows, result, strict=True):
+        for copy, (source, target) in zip(waiting.popleft(), result, strict=True):
             if 0 < len(source) <= longest and 0 < len(target) <= longest:
-                yield source, target, weight
-            elif report.kept[name] > 0:
-                report.drop(name, filters.OVER_LONG)
+                yield source, target, copy.weight
+            elif copy.first:
+                report.drop(copy.corpus, filters.OVER_LONG)
 
 
 def _chunks(items: Iterable[Given]) -> Iterator[list[Given]]:

@@ -285,7 +285,8 @@ class Measurement:
         state.average.exchange(self._model)
         loss = measuring.loss(self._model, state.objective, self._encoded, self._ends)
         state.average.exchange(self._model)
-        scores = measuring.scores(self._folder.model, self.pairs)
+        sources, references = zip(*self.pairs, strict=True)
+        scores = measuring.scores(measuring.translations(self._folder.model, sources), references)
         entry = {"dev_loss": round(loss, 4), "bleu": scores.bleu, "chrf": scores.chrf}
         _logged(self._log, {"step": state.clock.steps, "minutes": round(state.clock.minutes, 3), **entry}, self._tell)
         return entry

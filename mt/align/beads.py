@@ -61,8 +61,9 @@ def paired(source: Side, target: Side, lexicon: Lexicon, translated: Side | None
     table = lexicon.table(source.words, target.words)
     found: list[Bead] = []
     for rows, columns in parts(source, target, table):
-        part = source.part(rows), target.part(columns)
-        steps = _steps(*part, table, translated.part(rows) if translated else None)
+        (some, words), (others, other_words) = source.part(rows), target.part(columns)
+        near = table.part(words, other_words)
+        steps = _steps(some, others, near, translated.part(rows)[0] if translated else None)
         found += [
             Bead(tuple(i + rows.start for i in bead.source), tuple(j + columns.start for j in bead.target), bead.score)
             for bead in beads_of(*steps)

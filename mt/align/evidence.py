@@ -58,11 +58,12 @@ class Side:
         """The number of sentences."""
         return len(self.lengths)
 
-    def part(self, rows: slice) -> Side:
-        """Some of the sentences, with the whole vocabulary."""
+    def part(self, rows: slice) -> tuple[Side, Integers]:
+        """Some of the sentences with their own vocabulary, and the numbers its words have in the whole one."""
         offsets = self.offsets[rows.start : rows.stop + 1]
-        tokens = self.tokens[offsets[0] : offsets[-1]]
-        return Side(self.words, tokens, offsets - offsets[0], self.lengths[rows], self.starts[rows])
+        numbers, tokens = np.unique(self.tokens[offsets[0] : offsets[-1]], return_inverse=True)
+        words = [self.words[number] for number in numbers.tolist()]
+        return Side(words, tokens, offsets - offsets[0], self.lengths[rows], self.starts[rows]), numbers
 
     def owners(self) -> Integers:
         """For every token the sentence it stands in."""

@@ -69,6 +69,17 @@ class Table:
     backward: Floats
     shape: tuple[int, int]
 
+    def part(self, source: Integers, target: Integers) -> Table:
+        """The table between some of the words, given by number, in order; they are numbered anew."""
+        places = []
+        for numbers, size, own in zip((source, target), self.shape, (self.source, self.target), strict=True):
+            place = np.full(size, -1, np.int64)
+            place[numbers] = np.arange(len(numbers))
+            places.append(place[own])
+        kept = (places[0] >= 0) & (places[1] >= 0)
+        shape = len(source), len(target)
+        return Table(places[0][kept], places[1][kept], self.forward[kept], self.backward[kept], shape)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

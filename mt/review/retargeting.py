@@ -25,12 +25,12 @@ def retargeted(segment: Segment, target: str) -> Segment:
         return segment
     edited = Edited(segment.target, _differences(segment.target, target))
     links = tuple(
-        Link(link.source, edited.forward(link.target), link.score)
+        Link(link.source, _forward(edited, link.target), link.score)
         for link in segment.links
         if _stays(edited, link.target)
     )
     edits = tuple(
-        replace(edit, span=edited.forward(edit.span)) for edit in segment.edits if not _hit(edited, edit.span)
+        replace(edit, span=_forward(edited, edit.span)) for edit in segment.edits if not _hit(edited, edit.span)
     )
     flags = tuple(Flag(flag.code, flag.message, _moved(edited, flag.span)) for flag in segment.flags)
     names = _names(segment, edited)
@@ -84,14 +84,21 @@ def _hit(edited: Edited, span: Span) -> bool:
 
 def _stays(edited: Edited, span: Span) -> bool:
     """Whether a link into this span still means something: its words stand, or one word stands in their place."""
-    now = edited.forward(span).of(edited.after)
+    now = _forward(edited, span).of(edited.after)
     return bool(now.strip()) and not (_hit(edited, span) and re.search(r"\s", now))
 
 
 def _moved(edited: Edited, span: Span | None) -> Span | None:
     if span is None or span.end > len(edited.before) or _hit(edited, span):
         return None
-    return edited.forward(span)
+    return _forward(edited, span)
+
+
+def _forward(edited: Edited, span: Span) -> Span:
+    """Where the span's own words stand: what was put in right before them is none of them."""
+    there = edited.forward(span)
+    put = (new.end for old, new in edited.replaced if old.start == old.end == span.start)
+    return Span(next(put, there.start), there.end)
 
 
 def _names(segment: Segment, edited: Edited) -> tuple[Name, ...]:

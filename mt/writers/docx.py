@@ -1,7 +1,8 @@
 """A two-column table for reviewers who live in a word processor, tracked changes included.
 
 What is read back is the text as it would stand with every tracked change accepted; comments are passed over. A
-segment's id and key lie as hidden text beside its number. What XML cannot hold is escaped as `_xml` says.
+segment's id and key lie as hidden text beside its number. What XML cannot hold is escaped as `_xml` says. White space
+at the end of a text counts for nothing: LibreOffice drops it when it saves.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def read_edits(path: Path) -> Returned:
     for table in body.iter(_W + "tbl"):
         lines = table.findall(_W + "tr")
         if lines and tuple(_text(cell) for cell in lines[0].findall(_W + "tc")) == COLUMNS:
-            return Returned(path, article, tuple(_returned(lines[1:], reviewer)))
+            return Returned(path, article, tuple(_returned(lines[1:], reviewer)), holds=str.rstrip)
     raise InputError(f"{path} has no table with the columns {', '.join(COLUMNS)}: it is no review file of mt")
 
 
@@ -85,7 +86,7 @@ def _table(document: Document) -> Any:
 
 
 def _row(number: int, segment: Segment) -> list[list[Any]]:
-    own = _run(f" {key(segment)} {_xml.held(segment.id)}", hidden=True)
+    own = _run(f" {key(segment, str.rstrip)} {_xml.held(segment.id)}", hidden=True)
     notes = "\n".join(map(_xml.held, (*_cells.flags(segment), *_cells.names(segment))))
     texts = (_xml.shown(segment.source), _xml.held(segment.target), status(segment), notes)
     return [[_run(f"{number}"), own], *([_run(text)] for text in texts)]

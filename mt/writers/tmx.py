@@ -71,7 +71,8 @@ def read_pairs(path: Path, source: str = "fr", target: str = "en") -> Iterator[P
         text = _xml.text(french, codes=_CODES), _xml.text(english, codes=_CODES)
         if all(part.strip() for part in text):
             article, approved = own.get("article", ""), own.get("status", "approved") == "approved"
-            yield Pair(*text, unit.get("changeid", ""), _readable(unit.get("changedate", "")), article, approved)
+            reviewer = _xml.freed(unit.get("changeid", ""))
+            yield Pair(*text, reviewer, _readable(unit.get("changedate", "")), article, approved)
 
 
 def _written(units: Iterable[etree._Element], source: str, about: dict[str, str]) -> bytes:

@@ -95,7 +95,7 @@ function unstep(from, to, nothing) {
 
 function put(index, values) {
   const was = mine.segments[index]?.was ?? { target: written[index].target, status: written[index].status };
-  const now = { target: segments[index].target, status: segments[index].status, reviewer: reviewer(), when: new Date().toISOString(), was, ...values };
+  const now = { target: segments[index].target, status: segments[index].status, reviewer: reviewer(), when: new Date().toISOString().replace(/\.\d+/, ""), was, ...values };
   const same = now.target === written[index].target && now.status === written[index].status && now.target === was.target;
   if (same) delete mine.segments[index]; else mine.segments[index] = now;
 }

@@ -10,12 +10,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from mt.document import Document, Link, Segment, Span
 from mt.engines import Engine, Translation
 from mt.memory import Machine, Memory, Reviewed, Unreadable
+
+# what _make does, without a Python call for each of many thousands
+_new_span, _new_link = partial(tuple.__new__, Span), partial(tuple.__new__, Link)
 
 
 class Remembering:
@@ -114,9 +118,9 @@ def _approved(segment: Segment, found: Reviewed | None) -> Segment:
 
 def packed(links: Sequence[Link]) -> bytes:
     """Links as bytes: four offsets each, then the scores; little-endian, deflated."""
-    offsets = np.array([(*link.source, *link.target) for link in links], "<u4")
-    scores = np.array([link.score for link in links], "<f8")
-    return zlib.compress(offsets.tobytes() + scores.tobytes(), 1)
+    sources, targets, scores = zip(*links, strict=True) if links else ((), (), ())
+    offsets = np.hstack([np.array(sources, "<u4").reshape(-1, 2), np.array(targets, "<u4").reshape(-1, 2)])
+    return zlib.compress(offsets.tobytes() + np.array(scores, "<f8").tobytes(), 1)
 
 
 def unpacked(data: bytes) -> tuple[Link, ...]:
@@ -134,7 +138,6 @@ def unpacked(data: bytes) -> tuple[Link, ...]:
         raise Unreadable(f"the memory holds damaged word links ({error})") from error
     offsets = np.frombuffer(plain, "<u4", 4 * count).tolist()
     scores = np.frombuffer(plain, "<f8", count, 16 * count).tolist()
-    spans = zip(*(iter(offsets),) * 2, strict=True)
-    return tuple(
-        Link(Span(*source), Span(*target), score) for source, target, score in zip(spans, spans, scores, strict=False)
-    )
+    pair = iter(offsets)
+    spans = map(_new_span, zip(pair, pair, strict=True))
+    return tuple(map(_new_link, zip(spans, spans, scores, strict=False)))

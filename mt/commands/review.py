@@ -102,10 +102,15 @@ def _report(article: Article, *, dry_run: bool) -> None:
 def _figures(outcome: Outcome) -> str:
     rewritten = sum(change.before.target != change.after.target for change in outcome.changes)
     approved = sum(change.after.status == "approved" != change.before.status for change in outcome.changes)
-    parts = [f"{rewritten} translations changed", f"{approved} segments approved"]
-    parts += [f"{len(outcome.names)} names decided"] if outcome.names else []
-    parts += [f"{len(outcome.refusals)} rows refused"] if outcome.refusals else []
-    return ", ".join(parts) + f", {outcome.unchanged} rows as they were"
+    counts = [
+        (rewritten, "translation", "changed"),
+        (approved, "segment", "approved"),
+        (len(outcome.names), "name", "decided"),
+        (len(outcome.refusals), "row", "refused"),
+        (outcome.unchanged, "row", "as before"),
+    ]
+    said = [f"{count} {what}{'' if count == 1 else 's'} {done}" for count, what, done in counts if count]
+    return ", ".join(said) or "nothing in it"
 
 
 def _changes(outcome: Outcome) -> list[str]:

@@ -53,6 +53,7 @@ function choices(entity) {
     });
     box.replaceChildren(field, button("Use", use), keep());
     field.select();
+    box.scrollIntoView({ block: "nearest" });
   };
   const decision = mine.names[entity.id];
   if (decision) box.append(element("span", {}, `✓ ${DECIDED[decision.decision] ?? ""} `), button("Undo", () => answer()));

@@ -31,7 +31,7 @@ from mt.memory.remembering import Remembering
 from mt.translation import Stopped
 from mt.writers import Summary
 
-__all__ = ["MANIFEST", "Article", "Report", "Result", "Selection", "check_output", "memory_key", "plan", "run"]
+__all__ = ["MANIFEST", "Article", "Report", "Result", "Run", "Selection", "check_output", "memory_key", "plan", "run"]
 
 BACKLOG = 16  # articles that may wait to be written
 
@@ -110,11 +110,11 @@ def run(
     Raises:
         ModelError: if the model cannot be found or loaded; nothing is written then.
     """
-    return _Run(articles, output, config, tell, selection, memory, stop or threading.Event()).result()
+    return Run(articles, output, config, tell, selection, memory, stop or threading.Event()).result()
 
 
-class _Run:
-    """One run: `report` fills while it goes on."""
+class Run:
+    """One run: `report` fills while it goes on. `translate` may be done by other means (`mt.cluster`)."""
 
     def __init__(
         self,
@@ -138,11 +138,10 @@ class _Run:
     def result(self) -> Report:
         """Do it."""
         if self._nothing_new():
-            for found in self._found():
+            for found in self.found():
                 self._unchanged(found)
         else:
-            self._load()
-            self._translate()
+            self.translate()
         self._finish()
         return self.report
 
@@ -157,13 +156,14 @@ class _Run:
         self.report.warnings.append(f"{error}; going on without it")
         self.memory = None
 
-    def _load(self) -> None:
+    def _load(self) -> Engine:
         engine, self.journal.signature = pipeline.engine_of(self.config)
         if self.memory:
             key = memory_key(self.config, self.fingerprint)
             engine = Remembering(engine, self.memory, key, self.report.warnings.append)
         self.engine = engine
         self.report.run["load_seconds"] = round(time.perf_counter() - self.begin, 3)
+        return engine
 
     # --- reading
 
@@ -171,16 +171,17 @@ class _Run:
         """Whether every article is finished; the first that is not ends the search."""
         for article in self.articles:
             try:
-                if any(self._entry(found) is None for found in inputs.found(article, self.selection)):
+                if any(self.entry(found) is None for found in inputs.found(article, self.selection)):
                     return False
             except MtError:
                 return False
         return True
 
-    def _entry(self, found: Found) -> Entry | None:
+    def entry(self, found: Found) -> Entry | None:
+        """What the journal says of an article, if it is finished."""
         return self.journal.finished(found.article.name, found.sha256)
 
-    def _found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Found]:
         """Every article in order; a file that cannot be read is told and passed over."""
         return inputs.limited(self._all_found(), self.selection.limit)
 
@@ -189,15 +190,15 @@ class _Run:
             try:
                 yield from inputs.found(article, self.selection)
             except MtError as error:
-                self._failed(article, str(error))
+                self.failed(article, str(error))
 
     def _documents(self) -> Iterator[Document]:
         """What is to be translated, and in their places, empty, the articles that are finished."""
-        for found in self._found():
+        for found in self.found():
             if self.stop.is_set():
                 self.report.stopped = True
                 raise Stopped
-            entry = self._entry(found)
+            entry = self.entry(found)
             if entry is not None:
                 self._under_way.append(Result(found.article, entry.summary, unchanged=True, entry=entry))
                 segments = str(entry.summary.segments)
@@ -208,9 +209,9 @@ class _Run:
                 if not document.paragraphs:
                     raise InputError(f"{found.article.path}: {found.article.name} has no text")
             except MtError as error:
-                self._failed(found.article, str(error))
+                self.failed(found.article, str(error))
             except OSError as error:
-                self._failed(found.article, f"{found.article.path} cannot be read: {error.strerror}")
+                self.failed(found.article, f"{found.article.path} cannot be read: {error.strerror}")
             else:
                 self._under_way.append(Result(found.article))
                 self._hashes[found.article.name] = found.sha256
@@ -218,19 +219,19 @@ class _Run:
 
     # --- translating and writing
 
-    def _translate(self) -> None:
+    def translate(self) -> None:
         """Send the articles through the pipeline; they are written in a thread of its own, in order."""
-        assert self.engine is not None
+        engine = self._load()
         self._under_way: deque[Result] = deque()
         self._hashes: dict[str, str] = {}
         waiting: deque[Future[Result]] = deque()
         with ThreadPoolExecutor(1, "writer") as worker:
-            for document in pipeline.run(self._documents(), self.config, self.engine):
+            for document in pipeline.run(self._documents(), self.config, engine):
                 waiting.append(worker.submit(self._written, self._under_way.popleft(), document))
                 while len(waiting) > BACKLOG or (waiting and waiting[0].done()):
-                    self._done(waiting.popleft().result())
+                    self.done(waiting.popleft().result())
             while waiting:
-                self._done(waiting.popleft().result())
+                self.done(waiting.popleft().result())
 
     def _written(self, result: Result, document: Document) -> Result:
         if result.unchanged:
@@ -249,14 +250,16 @@ class _Run:
         return result
 
     def _unchanged(self, found: Found) -> None:
-        entry = self._entry(found)
+        entry = self.entry(found)
         if entry is not None:
-            self._done(Result(found.article, entry.summary, unchanged=True, entry=entry))
+            self.done(Result(found.article, entry.summary, unchanged=True, entry=entry))
 
-    def _failed(self, article: Article, error: str) -> None:
-        self._done(Result(article, error=error))
+    def failed(self, article: Article, error: str) -> None:
+        """Report an article that could not be done."""
+        self.done(Result(article, error=error))
 
-    def _done(self, result: Result) -> None:
+    def done(self, result: Result) -> None:
+        """Report an article."""
         if result.entry is not None:
             result.files = [self.output / path for path in result.entry.outputs]
         self.report.append(result)

@@ -22,16 +22,17 @@ _WITHOUT_EFFECT = {"threads"}  # settings that change the speed and not one char
 
 
 def run_key(config: Config, fingerprint: str, approved: str) -> str:
-    """A hash of all that decides what is written for an article: settings, model, glossary, code and memory.
+    """A hash of all that decides what is written for an article: settings, files they name, model, code and memory.
 
     Args:
         config: the settings.
         fingerprint: of the model.
         approved: the state of the reviewed segments, "" without a memory.
     """
-    glossary = config.glossary.read_bytes() if config.glossary else b""
+    files = (value for value in config.model_dump().values() if isinstance(value, Path) and value.is_file())
+    given = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     settings = config.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
-    parts = (settings, fingerprint, approved, hashlib.sha256(glossary).hexdigest(), _code())
+    parts = (settings, fingerprint, approved, given, _code())
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -82,13 +82,14 @@ def rehearse(
 
     engine, key, note = _engine(config)
     glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
+    known = names.load_authority(config.authority)
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
     total, count = Counts(), 0
     errors: list[str] = []
     for found in inputs.limited(_all_found(articles, selection, errors), selection.limit):
         try:
             document = segment.split(found.read())
-            counts = _counted(names.find(document, glossary) if config.names else document, engine, key, memory)
+            counts = _counted(names.find(document, glossary, known) if config.names else document, engine, key, memory)
         except MtError as error:
             errors.append(str(error))
             continue

@@ -30,6 +30,8 @@ Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target 
 Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt.")]
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
+Cluster = Annotated[str | None, typer.Option(help="ray: on a cluster, or on this machine's own Ray.")]
+Workers = Annotated[int, typer.Option(min=1, help="Workers on the cluster, each with an engine.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done and how long it takes; write nothing.")]
 MemoryPath = Annotated[Path | None, typer.Option("--memory", help="The translation memory, if not the user's own.")]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Remember nothing and recall nothing.")]
@@ -58,6 +60,8 @@ def translate(
     limit: Limit = None,
     shard: Shard = None,
     column: Column = "",
+    cluster: Cluster = None,
+    workers: Workers = 2,
     log_json: LogJson = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -86,7 +90,10 @@ def translate(
             _filter(chosen, opened)
         return
     from mt import batch
+    from mt.errors import one_of
 
+    if cluster:
+        one_of("cluster", cluster, ("ray",))
     selection = _selection(since, shard, limit, column)
     articles = batch.plan(paths, selection)
     if dry_run:
@@ -98,7 +105,7 @@ def translate(
         return
     batch.check_output(output)
     with _memory(memory, no_memory) as opened:
-        report = _run(articles, selection, output, chosen, opened, log_json)
+        report = _run(articles, selection, output, chosen, opened, log_json, workers if cluster else 0)
     _leave(report, len(articles))
 
 
@@ -148,9 +155,12 @@ def _run(
     config: Config,
     memory: Memory | None,
     log_json: bool,
+    workers: int,
 ) -> Report:
     """Run while somebody may be watching; Ctrl-C once ends in good order, twice at once."""
-    from mt import batch
+    from functools import partial
+
+    from mt import batch, cluster
     from mt.commands import _watching
 
     stop = threading.Event()
@@ -166,7 +176,8 @@ def _run(
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         with watch:
-            report = batch.run(articles, output, config, watch.tell, selection=selection, memory=memory, stop=stop)
+            work = partial(cluster.run, workers=workers) if workers else batch.run
+            report = work(articles, output, config, watch.tell, selection=selection, memory=memory, stop=stop)
     finally:
         signal.signal(signal.SIGINT, before)
     watch.summary(report, output)

@@ -11,7 +11,7 @@ import sys
 import typer
 
 from mt import __version__
-from mt.commands import evaluate, names, translate
+from mt.commands import evaluate, memory, names, review, train, translate
 from mt.errors import MtError
 
 app = typer.Typer(
@@ -25,7 +25,10 @@ app = typer.Typer(
 )
 app.command(name="translate")(translate.translate)
 app.command(name="evaluate")(evaluate.evaluate)
+app.command(name="train")(train.train)
 app.add_typer(names.app, name="names")
+app.add_typer(review.app, name="review")
+app.add_typer(memory.app, name="memory")
 
 
 def _version(wanted: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mt.document import Bead
+from mt.document import Bead, Link
 
 
 def sentences(
@@ -40,3 +40,28 @@ def sentences(
     starts = [[a != b for a, b in zip([None, *side], side, strict=False)] for side in paragraphs or ((), ())]
     sides = Side.of(source, "fr", starts[0]), Side.of(target, "en", starts[1])
     return paired(*sides, shipped(), Side.of(translations, "en") if translations is not None else None)
+
+
+def words(source: str, target: str, *, least: float = 0.4) -> list[Link]:
+    """Link the words of a French sentence with those of its English translation.
+
+    A hidden Markov model over a shipped lexicon in both directions, judged by a small network.
+
+    Args:
+        source, target: as a reader sees them.
+        least: the lowest probability of a link: 0.4 for highlighting, 0.75 where a wrong link does harm.
+
+    Returns:
+        Links between spans of the two texts, in the order of the source.
+    """
+    from mt.align.links import of_texts
+
+    return of_texts(source, target, least)
+
+
+def signature(*, translations: str = "none") -> str:
+    """How a pair was made, in sacreBLEU's manner; `translations` is the signature of the engine that helped."""
+    from mt import __version__
+    from mt.align.lexicon import fingerprint
+
+    return f"align|lexicon:{fingerprint()}|translations:{translations}|version:{__version__}"

@@ -42,8 +42,8 @@ SHARES = {
     (5, 1): 0.0005,
 }
 # Chosen on three novels (`scripts/measure_sentences.py`); F1 moves by less than 0.01 when one is halved or doubled.
-WEIGHTS = Weights(0.4, 0.5, 0.35, 0.5, {kind: float(np.log(share)) for kind, share in SHARES.items()})
-GAPS = Gaps(-5.0, -1.5)
+WEIGHTS = Weights(0.4, 0.6, 0.35, 0.75, -2.0, {kind: float(np.log(share)) for kind, share in SHARES.items()})
+GAPS = Gaps(-4.0, -1.25)
 CAUTION = 0.55  # scores count so much towards confidence, or it would promise more than it keeps (same novels)
 
 

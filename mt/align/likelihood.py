@@ -28,6 +28,7 @@ class Weights:
         explained: the share of words that have a counterpart in a true translation.
         length: of half the squared deviation of lengths.
         starts: gained where both sides of a bead begin a paragraph, lost where one does.
+        inside: for each paragraph that begins inside a bead.
         kinds: log prior of each kind of bead.
     """
 
@@ -35,6 +36,7 @@ class Weights:
     explained: float
     length: float
     starts: float
+    inside: float
     kinds: Mapping[Kind, float]
 
 
@@ -53,6 +55,7 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
             weights: how.
         """
         self._source, self._target, self._corridor, self._weights = source, target, corridor, weights
+        self._begun = [np.concatenate([[0], np.cumsum(side.starts)]) for side in (source, target)]
         self._lengths = Lengths(source, target, list(weights.kinds))
         self._most = max(a for a, _ in weights.kinds), max(b for _, b in weights.kinds)
         self._forward, self._backward = glossed
@@ -81,15 +84,18 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
             (a, b): prior
             + self._weights.words * (forward[a - 1][b - 1] + backward[a - 1][b - 1])
             - self._weights.length * self._lengths.cost(i, (a, b), slice(low, high + 1))
-            + self._weights.starts * self._agreement(i - a, np.arange(low, high + 1) - b)
+            + self._paragraphs(i, a, b, np.arange(low, high + 1))
             for (a, b), prior in self._weights.kinds.items()
             if a <= i
         }
 
-    def _agreement(self, i: int, first: NDArray[np.int64]) -> Row:
-        """1 where source sentence i and a target sentence both begin a paragraph, -1 where one does, else 0."""
-        source, target = bool(self._source.starts[i]), self._target.starts[np.maximum(first, 0)]
-        return np.where(target == source, float(source), -1.0)
+    def _paragraphs(self, i: int, a: int, b: int, nodes: NDArray[np.int64]) -> Row:
+        """What paragraphs say about the beads that end at some nodes of row i."""
+        first = np.maximum(nodes - b, 0)
+        source, target = bool(self._source.starts[i - a]), self._target.starts[first]
+        together = np.where(target == source, float(source), -1.0)
+        inside = self._begun[0][i] - self._begun[0][i - a + 1] + self._begun[1][nodes] - self._begun[1][first + 1]
+        return self._weights.starts * together + self._weights.inside * inside
 
     def _given_source(self, i: int, a: int, low: int, high: int) -> Matrix:
         """For each b and node the log-likelihood ratio of b target sentences, given a source sentences."""

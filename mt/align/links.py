@@ -1,7 +1,7 @@
 """Word links: which words of a sentence and of its translation belong together, each with a probability.
 
 What a statistical aligner finds (`mt.align.cells`) and, for a machine's own translations, what the model attended to
-are weighed together (`mt.align.judgement`). Links are between words a reader sees, never between subwords. Everything is
+are weighed together (`mt.align.judgement`). Links are between words a reader sees, never between subwords. All is
 decided within one sentence pair, so that a pair has the same links wherever it stands.
 """
 

@@ -1,0 +1,190 @@
+"""`mt align`: a French text and an English version that already exists, in; the pair of them, out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from mt.config import Config
+    from mt.document import Bead, Document, Segment
+
+WINDOW = 1000  # pairs linked at once; memory stays flat however long the file
+
+Source = Annotated[Path | None, typer.Argument(metavar="SOURCE", help="The French text.")]
+Target = Annotated[Path | None, typer.Argument(metavar="TARGET", help="Its English version.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the review files.")]
+Presplit = Annotated[bool, typer.Option("--presplit", help="One sentence a line in both files, whatever their suffix.")]
+Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt.")]
+Translate = Annotated[bool, typer.Option("--translate", help="Let the model translate the French as more evidence.")]
+Model = Annotated[str | None, typer.Option(help="The model for --translate: fr-en (embedded), a folder, or a Hub id.")]
+Words = Annotated[
+    Path | None, typer.Option("--words", metavar="FILE", help="Lines of source ||| target: print word links.")
+]
+Least = Annotated[float, typer.Option("--least", min=0, max=1, help="With --words: the least probability of a link.")]
+
+
+def align(
+    source: Source = None,
+    target: Target = None,
+    output: Output = Path("outputs"),
+    presplit: Presplit = False,
+    formats: Formats = None,
+    translate: Translate = False,
+    model: Model = None,
+    words: Words = None,
+    least: Least = 0.4,
+) -> None:
+    """Pair a French text with its English version, sentence by sentence and word by word.
+
+    Writes the review files of `mt translate`, named after SOURCE, and NAME.beads: `[0]:[0, 1]:0.97` pairs sentence 0 of
+    the source with sentences 0 and 1 of the target, with a probability. With --words FILE, prints links `0-0 1-2`, one
+    line for each line of FILE; words are what spaces separate.
+    """
+    from mt import config as configuration
+    from mt.errors import ConfigError
+
+    if words is not None:
+        if source or target:
+            raise ConfigError("--words takes one file of lines source ||| target: leave out SOURCE and TARGET")
+        _print_links(words, least)
+        return
+    if source is None or target is None:
+        raise ConfigError("mt align needs two texts, SOURCE in French and TARGET in English (or --words FILE)")
+    wanted = tuple(part.strip() for part in formats.split(",") if part.strip()) if formats is not None else None
+    _align(source, target, output, presplit, translate, configuration.load(formats=wanted, model=model, beam=1))
+
+
+def _align(source: Path, target: Path, output: Path, presplit: bool, translate: bool, config: Config) -> None:
+    from mt import align as aligning
+    from mt import batch, checks, writers
+    from mt.align import documents, links
+
+    ours, theirs = (
+        (_presplit(source), [*_presplit(target).segments]) if presplit else (_french(source), _english(target))
+    )
+    sentences = [segment.source for segment in ours.segments], [segment.source for segment in theirs]
+    _check(source, sentences[0], target, sentences[1])
+    batch.check_output(output)
+    translations, signature = _translations(sentences[0], config) if translate else (None, "none")
+    beads = aligning.sentences(*sentences, paragraphs=_paragraphs(ours, theirs), translations=translations)
+    document = documents.of_beads(ours, theirs, beads)
+    document = checks.flag(links.align(document))
+    name = source.with_suffix("").name
+    signature = aligning.signature(translations=signature)
+    files = writers.write(document, output, config.formats, name=name, signature=signature)
+    files.append(writers.atomic(output / f"{name}.beads", documents.notation(beads)))
+    _report(document, beads, files)
+
+
+def _only(path: Path) -> Document:
+    """The one document of a file."""
+    from mt import readers
+    from mt.errors import InputError
+
+    first, *more = readers.read(path)
+    if more:
+        raise InputError(
+            f"{path} holds {len(more) + 1} articles: mt align pairs one with one, so give each its own file"
+        )
+    return first
+
+
+def _french(path: Path) -> Document:
+    from mt import segment
+
+    return segment.split(_only(path))
+
+
+def _english(path: Path) -> list[Segment]:
+    from mt.align import english
+
+    return english.split(_only(path))
+
+
+def _presplit(path: Path) -> Document:
+    """A document of one paragraph with a segment for every line, blank ones too."""
+    from mt.document import Document, Paragraph, Segment
+    from mt.errors import InputError
+    from mt.evaluation import lines
+
+    found = lines(path)
+    if not any(line.strip() for line in found):
+        raise InputError(f"{path} is empty: there is nothing to align in it")
+    segments = tuple(Segment(f"1.{number}", line, gap="\n") for number, line in enumerate(found, 1))
+    return Document(path.with_suffix("").name, (Paragraph(segments),), meta={"title": path.name, "path": str(path)})
+
+
+def _check(source: Path, ours: list[str], target: Path, theirs: list[str]) -> None:
+    """Say what is odd about two texts.
+
+    Raises:
+        InputError: if they are the same, or the wrong way round.
+    """
+    from mt.checks import language
+    from mt.errors import InputError
+
+    if [" ".join(line.split()) for line in ours] == [" ".join(line.split()) for line in theirs]:
+        raise InputError(f"{source} and {target} hold the same text: give a French text and its English version")
+    found = [language.rival("\n".join(side), own) for side, own in ((ours, "French"), (theirs, "English"))]
+    if found == ["English", "French"]:
+        raise InputError(f"{source} is English and {target} French: put the French first")
+    for path, other, own in ((source, found[0], "French"), (target, found[1], "English")):
+        if other:
+            typer.echo(f"mt: {path} does not look {own} but {other}: many pairs will be wrong", err=True)
+    if max(len(ours), len(theirs)) > 3 * min(len(ours), len(theirs)):
+        typer.echo(f"mt: {len(ours)} sentences against {len(theirs)}: much will be unpaired", err=True)
+
+
+def _paragraphs(source: Document, target: list[Segment]) -> tuple[list[int], list[int]] | None:
+    """The paragraph of every sentence of both sides; None where a side does not tell."""
+    ours = [number for number, paragraph in enumerate(source.paragraphs) for _ in paragraph.segments]
+    theirs = [int(segment.id.partition(".")[0]) for segment in target]
+    return (ours, theirs) if len(set(ours)) > 1 and len(set(theirs)) > 1 else None
+
+
+def _translations(sentences: list[str], config: Config) -> tuple[list[str], str]:
+    """The source by the model, and the signature of how."""
+    from mt import evaluation, pipeline
+
+    engine, signature = pipeline.engine_of(config)
+    return evaluation.hypothesis([" ".join(sentence.split()) for sentence in sentences], config, engine), signature
+
+
+def _report(document: Document, beads: list[Bead], files: list[Path]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    codes = [flag.code for segment in document.segments for flag in segment.flags]
+    alone = [sum(not bead.target for bead in beads), sum(not bead.source for bead in beads)]
+    table = Table("pairs", "source alone", "target alone", "unsure", "flags")
+    table.add_row(*map(str, (len(beads) - sum(alone), *alone, codes.count("unsure-pair"), len(codes))))
+    console = Console()
+    console.print(table)
+    shown = next((file for file in files if file.suffix == ".html"), files[-1])
+    console.print(f"Review: {shown}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _print_links(path: Path, least: float) -> None:
+    """One line of links for every line of the file; a line that is no pair gives an empty one and is said."""
+    from mt.align.links import between
+    from mt.evaluation import lines
+
+    pairs = []
+    wrong = []
+    for number, line in enumerate(lines(path), 1):
+        sides = [side.split() for side in line.split("|||")]
+        if len(sides) != 2:
+            wrong.append(number)
+            sides = [[], []]
+        pairs.append(sides)
+    for first in range(0, len(pairs), WINDOW):
+        window = pairs[first : first + WINDOW]
+        for links in between([source for source, _ in window], [target for _, target in window], least=least):
+            typer.echo(" ".join(f"{i}-{j}" for i, j, _ in links))
+    if wrong:
+        shown = ", ".join(map(str, wrong[:5])) + ("…" if len(wrong) > 5 else "")
+        typer.echo(f"mt: {path}: no links for line {shown}: a line is source ||| target", err=True)
+        raise typer.Exit(2 if len(wrong) == len(pairs) else 1)

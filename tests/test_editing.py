@@ -201,7 +201,7 @@ def test_what_is_saved_comes_home_whole(browser: Browser, path: Path) -> None:
     assert nine.target == "A freeze is not a withdrawal, Petrossyan points out."
     assert ten.target == "Departures take\tsix months’ notice 😀."
     entity = next(entity for entity in outcome.document.entities if entity.id == "petrosyan")
-    assert (entity.form, entity.unsure, entity.evidence[-1]) == ("Petrossyan", "", "reviewer: chosen")
+    assert (entity.form, entity.unsure, entity.evidence[-1]) == ("Petrossyan", "", "reviewer: chosen (Ana Ruiz)")
     again = review.apply(outcome.document, writers.read_edits(file), reviewer="", when=WHEN)
     assert again.document == outcome.document and not again.changes
 

@@ -72,11 +72,8 @@ def apply(document: Document, returned: Returned, *, reviewer: str, when: str) -
     returned = replace(returned, rows=tuple(row._replace(id=ids.get(row.id, row.id)) for row in returned.rows))
     judged = rows.judged(document, returned)
     refusals = [Refusal(row.place, why) for row, why in judged if why]
-    if not returned.decides:  # the page sends home only what was touched
-        there = {row.id for row in returned.rows}
-        gone = [segment.id for segment in document.segments if segment.id not in there]
-        refusals += (Refusal(f"segment {name}", "its row is missing from the file") for name in gone)
-    decided, names, unknown = decide(document, returned.names, reviewer)
+    refusals += _missing(document, returned)
+    decided, names, unknown = decide(document, returned.names, returned.reviewer or reviewer)
     signed = {row.id: _signed(row, reviewer, when) for row, why in judged if not why}
     results = [
         _applied(segment, signed[segment.id], returned) if segment.id in signed else segment
@@ -86,17 +83,19 @@ def apply(document: Document, returned: Returned, *, reviewer: str, when: str) -
     changes = [
         Change(old.id, old, new) for old, new in zip(document.segments, checked.segments, strict=True) if old != new
     ]
-    wanted = {name for name, row in signed.items() if rows.is_touched(row, returned)} | {
-        change.id for change in changes
-    }
-    approved = tuple(
-        segment
-        for segment in checked.segments
-        if segment.id in wanted and segment.status == APPROVED and segment.target
-    )
+    touched_rows = {name for name, row in signed.items() if rows.is_touched(row, returned)}
+    for_memory = touched_rows | {change.id for change in changes}
+    approved = tuple(one for one in checked.segments if one.id in for_memory and one.status == APPROVED and one.target)
     unchanged = len(signed) - sum(change.id in signed for change in changes)
     refusals += (Refusal(f"name {name}", "the article has no such name, or nothing was decided") for name in unknown)
     return Outcome(checked, tuple(changes), approved, names, tuple(refusals), unchanged)
+
+
+def _missing(document: Document, returned: Returned) -> list[Refusal]:
+    """Segments whose row is gone; the page sends home only what was touched."""
+    there = {row.id for row in returned.rows}
+    gone = [] if returned.decides else [segment.id for segment in document.segments if segment.id not in there]
+    return [Refusal(f"segment {name}", "its row is missing from the file") for name in gone]
 
 
 def _signed(row: Row, reviewer: str, when: str) -> Row:

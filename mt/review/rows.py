@@ -94,8 +94,11 @@ def _in_order(places: Sequence[int]) -> set[int]:
     for index, place in enumerate(places):
         length = bisect_left(ends, place)
         before.append(at[length - 1] if length else -1)
-        ends[length:] = [place, *ends[length + 1 :]]
-        at[length:] = [index, *at[length + 1 :]]
+        if length == len(ends):
+            ends.append(place)
+            at.append(index)
+        else:
+            ends[length], at[length] = place, index
     kept, index = set(), at[-1] if at else -1
     while index >= 0:
         kept.add(index)

@@ -60,6 +60,7 @@ class Returned:
         names: decisions about names.
         decides: whether the file says by itself which rows are approved (the page does); elsewhere a person who
             changes a translation and sends it home stands by it.
+        reviewer: who decided about the names, where the file says so.
         holds: a text as this format can hold it.
     """
 
@@ -68,6 +69,7 @@ class Returned:
     rows: tuple[Row, ...]
     names: tuple[Decision, ...] = ()
     decides: bool = False
+    reviewer: str = ""
     holds: Callable[[str], str] = str
 
 

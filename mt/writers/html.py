@@ -59,7 +59,8 @@ def read_edits(path: Path) -> Returned:
         record = json.loads(path.read_text(encoding="utf-8-sig"))
         rows = tuple(_rows(record["segments"]))
         names = tuple(Decision(*(str(name[key]) for key in Decision._fields)) for name in record["names"])
-        return Returned(path, str(record["document"]), rows, names, decides=True)
+        who = str(record.get("reviewer", ""))
+        return Returned(path, str(record["document"]), rows, names, decides=True, reviewer=who)
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:

@@ -152,7 +152,7 @@ function taken() {
   const rest = Object.entries(mine.segments).map(([index, { target, status, reviewer: who, when, was }]) =>
     ({ id: written[index].id, hash: written[index].hash, target, status, reviewer: who || reviewer(), when, was }));
   const names = Object.entries(mine.names).map(([entity, { decision, form }]) => ({ entity, decision, form: form ?? "" }));
-  return { article: document.title, document: data.document, signature: data.signature, segments: rest, names };
+  return { article: document.title, document: data.document, signature: data.signature, reviewer: reviewer(), segments: rest, names };
 }
 
 function download() {

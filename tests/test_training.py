@@ -427,15 +427,15 @@ def test_an_exported_model_says_the_same_in_both_engines(trained, corpus):
 
 
 @needs_trainer
-def test_a_run_in_slices_is_the_uncut_run(corpus, tmp_path):
+def test_a_run_in_slices_is_the_uncut_run(corpus, tmp_path, monkeypatch):
     chosen = settings(corpus, 60)
     whole = runs.train(tmp_path / "whole", chosen, [corpus / "data"])
-    slices = [runs.train(tmp_path / "cut", chosen, [corpus / "data"], minutes=0.003)]
-    while slices[-1].share < 1:
-        assert len(slices) < 60
-        slices.append(runs.train(tmp_path / "cut", minutes=0.003, resume=True))
-    assert len(slices) > 2
-    assert slices[-1].steps == whole.steps == 60
+    ending = property(lambda clock: clock.steps % 25 == 0 or clock.share >= 1)
+    monkeypatch.setattr(schedule.Clock, "over", ending)  # a slice in minutes would be of another length each time
+    slices = [runs.train(tmp_path / "cut", chosen, [corpus / "data"])]
+    slices += [runs.train(tmp_path / "cut", resume=True) for _ in range(2)]
+    assert [part.steps for part in slices] == [25, 50, 60]
+    assert whole.steps == 60
     assert (tmp_path / "cut/model/model.safetensors").read_bytes() == (whole.model / "model.safetensors").read_bytes()
     rates = [{e["step"]: e["rate"] for e in progress.read(tmp_path / name / "log.jsonl")} for name in ("whole", "cut")]
     assert rates[0][60] == rates[1][60]
@@ -493,6 +493,17 @@ def test_runs_that_cannot_be_are_refused(corpus, trained, tmp_path):
     with pytest.raises(TrainingError, match="no pair is left to train on: language 1"):
         runs.train(tmp_path / "run", settings(corpus, 60), [tmp_path / "bad.tsv"])
     assert not (tmp_path / "run/data").exists()
+
+
+@needs_trainer
+def test_a_run_may_begin_with_the_weights_pieces_and_shape_of_a_model(trained, corpus, tmp_path):
+    chosen = settings(corpus, 4, development=True)
+    result = runs.train(tmp_path / "run", chosen, [corpus / "data"], start=str(trained.model))
+    assert result.scores["chrf"] > 0.9 * trained.scores["chrf"]
+    old, new = (models.find(str(folder)) for folder in (trained.model, result.model))
+    assert {**new.config, "dropout": 0} == {**old.config, "dropout": 0}
+    for name in vocabulary.TOKENISER_FILES:
+        assert (new.folder / name).read_bytes() == (old.folder / name).read_bytes()
 
 
 # --- word links

@@ -113,6 +113,8 @@ def _compare(adapted: Adapted) -> None:
     table.add_row("BLEU", f"{adapted.before.bleu:.2f}", f"{adapted.after.bleu:.2f}")
     table.add_row("chrF2", f"{adapted.before.chrf:.2f}", f"{adapted.after.chrf:.2f}")
     Console().print(table)
+    if adapted.way < 1:
+        typer.echo(f"All that was learned made the translations worse: the model went {adapted.way:.0%} of the way")
     typer.echo(f"Learned from {adapted.pairs} pairs. Use it: mt translate --model {adapted.model} PATH...")
 
 

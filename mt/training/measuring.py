@@ -19,7 +19,6 @@ from mt.training.recipe import Development
 from mt.training.vocabulary import Vocabulary
 
 _BATCH_TOKENS = 2048
-_RESAMPLED, _CHANCE = 1000, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +86,6 @@ def scores(texts: Sequence[str], references: Sequence[str]) -> Scores:
 
     bleu = sacrebleu.corpus_bleu(list(texts), [list(references)]).score
     return Scores(round(bleu, 2), round(sacrebleu.corpus_chrf(list(texts), [list(references)]).score, 2))
-
-
-def surely_worse(after: Sequence[str], before: Sequence[str], references: Sequence[str]) -> bool:
-    """Whether `after` has the lower chrF2 and chance does not explain it: paired bootstrap (Koehn 2004), p < 0.05."""
-    from sacrebleu.metrics import CHRF
-    from sacrebleu.significance import PairedTest
-
-    systems = [("before", list(before)), ("after", list(after))]
-    _, rows = PairedTest(systems, {"chrF2": CHRF()}, [list(references)], test_type="bs", n_samples=_RESAMPLED)()
-    old, new = rows["chrF2"]
-    return bool(new.score < old.score and new.p_value is not None and new.p_value < _CHANCE)
 
 
 def _cut(text: str, engine: Engine) -> str:

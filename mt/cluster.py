@@ -72,7 +72,7 @@ class _ClusterRun(Run):
         mine = not ray.is_initialized()
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         ray.init(
-            address=os.environ.get("RAY_ADDRESS"), log_to_driver=False, logging_level="ERROR", ignore_reinit_error=True
+            address=os.environ.get("RAY_ADDRESS"), log_to_driver=False, logging_level=logging.ERROR, ignore_reinit_error=True
         )
         try:
             for row in self._results(rows):

@@ -249,3 +249,112 @@ def test_evaluate(tmp_path):
         "evaluate", tmp_path / "fr", tmp_path / "en", "--engine", "echo", "--against", tmp_path / "en", "--json"
     )
     assert json.loads(compared.stdout)["BLEU"]["other"] == pytest.approx(100)
+
+
+def test_standard_input_to_standard_output(tmp_path):
+    text = "Bonjour à tous.\n\nL'OTAN est là.\n"
+    done = mt("translate", "-", "--engine", "echo", input=text)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Bonjour à tous.\n\n")
+    assert done.stdout.count("\n") == 3
+    lines = mt("translate", "-", "--engine", "echo", "--formats", "jsonl", input=text).stdout.splitlines()
+    assert "".join(row["source"] + row["gap"] for row in map(json.loads, lines)) == text
+    refused("translate", "-", "--engine", "echo", says="is empty", input=" \n")
+
+
+def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article, tmp_path):
+    line = ("translate", article, "-o", tmp_path / "out", "--memory", tmp_path / "m.sqlite", "--formats", "txt")
+    assert "translated 6" in mt(*line).stdout
+    english = (tmp_path / "out" / "moscou.txt").read_bytes()
+    assert "1 finished before" in mt(*line).stdout
+    (tmp_path / "out" / "moscou.txt").unlink()
+    assert "From memory 6, translated 0" in mt(*line).stdout
+    assert (tmp_path / "out" / "moscou.txt").read_bytes() == english
+    rehearsal = mt(*line, "--dry-run").stdout
+    assert "6 sentences from memory" in rehearsal
+    assert "About 0 s for the 0 words that are new" in rehearsal
+    held = mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
+    assert "machine" in held
+    assert "6 entries forgotten" in mt("memory", "forget", "moscou", "--memory", tmp_path / "m.sqlite").stdout
+    assert "It is empty" in mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
+    refused("memory", "forget", "--memory", tmp_path / "m.sqlite", says="--all")
+    refused("memory", "stats", "--memory", tmp_path / "none.sqlite", says="there is no memory")
+
+
+def test_a_damaged_memory_is_set_aside_and_the_job_done(article, tmp_path):
+    memory = tmp_path / "m.sqlite"
+    memory.write_bytes(b"SQLite format 3\0" + b"nonsense" * 500)
+    done = mt("translate", article, "-o", tmp_path / "out", "--engine", "echo", "--memory", memory)
+    assert done.returncode == 0
+    assert "the memory was damaged; it is now" in done.stderr
+    assert list(tmp_path.glob("m.sqlite.damaged-*"))
+
+
+def test_options_of_a_batch_are_checked(article, tmp_path):
+    refused("translate", article, "--memory", article, says="no translation memory")
+    refused("translate", article, "--memory", tmp_path / "m.sqlite", "--no-memory", says="choose one")
+    refused("translate", article, "--since", "yesterday", says="2026-01-31")
+    refused("translate", article, "--shard", "3/2", says="--shard 3/2")
+    refused("translate", article, "--limit", "0", says="--limit")
+    refused("translate", article, "--cluster", "dask", says="there is ray")
+    refused("translate", f"@{tmp_path}/list", says="cannot be read")
+
+
+def test_lines_of_json_say_everything(article, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = mt("translate", article, tmp_path / "empty.txt", "-o", tmp_path / "out", "--engine", "echo", "--log-json")
+    assert (done.returncode, done.stdout) == (1, "")
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [event["event"] for event in events] == ["start", "failed", "done", "end"]
+    assert events[-1]["segments"] == 6
+    assert events[-1]["failed"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise on Windows")
+def test_ctrl_c_finishes_what_is_begun_and_the_same_command_goes_on(tmp_path):
+    articles = tmp_path / "in"
+    articles.mkdir()
+    for number in range(200):
+        text = "".join(f"Le ministre {number} a vu {k} personnes à Erevan. " for k in range(10))
+        (articles / f"{number:03}.txt").write_text(text)
+    settings = tmp_path / "s.toml"
+    settings.write_text("window = 40\nbeam = 2\n")
+    line = ("translate", articles, "-o", tmp_path / "out", "--config", settings, "--formats", "txt")
+    command = [sys.executable, "-m", "mt", *map(str, line)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list((tmp_path / "out").glob("0*.txt")):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert "the same command goes on from here" in said
+    assert "Traceback" not in said
+    before = len(list((tmp_path / "out").glob("*.txt")))
+    assert 0 < before < 200
+    done = mt(*line)
+    assert done.returncode == 0
+    assert f"{before} finished before" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux")
+def test_a_limit_on_file_sizes_is_reported_and_the_rest_is_done(tmp_path):
+    import resource
+
+    articles = tmp_path / "in"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Bonjour.\n")
+    (articles / "b.txt").write_text("Le ministre est arrivé hier à Erevan.\n" * 400)
+
+    def small_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))
+
+    line = ("translate", articles, "-o", tmp_path / "out", "--engine", "echo", "--formats", "txt", "--no-memory")
+    done = mt(*line, preexec_fn=small_files)
+    assert done.returncode == 1, done.stderr
+    assert "b.txt" in done.stderr
+    assert (tmp_path / "out" / "a.txt").read_text() == "Bonjour.\n"
+    assert not list((tmp_path / "out").rglob("*.part"))
+    done = mt(*line)
+    assert done.returncode == 0
+    assert "1 finished before" in done.stdout

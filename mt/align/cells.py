@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mt.align import hmm
-from mt.align.lexicon import Integers, Lexicon, Table
+from mt.align.lexicon import Integers, Lexicon
 
 Array = NDArray[np.floating]
 
@@ -85,7 +85,10 @@ def cells(
     """
     sides = _words(source, lexicon, 0), _words(target, lexicon, 1)
     table = lexicon.table(sides[0].keys, sides[1].keys)
-    probable = [_looked_up(table, *numbers) for numbers in zip(sides[0].numbers, sides[1].numbers, strict=True)]
+    probable = [
+        table.of_pairs(ours[:, None] * table.shape[1] + theirs[None, :])
+        for ours, theirs in zip(sides[0].numbers, sides[1].numbers, strict=True)
+    ]
     for k, (forward, backward) in enumerate(_posteriors(sides, probable)):
         own = [side.numbers[k] for side in sides]
         frequency = [side.frequency[numbers] for side, numbers in zip(sides, own, strict=True)]
@@ -113,18 +116,6 @@ def _words(sentences: Sequence[Sequence[str]], lexicon: Lexicon, side: int) -> _
         counts / totals.sum(),
         np.array([not any(map(str.isalnum, word)) for word in keys], bool),
     )
-
-
-def _looked_up(table: Table, source: Integers, target: Integers) -> tuple[Array, Array]:
-    """The table's probabilities of every cell (source words x target words)."""
-    own = table.source * table.shape[1] + table.target
-    wanted = source[:, None] * table.shape[1] + target[None, :]
-    at = np.minimum(np.searchsorted(own, wanted), max(len(own) - 1, 0))
-    found = own[at] == wanted if len(own) else np.zeros(wanted.shape, bool)
-    forward, backward = (
-        np.where(found, values[at] if len(own) else 0, 0) for values in (table.forward, table.backward)
-    )
-    return forward, backward
 
 
 def _posteriors(sides: tuple[_Words, _Words], probable: Sequence[tuple[Array, Array]]) -> list[tuple[Array, Array]]:

@@ -29,6 +29,7 @@ COGNATE_WEIGHT = 2.0  # what likeness counts beside the lexicon's links; a frequ
 _STEM = 5  # letters two words must share from the start to be relatives
 _RELATIVES = 40  # a stem shared by more words says nothing
 _ENDING = 4  # letters in which relatives may differ at the end
+_SHORT, _ALIKE, _COMPARED = 3, 0.6, 4_000_000  # letters, likeness and number of strange words that are compared
 _TYPED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "\u2011": "-", "ʼ": "'"})
 _FIGURE = re.compile(r"\d[\d.,\s]*")
 
@@ -69,6 +70,15 @@ class Table:
     forward: Floats
     backward: Floats
     shape: tuple[int, int]
+
+    def of_pairs(self, pairs: Integers) -> tuple[Floats, Floats]:
+        """Both probabilities of pairs of words, each given as source * shape[1] + target."""
+        if not len(self.source):
+            return np.zeros(pairs.shape), np.zeros(pairs.shape)
+        own = self.source * self.shape[1] + self.target
+        at = np.minimum(np.searchsorted(own, pairs), len(own) - 1)
+        found = own[at] == pairs
+        return np.where(found, self.forward[at], 0), np.where(found, self.backward[at], 0)
 
     def part(self, source: Integers, target: Integers) -> Table:
         """The table between some of the words, given by number, in order; they are numbered anew."""
@@ -111,7 +121,8 @@ class Lexicon:
         again, matched = ragged(begin, end)
         picked, place = picked[again], place[again]
         value = self.counts[picked] * share[place] * other_share[matched]
-        likes = _lookalikes(source, target)
+        strange = [_strange(words, self.numbers[side]) for side, words in enumerate((source, target))]
+        likes = [np.concatenate(both) for both in zip(_lookalikes(source, target), _kin(*strange), strict=True)]
         return _merged(
             np.concatenate([owner[place], likes[0]]),
             np.concatenate([other[matched], likes[1]]),
@@ -169,8 +180,8 @@ def _merged(source: Integers, target: Integers, value: Floats, totals: tuple[Flo
     return Table(
         rows,
         columns,
-        (counts / (totals[0][rows] + COGNATE_WEIGHT)).astype(np.float32),
-        (counts / (totals[1][columns] + COGNATE_WEIGHT)).astype(np.float32),
+        np.minimum(counts / (totals[0][rows] + COGNATE_WEIGHT), 1).astype(np.float32),
+        np.minimum(counts / (totals[1][columns] + COGNATE_WEIGHT), 1).astype(np.float32),
         shape,
     )
 
@@ -188,6 +199,26 @@ def _lookalikes(source: Sequence[str], target: Sequence[str]) -> tuple[Integers,
         found += [(place, number, likeness(plain, other)) for number, other in near]
     columns = list(zip(*found, strict=True)) if found else [(), (), ()]
     return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
+
+
+def _strange(words: Sequence[str], known: dict[str, int]) -> dict[int, str]:
+    """The words, by place, that have no entry, without accents; short ones are left out."""
+    plain = {place: bare(word) for place, word in enumerate(words) if word not in known}
+    return {place: word for place, word in plain.items() if len(word) > _SHORT and word.isalpha()}
+
+
+def _kin(source: dict[int, str], target: dict[int, str]) -> tuple[Integers, Integers, Floats]:
+    """Pairs of strange words, names for the most part, that are spelled alike but do not begin alike enough."""
+    if not source or not target or len(source) * len(target) > _COMPARED:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cdist
+
+    words = [list(side.values()) for side in (source, target)]
+    alike = cdist(words[0], words[1], scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
+    rows, columns = np.nonzero(alike)
+    places = [np.array(list(side), np.int64) for side in (source, target)]
+    return places[0][rows], places[1][columns], alike[rows, columns].astype(np.float64)
 
 
 def _stem(plain: str) -> str:

@@ -95,7 +95,8 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
         source, target = bool(self._source.starts[i - a]), self._target.starts[first]
         together = np.where(target == source, float(source), -1.0)
         inside = self._begun[0][i] - self._begun[0][i - a + 1] + self._begun[1][nodes] - self._begun[1][first + 1]
-        return self._weights.starts * together + self._weights.inside * inside
+        score: Row = self._weights.starts * together + self._weights.inside * inside
+        return score
 
     def _given_source(self, i: int, a: int, low: int, high: int) -> Matrix:
         """For each b and node the log-likelihood ratio of b target sentences, given a source sentences."""

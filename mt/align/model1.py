@@ -64,11 +64,8 @@ def _crossed(source: Side, target: Side, beads: Sequence[Bead]) -> tuple[Integer
 
 def _known(table: Table, pair: Integers) -> tuple[Floats, Floats]:
     """What the table says of pairs."""
-    own = table.source * table.shape[1] + table.target
-    at = np.minimum(np.searchsorted(own, pair), max(len(own) - 1, 0))
-    found = own[at] == pair if len(own) else np.zeros(len(pair), bool)
-    forward, backward = (np.where(found, values[at], 0) + UNSEEN for values in (table.forward, table.backward))
-    return forward, backward
+    forward, backward = table.of_pairs(pair)
+    return forward + UNSEEN, backward + UNSEEN
 
 
 def _posterior(probability: Floats, token: Integers, tokens: int) -> Floats:

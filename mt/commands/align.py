@@ -126,7 +126,7 @@ def _check(source: Path, ours: list[str], target: Path, theirs: list[str]) -> No
     from mt.checks import language
     from mt.errors import InputError
 
-    if [" ".join(line.split()) for line in ours] == [" ".join(line.split()) for line in theirs]:
+    if "".join("".join(ours).split()) == "".join("".join(theirs).split()):
         raise InputError(f"{source} and {target} hold the same text: give a French text and its English version")
     found = [language.rival("\n".join(side), own) for side, own in ((ours, "French"), (theirs, "English"))]
     if found == ["English", "French"]:

@@ -18,6 +18,7 @@ from mt.config import Config
 from mt.writers import Summary
 
 LIBRARIES = ("ctranslate2", "transformers", "torch", "sentencepiece", "sentencex")
+_LARGE = 5_000_000  # bytes; only weights are larger
 _WITHOUT_EFFECT = {"threads"}  # settings that change the speed and not one character
 
 
@@ -38,14 +39,19 @@ def run_key(config: Config, fingerprint: str, approved: str) -> str:
 
 @cache
 def _code() -> str:
-    """A hash of the installed package as its files' sizes and times tell it; the weights have their own fingerprint."""
+    """A hash of the installed package, rules and lists included, so that a new rule makes articles anew.
+
+    Of the weights only the size is looked at: they have their own fingerprint.
+    """
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for folder, inner, files in os.walk(root):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
-        for name in sorted(files):
-            stat = Path(folder, name).stat()
-            digest.update(f"{folder.removeprefix(str(root))}/{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        for path in (Path(folder, name) for name in sorted(files)):
+            size = path.stat().st_size
+            digest.update(f"{path.relative_to(root).as_posix()} {size}\n".encode())
+            if size < _LARGE:
+                digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -60,11 +60,16 @@ def parse(path: Path, data: bytes | None = None) -> etree._Element:
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"{path} is not well-formed: {error}") from error
+        raise InputError(f"{path} is not well-formed: {one_line(error)}") from error
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise InputError(f"{path} defines entities of its own, which no review file does: it is not read")
     return root
+
+
+def one_line(error: Exception) -> str:
+    """What a library says is wrong, on one line."""
+    return " ".join(str(error).split())
 
 
 def name(element: etree._Element) -> str:

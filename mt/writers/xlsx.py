@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ _HIDDEN = ("id", "key")
 _SHEET, _NAMES, _ABOUT = "Translation", "Names", "About"
 _LONGEST = 32_767
 _CUT = "cut"
+_MOST_ROWS = 200_000
 _CHARACTER = re.compile("_x([0-9A-Fa-f]{4})_")
 _HOW = (
     "Correct the column Target and set Status to approved; leave the other columns and the order of the rows as they "
@@ -65,21 +65,29 @@ def read_edits(path: Path) -> Returned:
         InputError: if it is no workbook or has no sheet "Translation" with the columns it was written with.
     """
     _office.check(path)
+    try:
+        return _read(path)
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl lets through whatever a damaged part makes it trip over
+        raise InputError(f"{path} is damaged or no workbook: {_xml.one_line(error)}") from error
+
+
+def _read(path: Path) -> Returned:
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(path, data_only=False, keep_links=False)
-    except (KeyError, ValueError, TypeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path} is damaged or no workbook: {error}") from error
+    book = load_workbook(path, data_only=False, keep_links=False)
     if _SHEET not in book.sheetnames:
         raise InputError(f"{path} has no sheet {_SHEET!r}: there is {', '.join(book.sheetnames)}")
     sheet = book[_SHEET]
     heading = [cell.value for cell in sheet[1]][: len(COLUMNS)]
     if tuple(heading) != COLUMNS:
         raise InputError(f"{path}: the columns of {_SHEET!r} are not {', '.join(COLUMNS)}; put them back as they were")
+    if sheet.max_row > _MOST_ROWS:
+        raise InputError(f"{path} has {sheet.max_row:,} rows: it is no review file")
     about = {row[0]: row[1] for row in book[_ABOUT].values} if _ABOUT in book.sheetnames else {}
     reviewer = book.properties.lastModifiedBy or ""
-    return Returned(path, _xml.freed(str(about.get("article", ""))), tuple(_returned(sheet, reviewer)))
+    return Returned(path, _xml.freed(str(about.get("article") or "")), tuple(_returned(sheet, reviewer)))
 
 
 def _row(number: int, segment: Segment) -> tuple[str | float | None, ...]:

@@ -1,6 +1,6 @@
 """How fast the whole job is, beside the raw engine and beside a plain loop, on the same weights, in one run.
 
-    python scripts/benchmark_throughput.py [ARTICLES] [--sentences 4000] [--beam 1] [--threads 0] [--loop 60] [--rounds 3]
+    python scripts/benchmark_throughput.py [ARTICLES] [--sentences 4000] [--beam 1] [--loop 60] [--rounds 3]
 
 whole job     files to files as `mt translate` does it: reading, segmentation, names, engine, memory, links, checks, and
               writing every review file; the engine is loaded beforehand
@@ -74,11 +74,14 @@ def texts_of(paths: Sequence[Path], engine: Any) -> tuple[list[str], int]:
 def whole(paths: Sequence[Path], settings: config.Config, engine: tuple[Any, str]) -> float:
     """Seconds of the whole job."""
     articles = batch.plan(paths)
-    with tempfile.TemporaryDirectory(prefix="mt-benchmark-") as folder:
-        with Memory(Path(folder) / "memory.sqlite") as memory, patch.object(pipeline, "engine_of", lambda _: engine):
-            begin = time.perf_counter()
-            batch.run(articles, Path(folder) / "out", settings, lambda result: None, memory=memory)
-            return time.perf_counter() - begin
+    with (
+        tempfile.TemporaryDirectory(prefix="mt-benchmark-") as folder,
+        Memory(Path(folder) / "memory.sqlite") as memory,
+        patch.object(pipeline, "engine_of", lambda _: engine),
+    ):
+        begin = time.perf_counter()
+        batch.run(articles, Path(folder) / "out", settings, lambda result: None, memory=memory)
+        return time.perf_counter() - begin
 
 
 def raw(engine: ct2.CTranslate2, texts: list[str], beam: int, batch_tokens: int) -> tuple[float, int]:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 from editors import EDITORS, page
+from hypothesis import given
+from hypothesis import strategies as st
 from reviewed import SIGNATURE, reviewed
 from typer.testing import CliRunner
 
 from mt import review, writers
 from mt.commands.review import app
-from mt.document import Document, Edit, Link, Name, Paragraph, Segment, Span
+from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span
 from mt.memory import Memory
 from mt.review.retargeting import retargeted
 from mt.writers import Returned, jsonl
@@ -272,6 +274,32 @@ def test_what_pointed_into_a_rewritten_target_stays_at_its_word() -> None:
     assert retargeted(segment, "").names[0].target is None and retargeted(segment, "").links == ()
     long = replace(segment, target="a " * 5000)
     assert retargeted(long, "b " * 5000).target == "b " * 5000
+
+
+words = st.lists(st.sampled_from(["Lavrov", "met", "a", "Pashinyan", ",", " ", " ", "“", "😀", "é", "\n"]), max_size=14)
+
+
+@given(words.map("".join), words.map("".join), st.data())
+def test_every_span_stays_inside_and_at_its_text(before: str, after: str, data: st.DataObject) -> None:
+    place = st.integers(0, len(before))
+    span = st.tuples(place, place).map(lambda pair: Span(*sorted(pair)))
+    spans = data.draw(st.lists(span, max_size=4))
+    segment = Segment(
+        "1",
+        "…",
+        before,
+        links=tuple(Link(Span(0, 1), span, 0.5) for span in spans),
+        names=tuple(Name("e", Span(0, 1), span, "", "Lavrov") for span in spans),
+        edits=tuple(Edit("r", span, "", span.of(before)) for span in spans),
+        flags=tuple(Flag("c", "m", span) for span in spans),
+    )
+    new = retargeted(segment, after)
+    assert new.target == after and retargeted(new, after) == new
+    pointed = [link.target for link in new.links] + [name.target for name in new.names if name.target is not None]
+    pointed += [edit.span for edit in new.edits] + [flag.span for flag in new.flags if flag.span is not None]
+    assert all(0 <= span.start <= span.end <= len(after) for span in pointed)
+    assert all(edit.span.of(after) == edit.after for edit in new.edits)
+    assert all(link.target.of(after).strip() for link in new.links) or retargeted(segment, after) is segment
 
 
 @pytest.fixture(scope="module")

@@ -75,10 +75,11 @@ def _differences(before: str, after: str) -> Iterator[Replace]:
 
 
 def _hit(edited: Edited, span: Span) -> bool:
-    """Whether something inside the span was rewritten, or put into it."""
+    """Whether something inside the span was rewritten or put into it; at an empty span, or right beside it."""
+    if span.start == span.end:
+        return any(old.start <= span.start <= old.end for old, _ in edited.replaced)
     return any(
-        old.overlaps(span) or span.start < old.start == old.end < span.end or (old == span)
-        for old, _ in edited.replaced
+        old.overlaps(span) or (old.start == old.end and span.start < old.start < span.end) for old, _ in edited.replaced
     )
 
 

@@ -41,7 +41,8 @@ def judged(document: Document, returned: Returned) -> list[tuple[Row, str]]:
     own = [row for row, why in first if not why]
     counts = Counter(row.id for row in own)
     single = [row for row in own if counts[row.id] == 1]
-    kept = _in_order([places[row.id] for row in single])
+    # The page keeps no order: it takes home what was touched.
+    kept = range(len(single)) if returned.decides else _in_order([places[row.id] for row in single])
     still = {row.id for at, row in enumerate(single) if at in kept}
     result = []
     for row, why in first:

@@ -1,9 +1,11 @@
-"""A small invented corpus: French sentences from a grammar of a few dozen words, with their English."""
+"""A small invented corpus, French sentences from a grammar of a few dozen words with their English, and its recipe."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
+
+from mt.training import recipe
 
 PEOPLE = ["Ankaran", "Morvela", "Petrossin", "Dalkova", "Estrune", "Kermadec", "Obrin", "Zalewan", "Tivoli", "Ravenne"]
 SUBJECTS = [("le ministre", "the minister"), ("la présidente", "the president"), ("le juge", "the judge"),
@@ -38,3 +40,47 @@ def write(pairs: list[tuple[str, str]], path: Path) -> Path:
     """Pairs as TSV."""
     path.write_text("".join(f"{source}\t{target}\n" for source, target in pairs), encoding="utf-8")
     return path
+
+
+RECIPE = """
+save_minutes = 0.01
+[pieces]
+size = 330
+[variations]
+names = 0.2
+[shape]
+width = 32
+feed_forward = 64
+encoder = 1
+decoder = 1
+heads = 2
+[schedule]
+steps = {steps}
+rate = 1e-2
+warm_up = 20
+[learning]
+batch_tokens = 800
+average_every = 2
+average_steps = 20
+[links]
+make = {links}
+weight = 0.5
+"""
+DEVELOPMENT = '[development]\nsource = "dev.fr"\ntarget = "dev.en"\n'
+
+
+def settings(folder: Path, count: int, *, links: bool = False, development: bool = False) -> recipe.Recipe:
+    path = folder / f"recipe-{count}-{links}-{development}.toml"
+    text = RECIPE.format(steps=count, links=str(links).lower())
+    path.write_text(text + (DEVELOPMENT if development else ""), encoding="utf-8")
+    return recipe.load(path)
+
+
+def corpus(folder: Path) -> Path:
+    """A folder with 600 pairs to train on and 40 to measure on."""
+    pairs = sentences(640)
+    (folder / "data").mkdir()
+    write(pairs[:600], folder / "data" / "grammar.tsv")
+    for side, name in enumerate(("dev.fr", "dev.en")):
+        (folder / name).write_text("".join(pair[side] + "\n" for pair in pairs[600:]), encoding="utf-8")
+    return folder

@@ -1,0 +1,312 @@
+"""What goes into training: recipes, corpora, reasons to leave a pair out, variations, pieces, batches, the rate."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+from collections import Counter
+from pathlib import Path
+
+import invented
+import numpy as np
+import pytest
+
+from mt.errors import ConfigError, InputError
+from mt.training import (
+    TrainingError,
+    arrays,
+    batches,
+    corpora,
+    filters,
+    preparation,
+    recipe,
+    schedule,
+    variations,
+    vocabulary,
+)
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = corpora.Languages("fr", "en")
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory) -> Path:
+    return invented.corpus(tmp_path_factory.mktemp("corpus"))
+
+
+# --- recipes
+
+
+def test_the_recipe_in_the_repository_says_the_defaults_and_names_every_key():
+    written = recipe.load(ROOT / "configs/train-fr-en.toml")
+    default = recipe.Recipe(weights=written.weights, schedule=written.schedule)
+    assert written == default
+    text = (ROOT / "configs/train-fr-en.toml").read_text(encoding="utf-8")
+    for part in recipe.Recipe.model_fields.values():
+        for key in getattr(part.annotation, "model_fields", {}):
+            assert f"\n{key} = " in text or f"\n# {key} = " in text, key
+    assert written.weight("canlaws_headings") == 0.05
+    assert written.weight("canlaws") == 0.25
+    assert written.weight("something else") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[schedule]\nsteps = 3\n[learning]\nseeds = 1", "did you mean 'seed'"),
+        ("[schedule]\nstep = 3", "did you mean 'steps'"),
+        ("[schedule]\nsteps = 3\nminutes = 1", "just one of minutes and steps"),
+        ("[schedule]\nsteps = 3\n[shape]\nwidth = 30\nheads = 4", "cannot be divided"),
+        ("[schedule]\nsteps = 3\n[variations]\nnames = 0.9\nupper = 0.2", "add up to more than 1"),
+        ('[schedule]\nsteps = 3\n[development]\nsource = "a"\ntarget = "b"', "a is not there"),
+        ("[schedule", "cannot be read"),
+    ],
+)
+def test_mistakes_in_a_recipe_are_named(tmp_path, text, message):
+    path = tmp_path / "r.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=message):
+        recipe.load(path)
+
+
+# --- corpora and filters
+
+
+def test_pairs_are_read_from_every_format(tmp_path):
+    (tmp_path / "plain.tsv").write_text("Bonjour.\tHello.\tnote\nSeul\n", encoding="utf-8")
+    with lzma.open(tmp_path / "packed.tsv.xz", "wt", encoding="utf-8") as file:
+        file.write("Oui.\tYes.\r\n")
+    header = "id\tsource\ttarget\tstatus\n"
+    rows = '1\tUn.\tOne.\tapproved\n2\tDeux.\tTwo.\tdraft\n3\t"""Trois"", dit-il."\t\'-3\tapproved\n'
+    (tmp_path / "review.tsv").write_text(header + rows, encoding="utf-8")
+    records = [
+        {"source": "Un.", "target": "One.", "origin": "human", "status": "draft"},
+        {"source": "Deux.", "target": "Two.", "origin": "machine", "status": "draft"},
+    ]
+    (tmp_path / "record.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    (tmp_path / "memory.tmx").write_text(
+        '<?xml version="1.0"?><!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        '<tmx version="1.4"><header/><body>'
+        '<tu><tuv xml:lang="fr-FR"><seg>Le <bpt i="1">&lt;b></bpt><hi>chat</hi><ept i="1"/> dort.</seg></tuv>'
+        '<tuv xml:lang="EN"><seg>The cat sleeps.</seg></tuv></tu>'
+        '<tu><tuv xml:lang="fr"><seg>Sans&x; pair</seg></tuv><tuv xml:lang="de"><seg>Ohne</seg></tuv></tu>'
+        "</body></tmx>",
+        encoding="utf-8",
+    )
+    read = {c.name: list(corpora.pairs(c.path, LANGUAGES)) for c in corpora.find([tmp_path])}
+    assert read["plain"] == [("Bonjour.", "Hello."), ("Seul", "")]
+    assert read["packed"] == [("Oui.", "Yes.")]
+    assert read["review"] == [("Un.", "One."), ('"Trois", dit-il.', "-3")]
+    assert read["record"] == [("Un.", "One.")]
+    assert read["memory"] == [("Le chat dort.", "The cat sleeps."), ("Sans pair", "")]
+
+
+def test_corpora_that_cannot_be_are_refused_by_name(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        corpora.find([tmp_path / "nowhere"])
+    with pytest.raises(InputError, match="holds none"):
+        corpora.find([tmp_path])
+    for name in ("a.tsv.xz", "b.tmx", "c.tsv"):
+        (tmp_path / name).write_bytes(b"\xff\xfe no corpus")
+        with pytest.raises(InputError, match=name):
+            list(corpora.pairs(tmp_path / name, LANGUAGES))
+    (tmp_path / "c.tmx").write_text("<tmx/>")
+    with pytest.raises(InputError, match="two corpora bear the name c"):
+        corpora.find([tmp_path])
+
+
+FRENCH = "Le ministre a dit que les enfants de la ville ont quitté la maison."
+ENGLISH = "The minister said that the children of the town have left the house."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "why"),
+    [
+        (FRENCH, ENGLISH, ""),
+        ("Oui.", "Yes, of course I do.", ""),
+        ("", ENGLISH, "empty"),
+        (FRENCH, "The minister said so.", "length ratio"),
+        (FRENCH, FRENCH, "identical sides"),
+        ("La Paz", "La Paz", ""),
+        (" ".join([FRENCH] * 8), " ".join([ENGLISH] * 8), "over-long"),
+        ("12 345 678 + 9 = 12", "12,345,678 + 9 = 12", "characters"),
+        (FRENCH.replace("é", "Ã©"), ENGLISH, "characters"),
+        (ENGLISH, FRENCH, "language"),
+        ("Der Minister hat nicht mit den Kindern gesprochen.", ENGLISH, "language"),
+    ],
+)
+def test_a_pair_is_left_out_for_a_reason(source, target, why):
+    assert filters.reason(source, target, recipe.Filters(), ("fr", "en")) == why
+
+
+def test_what_is_left_out_is_counted_and_the_development_set_is_never_trained_on(corpus, tmp_path):
+    dev = (corpus / "dev.fr").read_text(encoding="utf-8").splitlines()
+    rows = [
+        *invented.sentences(20, seed=9),
+        (dev[0].replace(" ", "\u00a0", 1), "Another translation of this line."),
+        ("", "x"),
+    ]
+    invented.write([*rows, rows[0]], tmp_path / "some.tsv")
+    report = preparation.Report()
+    chosen = invented.settings(corpus, 1, development=True)
+    kept = list(preparation.judged(corpora.find([tmp_path]), chosen, "news-v1", report))
+    assert len(kept) == report.kept["some"] == 20
+    assert report.left_out["some"] == Counter({"empty": 1, "duplicate": 1, "development set": 1})
+    assert report.table()[0] == ["corpus", "read", "kept", "development set", "duplicate", "empty"]
+    assert not {pair[0] for _, pair in kept} & set(dev)
+
+
+def test_several_processes_give_the_same_pairs_in_the_same_order(corpus):
+    found = corpora.find([corpus / "data"])
+    one, two = (invented.settings(corpus, 1).model_copy(update={"workers": workers}) for workers in (1, 2))
+    assert [*preparation.judged(found, one, "news-v1", preparation.Report())] == [
+        *preparation.judged(found, two, "news-v1", preparation.Report())
+    ]
+
+
+# --- variations
+
+
+KNOWN = variations.Known(frozenset({"Commission"}))
+
+
+def test_names_are_exchanged_letter_for_letter_on_both_sides():
+    dice = random.Random(1)
+    names = ["Özgürkan", "Vyhovskyi", "Nkurunzizwa"]
+    pair = (
+        "Selon la Commission, Tivoli a battu Ravenne hier.",
+        "According to the Commission, Tivoli beat Ravenne's team.",
+    )
+    source, target = variations.exchange_names(*pair, names, KNOWN, dice)
+    for text in (source, target):
+        assert "Commission" in text
+        assert "Tivoli" not in text
+        assert "Ravenne" not in text
+    found = [name for name in names if name in source]
+    assert found
+    assert [name for name in names if name in target] == found
+    assert target.endswith("'s team.")
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        ("le maire d'Ankaran", "Berlin", "le maire de Berlin"),
+        ("le maire d'Ankaran", "Estrune", "le maire d'Estrune"),
+        ("le maire de Tivoli", "Estrune", "le maire d'Estrune"),
+        ("Dit-on qu'Ankaran", "Berlin", None),
+        ("Dit-on qu'Ankaran", "Obrin", "Dit-on qu'Obrin"),
+    ],
+)
+def test_elision_follows_the_new_name(before, name, after, monkeypatch):
+    monkeypatch.setattr(variations, "_DOUBLE", 0.0)
+    source = before + " a gagné."
+    old = "Tivoli" if "Tivoli" in before else "Ankaran"
+    changed, _ = variations.exchange_names(source, f"We saw {old} win.", [name], KNOWN, random.Random(1))
+    assert changed == (source if after is None else after + " a gagné.")
+
+
+def test_words_that_are_shared_all_the_time_or_written_small_are_no_names():
+    sample = [
+        (f"Conclusion sur Europe numéro {k}, une conclusion.", f"Conclusion on Europe number {k}.") for k in range(50)
+    ]
+    sample += [("Voici Tivoli.", "Here is Tivoli.")]
+    known = variations.Known.of(sample)
+    assert {"Europe", "Conclusion"} <= known.words
+    assert "Tivoli" not in known.words
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "target"),
+    [
+        ("upper", "LA BANQUE ATTEND.", "THE BANK IS WAITING."),
+        ("title", "La Banque Attend.", "The Bank Is Waiting."),
+        ("no_stop", "La banque attend", "The bank is waiting"),
+    ],
+)
+def test_variations_change_both_sides(kind, source, target):
+    none = {"upper": 0.0, "title": 0.0, "no_stop": 0.0, "names": 0.0}
+    shares = recipe.Variations(**(none | {kind: 1.0}))
+    pair = ("La banque attend.", "The bank is waiting.")
+    assert variations.vary(pair, shares, [], KNOWN, random.Random(1)) == (source, target)
+    assert variations.vary(pair, recipe.Variations(**none), [], KNOWN, random.Random(1)) == pair
+
+
+def test_the_names_of_the_package_are_small_plain_and_disjoint_from_those_that_measure():
+    names = variations.read_names(None)
+    assert variations.NAMES.stat().st_size < 100_000
+    assert len(names) == len(set(names)) > 10_000
+    assert all(name[0].isupper() and "\t" not in name for name in names)
+    unseen = (ROOT / "scripts/unseen_names.txt").read_text(encoding="utf-8").split()
+    assert len(unseen) > 200
+    assert not set(unseen) & set(names)
+
+
+# --- pieces, batches, schedule
+
+
+def test_pieces_cover_every_character_and_split_digits(tmp_path):
+    pairs = [*invented.sentences(200), *((f"En {year}.", f"In {year}.") for year in range(1950, 2050))]
+    pieces = vocabulary.create((text for pair in pairs for text in pair), 330, tmp_path, 1)
+    for side in (0, 1):
+        (ids,) = pieces.encode(["Şənol 2024 ☃"], side)
+        assert pieces.unknown not in ids
+        assert [t for t in (pieces.tokens[k] for k in ids) if t.strip("▁").isdigit()] == list("2024")
+    assert pieces.pad == len(pieces) - 1
+    with pytest.raises(TrainingError, match=r"lower pieces\.size"):
+        vocabulary.create(iter(["trop peu"]), 5000, tmp_path / "few", 1)
+
+
+@pytest.fixture(scope="module")
+def random_pairs() -> arrays.Pairs:
+    dice = random.Random(5)
+    rows = [([7] * dice.randint(1, 60), [8] * dice.randint(1, 60)) for _ in range(500)]
+    return arrays.of([*rows, ([7] * 300, [8] * 2)], 1000)
+
+
+def test_batches_keep_their_budget_and_hold_every_pair_once(random_pairs):
+    found = list(batches.epoch(random_pairs, 256, 1, 0))
+    longest = random_pairs.longest
+    assert sorted(pair for batch in found for pair in batch) == list(range(501))
+    for batch in found:
+        assert len(batch) == 1 or len(batch) * max(longest[batch]) <= 256
+    filled = [len(batch) * max(longest[batch]) for batch in found if 500 not in batch]
+    assert np.mean(filled) > 200
+    assert found != list(batches.epoch(random_pairs, 256, 1, 1))
+
+
+def test_weights_say_how_often_a_pair_is_seen(random_pairs):
+    weight = np.array([2.0] * 100 + [0.25] * 400 + [0.0], np.float32)
+    weighted = arrays.Pairs(**(vars(random_pairs) | {"weight": weight}))
+    seen = Counter(pair for number in range(8) for batch in batches.epoch(weighted, 256, 1, number) for pair in batch)
+    assert all(seen[pair] == 16 for pair in range(100))
+    assert 700 < sum(seen[pair] for pair in range(100, 500)) < 900
+    assert seen[500] == 0
+
+
+def test_a_stream_goes_on_with_the_batch_that_would_have_come_next(random_pairs):
+    whole = batches.stream(random_pairs, 256, 1, batches.START)
+    first = [next(whole) for _ in range(200)]  # more than one pass
+    assert first[-1][1].epoch > 0
+    for cut in (3, 130):
+        rest = batches.stream(random_pairs, 256, 1, first[cut - 1][1])
+        assert [next(rest) for _ in range(200 - cut)] == first[cut:]
+
+
+def test_the_rate_rises_holds_and_falls_by_the_share_used():
+    plan = schedule.Schedule(steps=1000, warm_up=100, hold=0.2, floor=0.1)
+    rates = [schedule.factor(step, step / 1000, plan) for step in range(1001)]
+    assert rates[0] == 0.01
+    assert rates[99] == rates[150] == rates[200] == 1.0
+    assert rates[201:] == sorted(set(rates[201:]), reverse=True)
+    assert rates[1000] == pytest.approx(0.1)
+    assert schedule.factor(5000, 2.0, plan) == pytest.approx(0.1)
+
+
+def test_a_clock_counts_minutes_over_slices_and_ends_with_slice_or_schedule():
+    plan = schedule.Schedule(minutes=10)
+    assert schedule.Clock(plan, minutes=5).share == pytest.approx(0.5, abs=0.01)
+    assert not schedule.Clock(plan, minutes=9.9).over
+    assert schedule.Clock(plan, minutes=10).over
+    assert schedule.Clock(plan, slice_minutes=0).over

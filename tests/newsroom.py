@@ -27,15 +27,20 @@ The Hague\tLa Haye\t\texonym\tNetherlands\tcurated
 Azerbaijan\tAzerbaïdjan\t\texonym\tAzerbaijan\tcurated
 Saint Petersburg\tSaint-Pétersbourg\t\texonym\tRussia\tcurated
 United States\tÉtats-Unis\t\texonym\tUnited States\tcurated
+Middle East\tProche-Orient\t\texonym\tWorld\tcurated
+Black Sea\tmer Noire\t\texonym\tWorld\tcurated
 Nagorno-Karabakh\tHaut-Karabakh\tKarabakh montagneux\texonym\tAzerbaijan\tcurated
 """
 ORGANISATIONS = """form\tfrench\tacronym\tfrench_acronym\tvariants\tsource
 North Atlantic Treaty Organization\tOrganisation du traité de l'Atlantique nord\tNATO\tOTAN\t\tcurated
 Collective Security Treaty Organization\tOrganisation du traité de sécurité collective\tCSTO\tOTSC\t\tcurated
 European Union\tUnion européenne\tEU\tUE\t\tcurated
+European Parliament\tParlement européen\t\t\t\tcurated
 """
 EVENTS = """form\tfrench\tvariants\tsource
 Second Nagorno-Karabakh War\tDeuxième guerre du Karabakh\tSeconde guerre du Karabakh\tcurated
+Treaty of Versailles\ttraité de Versailles\t\tcurated
+World War II\tSeconde Guerre mondiale\t\tcurated
 """
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from newsroom import found
 
 from mt.names import authority
 
@@ -48,7 +49,7 @@ def test_every_row_says_more_than_one_spelling_and_whence(name: str) -> None:
 
 def test_no_alternative_stands_twice_in_a_row() -> None:
     for name, row in every_row():
-        listed = row["french"].split("|") + [part for part in row["variants"].split("|") if part]
+        listed = row["french"].split("|") + [part for part in row.get("variants", "").split("|") if part]
         assert len(listed) == len(set(listed)), f"{name}: {row['form']}"
 
 
@@ -61,7 +62,7 @@ def test_no_two_people_claim_one_full_french_name() -> None:
 
 
 def test_places_are_of_a_known_kind_and_years_are_years() -> None:
-    assert {row["kind"] for row in rows("places")} == {"romanised", "exonym"}
+    assert {row["kind"] for row in (*rows("places"), *rows("ambiguous"))} == {"romanised", "exonym"}
     for row in rows("people"):
         assert re.fullmatch(r"(\d{4})?", row["from"]) and re.fullmatch(r"(\d{4})?", row["until"]), row["form"]
         assert not row["until"] or row["from"] <= row["until"], row["form"]
@@ -120,3 +121,31 @@ def test_a_word_that_is_mostly_somebody_or_something_else_is_nobody_here(word: s
 )
 def test_a_word_alone_has_one_english_form(word: str, form: str) -> None:
     assert {entry.form for entry in authority.load().lookup(word)} == {form}
+
+
+@pytest.mark.parametrize(("name", "least"), [("people", 1500), ("places", 1500), ("organisations", 400)])
+def test_there_are_as_many_rows_as_a_news_desk_needs(name: str, least: int) -> None:
+    assert len(rows(name)) >= least
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the country is Mexique, and Mexico its capital
+        ("Du Mexique à Mexico.", [("Mexique", "Mexico"), ("Mexico", "Mexico City")]),
+        # a name that is a place only where the words before it say so
+        ("Elle vit en Virginie avec Virginie.", [("Virginie", "Virginia")]),
+        ("Il vit au Salvador, et non à Salvador.", [("Salvador", "El Salvador")]),
+        ("Ils traversent la Manche.", [("Manche", "English Channel")]),
+        ("Le conseil départemental de la Manche", []),
+        ("Il vit à la Dominique, chez Dominique.", [("Dominique", "Dominica")]),
+        ("Maurice vit sur l'île Maurice.", [("île Maurice", "Mauritius")]),
+        ("LA RÉUNION DE LA DERNIÈRE CHANCE", []),
+        # a name that begins with a common noun
+        ("La mer Noire et le golfe du Mexique", [("mer Noire", "Black Sea"), ("golfe du Mexique", "Gulf of Mexico")]),
+        ("Il est né au Caire et vit au Cap.", [("Caire", "Cairo"), ("Cap", "Cape Town")]),
+        ("Au cap Horn, près du Cap-Ferret.", [("cap Horn", "Cape Horn")]),
+    ],
+)
+def test_places_are_found_as_a_reader_finds_them(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert [pair for pair in found(sentence) if pair[0] != pair[1]] == expected

@@ -119,6 +119,14 @@ ENFORCED = [
     ("L'armée d'Azerbaïdjan", "The Azerbaijani army", ("Azerbaïdjan=Azerbaijani",), "The Azerbaijani army"),
     ("Les États-Unis attendent.", "The U.S. waits.", ("États-Unis=U.S",), "The U.S. waits."),
     ("Il vit à Saint-Pétersbourg.", "He lives in St. Petersburg.", (), "He lives in St. Petersburg."),
+    ("Les États-Unis attendent.", "America waits.", ("États-Unis=America",), "America waits."),
+    ("Le traité de Versailles", "The Versailles Treaty", ("Versailles=Versailles",), "The Versailles Treaty"),
+    ("La Seconde Guerre mondiale", "The Second World War", ("mondiale=World",), "The Second World War"),
+    # what the form says already is not said twice
+    ("Au Proche-Orient", "In the Orient East", ("Proche-Orient=Orient",), "In the Middle East"),
+    ("Le Parlement européen", "The EU parliament", ("européen=EU",), "The EU parliament"),
+    # a common noun with a name keeps its article
+    ("En mer Noire", "In the Noire Sea", ("Noire=Noire", "mer=Sea"), "In the Black Sea"),
     # a name nothing is known of: the engine's spelling stands, a torn copy does not
     ("Le maire Victor Baranets", "Mayor Viktor Baranets", (), "Mayor Viktor Baranets"),
     ("Le maire Victor Baranets", "Mayor Victor Baranoks", ("Baranets=Baranoks",), "Mayor Victor Baranets"),

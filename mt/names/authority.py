@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,10 +20,17 @@ FOLDER = Path(__file__).with_name("authority")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people": ("form", "short", "french", "variants", "origin", "role", "from", "until", "source"),
     "places": ("form", "french", "variants", "kind", "country", "source"),
+    "ambiguous": ("form", "french", "before", "kind", "country", "source"),
     "organisations": ("form", "french", "acronym", "french_acronym", "variants", "source"),
     "events": ("form", "french", "variants", "source"),
 }
-_KINDS = {"people": "person", "places": "place", "organisations": "organisation", "events": "event"}
+_KINDS = {
+    "people": "person",
+    "places": "place",
+    "ambiguous": "place",
+    "organisations": "organisation",
+    "events": "event",
+}
 _ARTICLES = {"al": "el", "el": "al"}
 _PARTICLES = frozenset(["al", "el", "ben", "bin", "ibn", "von", "van", "der", "den", "de", "ter"])  # may lead a surname
 
@@ -32,7 +39,8 @@ _PARTICLES = frozenset(["al", "el", "ben", "bin", "ibn", "von", "van", "der", "d
 class Record:
     """One row: an entity, its English form and every spelling known. Years are strings, empty where not known.
 
-    `decided` says who decided this row by hand and when; empty for a row as it was shipped.
+    `decided` says who decided this row by hand and when; empty for a row as it was shipped. `before` are folded words
+    of which one row must stand before a spelling: Virginie is Virginia after "en", and somebody's name else.
     """
 
     kind: str
@@ -49,6 +57,7 @@ class Record:
     romanised: bool = False
     source: str = ""
     decided: str = ""
+    before: tuple[tuple[str, ...], ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -110,8 +119,8 @@ class Authority:
             lengths.sort(reverse=True)
 
     def lookup(self, spelling: str) -> list[Entry]:
-        """The entries a whole spelling has, if any."""
-        return self.entries.get(key(spelling), [])
+        """The entries a whole spelling has by itself, without a word around it."""
+        return [entry for entry in self.entries.get(key(spelling), ()) if not entry.record.before]
 
     def refusal(self, spelling: str, form: str) -> str:
         """Who decided that a spelling is not this form; "" if nobody did."""
@@ -186,7 +195,9 @@ def _cells(cell: str) -> tuple[str, ...]:
 
 def record(kind: str, row: Mapping[str, str]) -> Record:
     """A record from one row of a file of this kind."""
-    spellings = tuple(dict.fromkeys((*_cells(row["french"]), *_cells(row["variants"]), row["form"])))
+    before = tuple(map(key, _cells(row.get("before", ""))))
+    own = () if before else (*_cells(row["variants"]), row["form"])
+    spellings = tuple(dict.fromkeys((*_cells(row["french"]), *own)))
     acronym = row.get("acronym", "")
     acronyms = dict.fromkeys((*_cells(row.get("french_acronym", "")), *_cells(acronym)))
     return Record(
@@ -203,6 +214,7 @@ def record(kind: str, row: Mapping[str, str]) -> Record:
         country=row.get("country", ""),
         romanised=kind == "person" or row.get("kind", "") == "romanised",
         source=row.get("source", ""),
+        before=before,
     )
 
 
@@ -216,8 +228,19 @@ def read(folder: Path) -> list[Record]:
     for name in COLUMNS:
         path = folder / f"{name}.tsv"
         if path.is_file():
-            records += (record(_KINDS[name], row) for _, row in rows(path))
+            records += _french_first([record(_KINDS[name], row) for _, row in rows(path)])
     return records
+
+
+def _french_first(records: list[Record]) -> list[Record]:
+    """The rows, a form left out of its own spellings where it is French for another one: Mexico is Mexico City."""
+    owners = {key(spelling): record for record in records for spelling in record.spellings if spelling != record.form}
+    return [
+        replace(record, spellings=tuple(said for said in record.spellings if said != record.form))
+        if owners.get(key(record.form), record) is not record
+        else record
+        for record in records
+    ]
 
 
 def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -76,6 +76,20 @@ def tail(text: str, size: int) -> str:
     return text[words(text)[-size:][0].start :]
 
 
+def widened(target: str, span: Span, form: str) -> Span:
+    """A stretch with the words beside it that the form would say again: "EU parliament", for European Parliament."""
+    said = key(form)
+    after, before = target[span.end : span.end + len(form) + 1], target[max(0, span.start - len(form) - 1) : span.start]
+    for size in range(len(said) - 1, 0, -1):
+        following = words(after)[:size]
+        if after[:1] == " " and tuple(fold(word.of(after)) for word in following) == said[-size:]:
+            return Span(span.start, span.end + following[-1].end)
+        preceding = words(before)[-size:]
+        if before[-1:] == " " and tuple(fold(word.of(before)) for word in preceding) == said[:size]:
+            return Span(span.start - len(before) + preceding[0].start, span.end)
+    return span
+
+
 @lru_cache(maxsize=1 << 15)
 def likeness(text: str, spelling: str) -> float:
     """How alike a stretch of the target is to a spelling: letters or sounds; its beginning counts as a torn copy."""

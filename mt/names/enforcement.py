@@ -17,10 +17,11 @@ from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import authority
 from mt.names.clusters import same
-from mt.names.counterparts import by_name, is_adjective, likeness, occurrences, tail
+from mt.names.counterparts import by_name, is_adjective, likeness, occurrences, tail, widened
 from mt.names.mentions import french
-from mt.names.rewriting import dressed, english_words, reverted, take_back, ways, written
+from mt.names.rewriting import dressed, reverted, take_back, ways, written
 from mt.names.spelling import fold, key, words
+from mt.names.wording import as_right, english_words
 
 # How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
 # corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
@@ -147,8 +148,7 @@ class _Settling:
             for record in authority.load().forms.get(fold(entity.form), ()):
                 if record.kind == entity.kind:
                     forms += record.forms
-            forms += [other for form in tuple(forms) for other in english_words().equal.get(form, ())]
-            forms += [short + form[6:] for form in forms if form.startswith("Saint ") for short in ("St. ", "St ")]
+            forms += [other for form in tuple(forms) for other in as_right(form)]
         return list(dict.fromkeys(forms))
 
     def _parts(self) -> None:
@@ -225,7 +225,8 @@ class _Settling:
                 if likeness < _TRUSTED and not self._all_there_is(at, span):
                     continue
                 score = 2 * likeness + link + _LONGER * len(words(span.of(target))) - _ORDER * self._off(at, span)
-                yield _Place(score, at, span, form)
+                wide = widened(target, span, form)
+                yield _Place(score, at, wide if self._free(wide) else span, form)
 
     def _off(self, at: int, span: Span) -> float:
         """How far a stretch is from where the mention stands in its sentence, 0 to 1."""
@@ -345,8 +346,9 @@ class _Settling:
             return entity is not None
         if entity.kind == "person":
             return True
-        if entity.kind != "place" or form in listed.with_article:
-            return False
+        source = name.source.of(self.segment.source)
+        if entity.kind != "place" or form in listed.with_article or source[:1].islower():
+            return False  # "mer Noire" is a common noun with a name
         records = authority.load().forms.get(fold(form), ())
         head = words(self.segment.source[: name.source.start])
         before = fold(head[-1].of(self.segment.source)) if head else ""

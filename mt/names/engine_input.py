@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
 from mt.names.mentions import french
-from mt.names.spelling import fold, is_upper, words
+from mt.names.spelling import fold, is_upper, key, words
 
 
 def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
@@ -18,6 +18,8 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
         text = name.source.of(segment.source)
         if entity is None or not entity.romanised or fold(name.after) == fold(text):
             continue
+        if text[:1].islower() and key(text)[0] not in french().particles:
+            continue  # "le pape François": a title is French for the engine
         form = name.after.upper() if is_upper(text) else name.after
         span, before = _elision(segment.source, name.source, form)
         found.append(Replace(span, before + form))

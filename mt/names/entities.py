@@ -171,12 +171,16 @@ class Gathering:
         return self.told[folded][0]
 
     def _by_surname(self, mention: Mention) -> _Group:
-        """The one person the authority knows by this surname; of several, the one the words around tell."""
+        """The one person the authority knows by this surname; of several, the one the words around tell.
+
+        Of namesakes English spells alike, the one in office is meant, or the only one who ever was.
+        """
         entries = fitting(list(mention.entries), mention.origin)
         records = [entry.record for entry in entries]
-        current = [record for record in records if record.since and not record.until]
-        if len(records) > 1 and len(current) == 1 and len({record.short for record in records}) == 1:
-            records = current
+        if len({record.short for record in records}) == 1:
+            held = [record for record in records if record.since]
+            current = [record for record in held if not record.until]
+            records = next((one for one in (current, held) if len(one) == 1), records)
         if len(records) == 1:
             return self._group(records[0])
         return self._unsure(mention, [_Group("person", record, spellings=[record.form]) for record in records])
@@ -331,6 +335,8 @@ def _is_named(group: _Group, name: str) -> bool:
     """Whether a capitalised word names a group: a person by sound, anything else letter by letter."""
     if group.kind == "person":
         return any(clusters.same(name, said) for said in group.spellings)
+    if group.record is not None and group.record.before:
+        return False  # only the words before it tell
     return any(fold(name) == fold(said) for said in group.spellings)
 
 

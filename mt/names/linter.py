@@ -1,7 +1,8 @@
 """The authority's linter: what is wrong with its rows, one sentence each, with file and line.
 
 A row must be well-formed, say something (a spelling that differs) and claim no full spelling another row of its file
-has. A surname alone is nobody's own.
+has; what is one row's French and another's English is the former's, for the texts are French. A surname alone is
+nobody's own, and neither is a spelling that the words before it decide.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from mt.names.authority import COLUMNS, rows
 from mt.names.spelling import key
 
 _YEAR = re.compile(r"-?\d{3,4}")
-_MULTIPLE = frozenset({"variants", "french", "french_acronym", "acronym"})
+_MULTIPLE = frozenset({"variants", "french", "french_acronym", "acronym", "before"})
 _PLACE_KINDS = frozenset({"romanised", "exonym"})
 
 
@@ -45,12 +46,14 @@ def _row(name: str, row: dict[str, str]) -> Iterator[str]:
             yield f"{form}: {column} is not one clean text: {cell!r}"
         if column in _MULTIPLE and cell and any(part.strip() != part or not key(part) for part in cell.split("|")):
             yield f"{form}: an empty or spaced spelling in {column}"
-    said = {part for column in _MULTIPLE | {"form"} for part in row.get(column, "").split("|") if part}
+    said = {part for column in (_MULTIPLE - {"before"}) | {"form"} for part in row.get(column, "").split("|") if part}
     if len(said) < 2:
         yield f"{form}: one spelling in every column says nothing"
     if name == "people":
         yield from _person(row)
-    if name == "places" and row["kind"] not in _PLACE_KINDS:
+    if name == "ambiguous" and not row["before"]:
+        yield f"{form}: nothing tells when it is meant"
+    if name in ("places", "ambiguous") and row["kind"] not in _PLACE_KINDS:
         yield f"{form}: kind is {row['kind']!r}, not one of {', '.join(sorted(_PLACE_KINDS))}"
 
 
@@ -73,8 +76,11 @@ def _person(row: dict[str, str]) -> Iterator[str]:
 
 def _clashes(name: str, table: list[tuple[int, dict[str, str]]]) -> Iterator[str]:
     """Spellings that two rows claim for two forms."""
+    if name == "ambiguous":
+        return
     claimed: dict[tuple[str, ...], tuple[int, str]] = {}
     forms: dict[str, int] = {}
+    french = {key(said): line for line, row in table for said in row["french"].split("|") if said != row["form"]}
     for line, row in table:
         if name != "people" and forms.setdefault(row["form"], line) != line:
             yield f"{line}: {row['form']} stands in line {forms[row['form']]} already"
@@ -83,6 +89,8 @@ def _clashes(name: str, table: list[tuple[int, dict[str, str]]]) -> Iterator[str
                 full = key(spelling)
                 if not full or (name == "people" and len(full) == 1):
                     continue  # a surname alone is nobody's own: the article decides
+                if column == "form" and french.get(full, line) != line:
+                    continue  # another's French: the texts are French
                 other, form = claimed.setdefault(full, (line, row["form"]))
                 if other != line:
                     yield f"{line}: {spelling} is {row['form']} here and {form} in line {other}"

@@ -261,8 +261,10 @@ def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dic
     if entry.acronym and length == 1:
         shouted = is_upper(sentence.words[at]) and not (sentence.upper and sentence.folded[at] in french().common)
         return shouted or (sentence.capital[at] and len(sentence.words[at]) > 3 and not sentence.first(at))
-    particle = sentence.folded[at] in french().particles and length > 1
-    if not sentence.capital[at] and not ((entry.record.kind in _WORDY or particle) and any(sentence.capital[at:end])):
+    if entry.record.before and (sentence.upper or not _follows(sentence, at, entry.record.before)):
+        return False
+    small = entry.record.kind in _WORDY or (length > 1 and _may_begin_small(sentence, at, end, entry))
+    if not sentence.capital[at] and not (small and any(sentence.capital[at:end])):
         return False
     if length == 1 and sentence.folded[at] in french().common and (sentence.first(at) or sentence.upper):
         return False
@@ -277,6 +279,18 @@ def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dic
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _may_begin_small(sentence: _Sentence, at: int, end: int, entry: Entry) -> bool:
+    """Whether a spelling may begin in lower case: al-Assad, mer Noire, pape François; not "le Cap" of "le Cap Horn"."""
+    if entry.bare or sentence.folded[at] in french().particles:
+        return sentence.folded[at] in french().particles
+    return end == len(sentence.words) or not (sentence.capital[end] and _JOINED.fullmatch(sentence.gap(end)))
+
+
+def _follows(sentence: _Sentence, at: int, cues: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the words before a spelling are among those that tell what it is."""
+    return any(tuple(sentence.folded[max(0, at - len(cue)) : at]) == cue for cue in cues)
 
 
 @dataclass(frozen=True, slots=True)

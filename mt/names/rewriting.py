@@ -6,38 +6,17 @@ none. Left out: where a name stands (`enforcement`).
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from mt.document import Edit, Entity, Flag, Link, Segment, Span
 from mt.edits import Edited, Replace
 from mt.names.spelling import fold, is_upper, words
+from mt.names.wording import english_words
 
 RULE = "names"
 ARTICLE = "names: no article"
-
-
-class EnglishWords:
-    """`english.toml` in the shapes enforcement needs."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.common = frozenset(data["common"].split())
-        self.without_article = frozenset(data["without_article"])
-        self.with_article = frozenset(data["with_article"])
-        self.follows = frozenset(data["follows"].split())
-        self.equal: dict[str, list[str]] = data["equal"]
-        self.adjectives: dict[str, list[str]] = data["adjectives"]
-
-
-@cache
-def english_words() -> EnglishWords:
-    """What is English about names, read once."""
-    return EnglishWords(tomllib.loads(Path(__file__).with_name("english.toml").read_text(encoding="utf-8")))
 
 
 def dressed(form: str, text: str, target: str, entity: Entity | None) -> str:

@@ -433,6 +433,21 @@ def test_links_of_lines(tmp_path):
     assert result.exit_code == 1 and "line 2" in result.stderr
 
 
+def test_a_model_shows_what_it_attends_to_in_a_translation_it_did_not_make():
+    from mt import models
+    from mt.engines import Options, ct2
+
+    engine = ct2.load(models.find("fr-en"), Options(threads=1))
+    source, target = "Le président a parlé de la paix.", "The president spoke of peace."
+    found, nothing, long = engine.links([source, "", source * 200], [target, target, target * 200])
+    assert nothing == () and long
+    strongest = max(
+        (link for link in found if link.target.of(target).strip() == "president"), key=lambda link: link.score
+    )
+    assert strongest.source.of(source).strip() == "président"
+    assert all(0 <= link.source.start < link.source.end <= len(source) for link in found)
+
+
 def test_a_plain_import_is_light():
     code = "import sys; from mt import align; print('numpy' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}

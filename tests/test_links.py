@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mt.align.links import align, gathered
+from mt.align.links import align, attention_between
 from mt.align.tokens import words_of
 from mt.document import Document, Link, Paragraph, Segment, Span
 
@@ -27,7 +30,7 @@ def test_words(language, text, words):
 @given(st.text(), st.sampled_from(["fr", "en"]))
 def test_words_do_not_overlap_and_leave_only_white_space(text, language):
     spans = words_of(text, language)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = {i for span in spans for i in range(*span)}
     assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
 
@@ -41,11 +44,27 @@ def test_pieces_gather_on_words():
         Link(Span(10, 14), Span(9, 16), 0.7),
         Link(Span(0, 4), Span(9, 16), 0.1),
     ]
-    links = gathered(pieces, words_of(source, "fr"), words_of(target, "en"))
-    assert [(link.source.of(source), link.target.of(target), link.score) for link in links] == [
-        ("Pachinian", "Pashinyan", 0.85),
-        ("part", "leaves", 0.7),
+    attention = attention_between(pieces, words_of(source, "fr"), words_of(target, "en"))
+    assert attention == pytest.approx(np.array([[0.85, 0.0], [0.1, 0.7]]))  # a row for each target word
+
+
+def test_what_a_model_attended_to_and_what_the_words_say_are_weighed_together():
+    source, target = "Pachinian part", "Pashinyan leaves"
+    pieces = (
+        Link(Span(0, 4), Span(0, 3), 0.9),
+        Link(Span(10, 14), Span(9, 12), 0.9),
+        Link(Span(0, 9), Span(13, 16), 0.2),
+    )
+    (segment,) = align(Document("d", (Paragraph((Segment("1", source, target=target, links=pieces),)),))).segments
+    assert [(link.source.of(source), link.target.of(target)) for link in segment.links] == [
+        ("Pachinian", "Pashinyan"),
+        ("part", "leaves"),
     ]
+
+
+def test_a_pair_no_model_has_translated_is_linked_too():
+    (segment,) = align(Document("d", (Paragraph((Segment("1", "Le chat.", target="The cat."),)),))).segments
+    assert len(segment.links) == 3
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(0.01, 1.0)), max_size=20))

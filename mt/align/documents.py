@@ -49,7 +49,7 @@ def _segment(bead: Bead, source: Sequence[Segment], target: Sequence[Segment]) -
         _BREAK.sub(" ", "".join(segment.source + (segment.gap or " ") for segment in theirs).strip()),
         gap=ours[-1].gap if ours else "",
         flags=(*flags, *_flags(bead)),
-        origin="human",
+        origin="human" if theirs else "machine",
     )
 
 

@@ -18,7 +18,6 @@ from mt.align.tokens import words_of
 from mt.document import Document, Link, Segment, Span
 
 FULL, PRECISE = 0.4, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
-KEEP = 0.15  # attention below this says nothing
 LONGEST = 400  # words of a side that are compared with every word of the other; longer sentences are cut into slices
 
 Attention = NDArray[np.floating]
@@ -111,23 +110,6 @@ def _is_linked(segment: Segment, source: Sequence[Span], target: Sequence[Span])
     """Whether there are links and all of them are between words."""
     known = set(source), set(target)
     return bool(segment.links) and all(link.source in known[0] and link.target in known[1] for link in segment.links)
-
-
-def gathered(
-    links: Sequence[Link], source: Sequence[Span], target: Sequence[Span], keep: float = KEEP
-) -> tuple[Link, ...]:
-    """Links between `source` and `target` words from links between any smaller spans of the same texts.
-
-    Args:
-        links: piece links; the scores of one target piece sum to at most 1.
-        source, target: word spans, in order, not overlapping.
-        keep: the lowest probability a link may have.
-    """
-    weight = attention_between(links, source, target)
-    return tuple(
-        Link(source[column], target[row], round(min(float(weight[row, column]), 1.0), 3))
-        for row, column in zip(*(index.tolist() for index in np.nonzero(weight >= keep)), strict=True)
-    )
 
 
 def attention_between(links: Sequence[Link], source: Sequence[Span], target: Sequence[Span]) -> Attention:

@@ -44,6 +44,7 @@ def apply(
     """
     from datetime import UTC, datetime
 
+    from mt.memory import default_path
     from mt.review import articles as room
 
     failures: list[str] = []
@@ -56,31 +57,12 @@ def apply(
     found = room.gather(files, article, failed, reviewer=reviewer, when=when)
     if not dry_run:
         for one in found:
-            _keep(one, memory)
+            room.keep(one, memory or default_path())
         room.write_index(one for one in found if one.changed)
     for one in found:
         _report(one, dry_run=dry_run)
     if failures or any(outcome.refusals for one in found for _, outcome in one.outcomes):
         raise typer.Exit(1 if found else 2)
-
-
-def _keep(article: Article, memory: Path | None) -> None:
-    """The memory first: a run that fails there can be repeated, and finds the article as it was."""
-    from mt.memory import Memory, Reviewed, default_path
-    from mt.review import articles as room
-
-    document = article.document
-    pair = f"{document.meta.get('source_language', 'fr')}-{document.meta.get('target_language', 'en')}"
-    approved = {segment.id: segment for _, outcome in article.outcomes for segment in outcome.approved}
-    if approved:
-        with Memory(memory or default_path(), pair) as open_memory:
-            open_memory.approve_all(
-                Reviewed(segment.source, segment.target, segment.reviewer, segment.when, document.id)
-                for segment in document.segments
-                if segment.id in approved and segment.status == "approved"
-            )
-    if article.changed:
-        room.write(article)
 
 
 def _report(article: Article, *, dry_run: bool) -> None:

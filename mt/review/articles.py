@@ -14,8 +14,10 @@ from pathlib import Path
 from mt import writers
 from mt.document import Document
 from mt.errors import InputError, MtError
+from mt.memory import Memory, Reviewed
 from mt.review import Outcome, apply, touched
 from mt.writers import Returned, _names, jsonl
+from mt.writers._returned import APPROVED
 
 _OUTPUTS = Path("outputs")
 _COPY = re.compile(r" ?\(\d+\)$")  # what a browser adds to the name of a second download
@@ -103,6 +105,27 @@ def find(returned: Returned, given: Path | None = None) -> Path:
             f"{returned.path}: its article {_names_of(returned)[0]}.jsonl is not in {places}; give --article"
         )
     return found.resolve()
+
+
+def keep(article: Article, memory: Path) -> None:
+    """Put what was approved into the memory and write the article's files, if anything changed.
+
+    The memory first: a run that fails there can be repeated, and finds the article as it was.
+
+    Raises:
+        OutputError: if the memory or a file cannot be written.
+    """
+    document = article.document
+    touched_ids = {segment.id for _, outcome in article.outcomes for segment in outcome.approved}
+    approved = [one for one in document.segments if one.id in touched_ids and one.status == APPROVED]
+    if approved:
+        pair = f"{document.meta.get('source_language', 'fr')}-{document.meta.get('target_language', 'en')}"
+        with Memory(memory, pair) as opened:
+            opened.approve_all(
+                Reviewed(one.source, one.target, one.reviewer, one.when, document.id) for one in approved
+            )
+    if article.changed:
+        write(article)
 
 
 def write(article: Article) -> None:

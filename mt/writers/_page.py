@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "page"
 
 
-def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **values: Any) -> str:
+def fill(
+    template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], connects: bool = False, **values: Any
+) -> str:
     """The page `template` of page/, with these styles and scripts of page/ inside and `values` escaped.
 
-    Scripts are joined in their order into one function, so they share names with each other and nothing else.
+    Scripts are joined in their order into one function, so they share names with each other and nothing else. A page
+    that `connects` may talk to where it came from.
     """
     page, frame = _shell(template, styles, scripts)
-    return page.render(**frame, **values)
+    policy = frame["policy"] + ("; connect-src 'self'" if connects else "")
+    return page.render(**frame | {"policy": policy}, **values)
 
 
 @cache  # a batch writes thousands of pages with the same frame

@@ -30,6 +30,15 @@ SCRIPTS = (
 
 def render(document: Document, signature: str) -> str:
     """The page; at most 300 bytes a word of the source and 60 KB."""
+    return _rendered(document, signature, served=False)
+
+
+def served(document: Document, signature: str) -> str:
+    """The page as a server shows it: it sends every change to where it came from, NAME.edits.json for NAME.html."""
+    return _rendered(document, signature, served=True)
+
+
+def _rendered(document: Document, signature: str, *, served: bool) -> str:
     data = {
         "segments": [_lean(record) for record in jsonl.records(document)],
         "entities": [*_entities(document)],
@@ -40,7 +49,8 @@ def render(document: Document, signature: str) -> str:
     return _page.fill(
         "review.html",
         styles=STYLES,
-        scripts=SCRIPTS,
+        scripts=(*SCRIPTS, "served.js") if served else SCRIPTS,
+        connects=served,
         document=document,
         summary=summarise(document),
         languages=[(code, LANGUAGES.get(code, code)) for code in _languages(document)],

@@ -136,6 +136,7 @@ function follow() {
   recount();
 }
 
+let onChange = () => {}; // for a page that is served
 let shownChanges = {}, shownNames = "{}", keptHere = true;
 const changesMade = () => Object.keys(mine.segments).length + Object.keys(mine.names).length;
 
@@ -146,6 +147,7 @@ function recount() {
   FILTERS.forEach((filter) => { document.querySelector(`[data-filter=${filter.id}] span`).textContent = segments.filter(filter.accepts).length; });
   byId("save").hidden = !changesMade();
   byId("save").lastElementChild.textContent = `Save edits (${changesMade()})`;
+  onChange();
 }
 
 function taken() {

@@ -1,0 +1,114 @@
+"""LibreTranslate's API (https://libretranslate.com/docs) over the pipeline, so that its clients need no other.
+
+Names are reconciled in what is sent at once; a translation is the article's text with its line breaks. Left out: HTML,
+alternatives, files, keys.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from mt.checks import language
+from mt.config import Config
+from mt.document import Document
+from mt.engines import Engine
+
+_CODES = {"French": "fr", "English": "en", "German": "de", "Spanish": "es", "Italian": "it", "Portuguese": "pt"}
+_CODES |= {"Dutch": "nl"}
+_MOST = 200_000  # characters of one request
+
+
+class Refused(Exception):
+    """A request that cannot be answered, with its HTTP status."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Translator:
+    """Answers the API; loads its model with the first translation and translates one request at a time."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    def translate(self, given: dict[str, Any]) -> dict[str, Any]:
+        """POST /translate.
+
+        Raises:
+            Refused: if a parameter is missing or asks for what there is not.
+            ModelError: if the model cannot be loaded.
+        """
+        texts, several = _texts(given)
+        source, target = given.get("source", "auto"), given.get("target")
+        if source not in ("fr", "auto"):
+            raise Refused(400, f"{source} is not supported")
+        if target != "en":
+            raise Refused(400, f"{target} is not supported" if target else "Invalid request: missing target parameter")
+        if given.get("format", "text") != "text":
+            raise Refused(400, "only the format text is supported")
+        with self._lock:
+            english = [self._english(text) for text in texts]
+        answer: dict[str, Any] = {"translatedText": english if several else english[0]}
+        if source == "auto":
+            found = [_detected(text)[0] for text in texts]
+            answer["detectedLanguage"] = found if several else found[0]
+        return answer
+
+    def detect(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        """POST /detect: the languages a text may be in, the likeliest first.
+
+        Raises:
+            Refused: if there is no text.
+        """
+        texts, _ = _texts(given)
+        return _detected("\n".join(texts))
+
+    def languages(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        """GET /languages."""
+        return [
+            {"code": "fr", "name": "French", "targets": ["en"]},
+            {"code": "en", "name": "English", "targets": []},
+        ]
+
+    def _english(self, text: str) -> str:
+        from mt import pipeline
+        from mt.readers import txt
+
+        if not text.strip():
+            return text
+        if self._engine is None:
+            self._engine = pipeline.engine_of(self._config)[0]
+        return _text(next(pipeline.run([txt.parse(text, "text")], self._config, self._engine)))
+
+
+def _texts(given: dict[str, Any]) -> tuple[list[str], bool]:
+    """The texts of a request, and whether it gave a list of them."""
+    said = given.get("q")
+    if said is None:
+        raise Refused(400, "Invalid request: missing q parameter")
+    texts = said if isinstance(said, list) else [said]
+    if not all(isinstance(text, str) for text in texts):
+        raise Refused(400, "Invalid request: q is a text or a list of texts")
+    if sum(map(len, texts)) > _MOST:
+        raise Refused(400, f"Invalid request: a request may have {_MOST:,} characters")
+    return texts, isinstance(said, list)
+
+
+def _text(document: Document) -> str:
+    """The translation with the gaps of the source: its line breaks, its blank lines."""
+    pieces = [document.lead]
+    for paragraph in document.paragraphs:
+        for segment in paragraph.segments:
+            pieces += [segment.source if paragraph.kind == "code" else segment.target, segment.gap]
+    return "".join(pieces)
+
+
+def _detected(text: str) -> list[dict[str, Any]]:
+    votes = [(count, _CODES[name]) for name, count in language.votes(text).most_common() if count and name in _CODES]
+    total = sum(count for count, _ in votes)
+    found = [{"confidence": round(100 * count / total), "language": code} for count, code in votes]
+    return found or [{"confidence": 0, "language": "fr"}]

@@ -1,0 +1,26 @@
+// A page that `mt serve` shows sends every change at once; `known` is what the server has.
+let sending = Promise.resolve();
+const known = { segments: written.map(({ target, status }) => ({ target, status })), names: {} };
+
+async function send() {
+  const changed = segments.filter(({ index, target, status }) => target !== known.segments[index].target || status !== known.segments[index].status);
+  const names = JSON.stringify(mine.names);
+  if (!changed.length && names === JSON.stringify(known.names)) return;
+  const withdrawn = Object.keys(known.names).filter((id) => !mine.names[id]).map((id) => ({ entity: id, decision: "choose", form: entities.get(id).form }));
+  const rest = changed.map(({ id, index, hash, target, status }) => ({ id, hash, target, status, reviewer: reviewer(), when: "", was: known.segments[index] }));
+  let answer = { error: "the server does not answer" };
+  try {
+    answer = await (await fetch(location.pathname.replace(/\.html$/, ".edits.json"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...taken(), segments: rest, names: [...taken().names, ...withdrawn] }) })).json();
+  } catch { /* said below */ }
+  const trouble = answer.error ?? answer.refused[0];
+  if (!trouble) {
+    for (const { index, target, status } of changed) known.segments[index] = { target, status };
+    known.names = JSON.parse(names);
+  }
+  byId("save").lastElementChild.textContent = trouble ? "Not saved" : "Saved";
+  byId("save").title = trouble ?? "Save edits (s)";
+  if (trouble) say(`Not saved: ${trouble}`);
+}
+
+onChange = () => { sending = sending.then(send); };
+onChange();

@@ -72,10 +72,12 @@ def translate(
     already is not done again, so a run that was stopped goes on with the same command.
     """
     from mt import config as configuration
-    from mt.errors import ConfigError
+    from mt.errors import ConfigError, one_of
 
     if memory and no_memory:
         raise ConfigError("--memory and --no-memory: choose one")
+    if cluster:
+        one_of("cluster", cluster, ("ray",))
     chosen = configuration.load(
         config,
         model=model,
@@ -89,27 +91,39 @@ def translate(
         with _memory(memory, no_memory) as opened:
             _filter(chosen, opened)
         return
-    from mt import batch
-    from mt.errors import one_of
-
-    if cluster:
-        one_of("cluster", cluster, ("ray",))
     selection = _selection(since, shard, limit, column)
-    articles = batch.plan(paths, selection)
     if dry_run:
-        from mt.commands import _rehearsal
-        from mt.memory import default_path
-
-        with _memory(memory, no_memory or not (memory or default_path()).exists()) as opened:
-            _rehearsal.rehearse(articles, selection, output, chosen, opened)
+        _rehearse(paths, selection, output, chosen, memory, no_memory)
         return
-    batch.check_output(output)
+    articles = _planned(paths, selection, output)
     with _memory(memory, no_memory) as opened:
         report = _run(articles, selection, output, chosen, opened, log_json, workers if cluster else 0)
-    _leave(report, len(articles))
+    _leave(report)
 
 
-def _leave(report: Report, articles: int) -> None:
+def _planned(paths: list[Path], selection: Selection, output: Path) -> list[Article]:
+    """The articles; the output folder is there and can be written."""
+    from mt import batch
+
+    articles = batch.plan(paths, selection)
+    batch.check_output(output)
+    return articles
+
+
+def _rehearse(
+    paths: list[Path], selection: Selection, output: Path, config: Config, memory: Path | None, no_memory: bool
+) -> None:
+    """Say what would be done; a memory that is not there yet is not made."""
+    from mt import batch
+    from mt.commands import _rehearsal
+    from mt.memory import default_path
+
+    articles = batch.plan(paths, selection)
+    with _memory(memory, no_memory or not (memory or default_path()).exists()) as opened:
+        _rehearsal.rehearse(articles, selection, output, config, opened)
+
+
+def _leave(report: Report) -> None:
     """End with the status that the report deserves."""
     failed = sum(bool(result.error) for result in report)
     if report.stopped:

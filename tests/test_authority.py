@@ -144,6 +144,9 @@ def test_there_are_as_many_rows_as_a_news_desk_needs(name: str, least: int) -> N
         # a name that begins with a common noun
         ("La mer Noire et le golfe du Mexique", [("mer Noire", "Black Sea"), ("golfe du Mexique", "Gulf of Mexico")]),
         ("Il est né au Caire et vit au Cap.", [("Caire", "Cairo"), ("Cap", "Cape Town")]),
+        # a pope is meant by a given name only where he is called pope
+        ("Le pape François parle. François approuve.", [("pape François", "Pope Francis"), ("François", "Francis")]),
+        ("François, 45 ans, approuve.", []),
         ("Au cap Horn, près du Cap-Ferret.", [("cap Horn", "Cape Horn")]),
     ],
 )

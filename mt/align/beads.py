@@ -23,6 +23,7 @@ from mt.document import Bead
 
 QUICK_KINDS = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
 QUICK_GAPS = Gaps(-3.0, -0.75)  # twice the second must cost more than a true pair, or gaps swallow pairs
+AT_FIRST = 0.5  # what a machine's translation counts beside the gloss until it has proved right or wrong
 NEAR = 12  # sentences the second pass may leave the path of the first
 
 # How often translators of novels make each kind of bead; the last five are guesses, for what is too rare to count.
@@ -77,14 +78,19 @@ def _steps(source: Side, target: Side, table: Table, translated: Side | None) ->
     if not all(size):
         steps = [Step(i + 1, 0, (1, 0)) for i in range(size[0])] + [Step(0, j + 1, (0, 1)) for j in range(size[1])]
         return steps, [1.0] * len(steps)
-    quick = Resemblance(source, target, gloss(source, table), QUICK_KINDS)
+    forward = gloss(source, table)
+    words = None if translated is None else _translated(translated, target)
+    if words is not None:
+        forward += AT_FIRST * words
+    quick = Resemblance(source, target, forward, QUICK_KINDS)
     steps = path.best(quick, QUICK_GAPS, Corridor.whole(*size))
     del quick  # a third of the memory
     first = beads_of(steps)
     table = model1.learned(table, source, target, first)
     forward = gloss(source, table)
-    if translated is not None:
-        _believe(translated, forward, target, first)
+    if translated is not None and words is not None:
+        trust = _trust(translated, words, target, first)
+        forward = (1 - trust) * forward + trust * words
     corridor = Corridor.around(steps, *size, NEAR)
     scores = Likelihood(source, target, (forward, gloss(target, table, backward=True)), corridor, WEIGHTS)
     steps = path.best(scores, GAPS, corridor)
@@ -92,27 +98,28 @@ def _steps(source: Side, target: Side, table: Table, translated: Side | None) ->
     return steps, path.confidence(steps, softened, Gaps(*(CAUTION * value for value in GAPS)), corridor)
 
 
-def _believe(translated: Side, forward: Floats, target: Side, beads: Sequence[Bead]) -> None:
-    """Put the words of a translation in place of so much of the gloss as they turn out to be right.
-
-    That is the share of them that stand in the bead they should, less the share that stand in the next by chance.
-    """
+def _translated(translated: Side, target: Side) -> Floats:
+    """The words of a translation that the target knows (sentences x words of the target)."""
     numbers = {word: number for number, word in enumerate(target.words)}
     column = np.array([numbers.get(word, -1) for word in translated.words], np.int64)[translated.tokens]
-    inside = column >= 0
-    rows = translated.owners()[inside]
-    words = np.zeros_like(forward)
-    np.add.at(words, (rows, column[inside]), 1.0)
-    said = target.counted(forward.shape[1]) > 0
+    words = np.zeros((len(translated), len(target.words)), np.float32)
+    np.add.at(words, (translated.owners()[column >= 0], column[column >= 0]), 1.0)
+    return words
+
+
+def _trust(translated: Side, words: Floats, target: Side, beads: Sequence[Bead]) -> float:
+    """How much of a translation proves right: the share of its words that stand in the bead they should.
+
+    Less the share that stand in the next bead too, by chance.
+    """
+    said = target.counted(len(target.words)) > 0
     paired = [bead for bead in beads if bead.source and bead.target]
     right = chance = 0.0
     for bead, other in pairwise(paired):
         given = words[list(bead.source)].sum(axis=0)
         right += float(given @ said[list(bead.target)].any(axis=0))
         chance += float(given @ said[list(other.target)].any(axis=0))
-    trust = max(right - chance, 0.0) / max(len(column), 1)
-    forward *= 1 - trust
-    forward += trust * words
+    return max(right - chance, 0.0) / max(len(translated.tokens), 1)
 
 
 def beads_of(steps: Sequence[Step], sure: Iterable[float] | None = None) -> list[Bead]:

@@ -216,15 +216,13 @@ def test_ten_times_longer_and_very_long_sentences():
 def test_a_good_translation_is_believed_and_a_bad_one_does_no_harm():
     french = ["Glomp vara tisk.", "Brux mola sarn.", "Trel vosk dunt.", "Plim farg holk."]  # words no lexicon has
     theirs = ["The red boat sank.", "A tall man sang.", "Our old horse ate.", "This new road ends."]
-    shuffled = ["A tall man sang.", "Our old horse ate.", "This new road ends.", "The red boat sank."]
+    loops = ["The the the of of."] * 4
     diagonal = [((k,), (k,)) for k in range(4)]
     good = align.sentences(french, theirs, translations=theirs)
     assert [bead[:2] for bead in good] == diagonal
     without = align.sentences(french, theirs)
     assert sum(bead.score for bead in good) > sum(bead.score for bead in without)
-    assert [bead[:2] for bead in align.sentences(french, theirs, translations=shuffled)] == [
-        bead[:2] for bead in without
-    ]
+    assert [bead[:2] for bead in align.sentences(french, theirs, translations=loops)] == [bead[:2] for bead in without]
 
 
 def test_words_of_a_sentence():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from mt.writers._xml import LIMIT, one_line
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # in place of the time of writing: one article, one file, byte for byte
 _PARTS = 1000
+_MOMENT = re.compile(rb"(?<=>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=<)")
 
 
 def part(path: Path, name: str) -> bytes:
@@ -58,9 +60,12 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def undated(package: bytes) -> bytes:
-    """The same package with one date for every part, so that writing an article twice gives the same file."""
+    """The same package with one date in it and for every part, so that writing an article twice gives the same file."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
-            new.writestr(zipfile.ZipInfo(member.filename), old.read(member), zipfile.ZIP_DEFLATED)
+            content = old.read(member)
+            if member.filename == "docProps/core.xml":
+                content = _MOMENT.sub(EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+            new.writestr(zipfile.ZipInfo(member.filename), content, zipfile.ZIP_DEFLATED)
     return result.getvalue()

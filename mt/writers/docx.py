@@ -47,7 +47,6 @@ def render(document: Document, signature: str) -> bytes:
     page.add_paragraph(_HOW)
     page.element.body.insert(len(page.element.body) - 1, _table(document))
     page.add_paragraph(_xml.shown(signature))
-    page.core_properties.created = page.core_properties.modified = _office.EPOCH.replace(tzinfo=None)
     page.core_properties.author, page.core_properties.last_modified_by = "mt", ""
     page.core_properties.comments = ""
     page.core_properties.identifier = _xml.held(document.id)[:255]

@@ -51,7 +51,6 @@ def render(document: Document, signature: str) -> bytes:
     _fill(book.create_sheet(_NAMES), _names.COLUMNS, (22, 12, 28, 40, 50, 24, 40, 40), named)
     about = [("article", _xml.held(document.id)), ("signature", _xml.held(signature)), ("how", _HOW)]
     _fill(book.create_sheet(_ABOUT), ("About", "this file"), (14, 100), about)
-    book.properties.created = book.properties.modified = _office.EPOCH.replace(tzinfo=None)
     book.properties.creator = "mt"
     result = io.BytesIO()
     book.save(result)

@@ -224,17 +224,16 @@ def test_two_thousand_segments_are_edited_without_a_stutter(browser: Browser, tm
     page_path = writers.write(long_article(2000), tmp_path, ["html"], name="long", signature="")[0]
     with opened(browser, page_path) as page:
         _type(page, 1000, "A word.")
-        spent = page.evaluate(
-            """() => {
+        spent = page.evaluate("""() => [1, 2, 3].map((row) => {
           const begun = performance.now();
-          approve(1000, true);
+          document.querySelector(`#s100${row} .done`).click();
+          document.body.offsetHeight;
           return performance.now() - begun;
-        }""".replace("approve(1000, true)", "document.querySelector('#s1001 .done').click()")
-        )
-        assert spent < 200, f"an approval took {spent:.0f} ms"
+        })""")
+        assert min(spent) < 100, f"approvals took {spent} ms"  # on two busy cores: 10 to 25
 
 
-HEADINGS = [
+FORMS = [
     ("Nikol Pashinyan", "Nikol Pashinyan", "Nicol Pachinyan"),
     ("Pashinyan", "Nikol Pashinyan", "Nicol Pachinyan"),
     ("Pashinyan", "Nikol Pashinyan", "Nikol V. Pachinyan"),
@@ -245,17 +244,18 @@ HEADINGS = [
 
 
 def test_the_page_and_the_room_form_a_name_alike(browser: Browser, tmp_path: Path) -> None:
-    for number, (mention, old, new) in enumerate(HEADINGS):
-        target = f"So {mention} said."
-        name = Name("e", Span(0, 2), Span(3, 3 + len(mention)), mention, mention)
-        segment = Segment("1", "Il dit.", target, names=(name,))
-        entity = replace(reviewed().entities[0], id="e", form=old, variants=("Il",), unsure="?")
-        document = Document(f"d{number}", (Paragraph((segment,)),), (entity,))
-        with opened(browser, writers.write(document, tmp_path, ["html"], name="d", signature="")[0]) as page:
-            page.get_by_role("button", name="Choose another").click()
+    segments, entities = [], []
+    for number, (mention, old, _) in enumerate(FORMS):
+        name = Name(f"e{number}", Span(0, 2), Span(3, 3 + len(mention)), mention, mention)
+        segments.append(Segment(f"{number}", "Il dit.", f"So {mention} said.", names=(name,)))
+        entities.append(replace(reviewed().entities[0], id=f"e{number}", form=old, variants=("Il",), unsure="?"))
+    document = Document("d", (Paragraph(tuple(segments)),), tuple(entities))
+    with opened(browser, writers.write(document, tmp_path, ["html"], name="d", signature="")[0]) as page:
+        for number, (mention, old, new) in enumerate(FORMS):
+            page.locator(f"[data-card='{number}']").get_by_role("button", name="Choose another").click()
             page.keyboard.insert_text(new)
             page.keyboard.press("Enter")
-            assert _target(page, 1) == f"So {formed(mention, old, new)} said."
+            assert _target(page, number + 1) == f"So {formed(mention, old, new)} said."
 
 
 def test_no_template_literal_of_a_script_holds_another() -> None:

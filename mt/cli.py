@@ -11,7 +11,7 @@ import sys
 import typer
 
 from mt import __version__
-from mt.commands import evaluate, memory, names, review, train, translate
+from mt.commands import align, evaluate, memory, names, review, serve, train, translate
 from mt.errors import MtError
 
 app = typer.Typer(
@@ -24,8 +24,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="translate")(translate.translate)
+app.command(name="align")(align.align)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="train")(train.train)
+app.command(name="serve")(serve.serve)
 app.add_typer(names.app, name="names")
 app.add_typer(review.app, name="review")
 app.add_typer(memory.app, name="memory")

@@ -225,6 +225,13 @@ def test_a_good_translation_is_believed_and_a_bad_one_does_no_harm():
     assert [bead[:2] for bead in align.sentences(french, theirs, translations=loops)] == [bead[:2] for bead in without]
 
 
+def test_what_is_said_of_sentences_must_be_said_of_each():
+    with pytest.raises(InputError, match="1 translations of 2"):
+        align.sentences(["Un.", "Deux."], ["One."], translations=["One."])
+    with pytest.raises(InputError, match="paragraph"):
+        align.sentences(["Un.", "Deux."], ["One."], paragraphs=([1], [1]))
+
+
 def test_words_of_a_sentence():
     source, target = "Le chien noir de M. Pachinian dort.", "Mr Pashinyan's black dog is sleeping."
     pairs = {(link.source.of(source), link.target.of(target)) for link in align.words(source, target)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mt.document import Bead, Link
+from mt.errors import InputError
 
 
 def sentences(
@@ -32,11 +33,19 @@ def sentences(
     Returns:
         Beads that cover every sentence of both sides once, in order; a sentence without counterpart has one of its own
         with the other side empty. The score is the probability that the bead is exactly right.
+
+    Raises:
+        InputError: if there are more or fewer paragraph numbers or translations than sentences.
     """
     from mt.align.beads import paired
     from mt.align.evidence import Side
     from mt.align.lexicon import shipped
 
+    sizes = len(source), len(target)
+    if paragraphs is not None and tuple(map(len, paragraphs)) != sizes:
+        raise InputError(f"paragraph numbers for {tuple(map(len, paragraphs))} sentences of {sizes}: each needs one")
+    if translations is not None and len(translations) != len(source):
+        raise InputError(f"{len(translations)} translations of {len(source)} sentences: each needs one")
     starts = [[a != b for a, b in zip([None, *side], side, strict=False)] for side in paragraphs or ((), ())]
     sides = Side.of(source, "fr", starts[0]), Side.of(target, "en", starts[1])
     return paired(*sides, shipped(), Side.of(translations, "en") if translations is not None else None)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from mt.document import Bead, Document, Flag, Paragraph, Segment
 
-SURE = 0.6  # probability below which a reviewer should look; a third of such beads are wrong, and 2 % of the others
+SURE = 0.6  # probability below which a reviewer should look: there two beads in five are wrong, above one in twenty
 _BREAK = re.compile(r"\s*[\r\n]\s*")
 _ALONE = Flag("unpaired", "Nothing in the other text corresponds to this.")
 

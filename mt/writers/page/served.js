@@ -6,6 +6,7 @@ async function send() {
   const changed = segments.filter(({ index, target, status }) => target !== known.segments[index].target || status !== known.segments[index].status);
   const names = JSON.stringify(mine.names);
   if (!changed.length && names === JSON.stringify(known.names)) return;
+  byId("save").lastElementChild.textContent = "Saving…";
   const withdrawn = Object.keys(known.names).filter((id) => !mine.names[id]).map((id) => ({ entity: id, decision: "choose", form: entities.get(id).form }));
   const rest = changed.map(({ id, index, hash, target, status }) => ({ id, hash, target, status, reviewer: reviewer(), when: "", was: known.segments[index] }));
   let answer = { error: "the server does not answer" };

@@ -72,7 +72,10 @@ class _ClusterRun(Run):
         mine = not ray.is_initialized()
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         ray.init(
-            address=os.environ.get("RAY_ADDRESS"), log_to_driver=False, logging_level=logging.ERROR, ignore_reinit_error=True
+            address=os.environ.get("RAY_ADDRESS"),
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            ignore_reinit_error=True,
         )
         try:
             for row in self._results(rows):
@@ -109,7 +112,7 @@ class _ClusterRun(Run):
 
         context = DataContext.get_current()
         context.enable_progress_bars = False
-        processors = float(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]
+        processors = float(ray.cluster_resources().get("CPU", 1))
         each = max(1, int(processors // self.workers))
         config = self.config if self.config.threads else self.config.model_copy(update={"threads": each})
         blocks = max(1, min(len(rows), max(self.workers * 4, len(rows) // ARTICLES)))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("№", "Source", "Target", "Status", "Notes")
 _WIDTHS = (900, 5000, 5000, 1300, 2700)  # twentieths of a point; together the text width of a landscape A4 page
+_MARGINS = (("top", "60"), ("left", "100"), ("bottom", "60"), ("right", "100"))
+_SMALL = "17"  # half points, for the notes
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _GONE = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "instrText")}
@@ -74,10 +76,11 @@ def _table(document: Document) -> Any:
     table = _made("tbl")
     look = _made("tblPr", _made("tblStyle", val="TableGrid"), _made("tblW", w="0", type="auto"))
     look.append(_made("tblLayout", type="fixed"))
+    look.append(_made("tblCellMar", *(_made(side, w=width, type="dxa") for side, width in _MARGINS)))
     table.append(look)
     table.append(_made("tblGrid", *(_made("gridCol", w=str(width)) for width in _WIDTHS)))
     heading = _line([[_run(column, bold=True)] for column in COLUMNS])
-    heading.insert(0, _made("trPr", _made("tblHeader")))
+    heading[0].append(_made("tblHeader"))
     table.append(heading)
     for number, segment in enumerate(document.segments, start=1):
         table.append(_line(_row(number, segment)))
@@ -87,20 +90,21 @@ def _table(document: Document) -> Any:
 def _row(number: int, segment: Segment) -> list[list[Any]]:
     own = _run(f" {key(segment, str.rstrip)} {_xml.held(segment.id)}", hidden=True)
     notes = "\n".join(map(_xml.held, (*_cells.flags(segment), *_cells.names(segment))))
-    texts = (_xml.shown(segment.source), _xml.held(segment.target), status(segment), notes)
-    return [[_run(f"{number}"), own], *([_run(text)] for text in texts)]
+    texts = (_xml.shown(segment.source), _xml.held(segment.target), status(segment))
+    return [[_run(f"{number}"), own], *([_run(text)] for text in texts), [_run(notes, small=True)]]
 
 
 def _line(cells: list[list[Any]]) -> Any:
-    made = _made("tr")
+    made = _made("tr", _made("trPr", _made("cantSplit")))
     for width, runs in zip(_WIDTHS, cells, strict=True):
         properties = _made("tcPr", _made("tcW", w=str(width), type="dxa"))
         made.append(_made("tc", properties, _made("p", *runs)))
     return made
 
 
-def _run(text: str, *, bold: bool = False, hidden: bool = False) -> Any:
+def _run(text: str, *, bold: bool = False, hidden: bool = False, small: bool = False) -> Any:
     look = [_made(tag) for tag, wanted in (("b", bold), ("vanish", hidden)) if wanted]
+    look += [_made("sz", val=_SMALL)] if small else []
     run = _made("r", _made("rPr", *look)) if look else _made("r")
     for place, line in enumerate(text.split("\n")):
         if place:

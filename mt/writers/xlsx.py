@@ -8,6 +8,7 @@ may be (32,767 characters) is cut, and its row says that it can only be correcte
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ _HIDDEN = ("id", "key")
 _SHEET, _NAMES, _ABOUT = "Translation", "Names", "About"
 _LONGEST = 32_767
 _CUT = "cut"
+_NARROW, _HIGHEST = 8, 409.0  # columns of numbers and keys need no room; no row may be higher
 _MOST_ROWS = 200_000
 _CHARACTER = re.compile("_x([0-9A-Fa-f]{4})_")
 _HOW = (
@@ -101,6 +103,7 @@ def _fill(sheet: Worksheet, heading: Sequence[str], widths: Sequence[int], rows:
     """A sheet with a heading that stays in view and cells of text that stay text when somebody types into them."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     top = Alignment(vertical="top", wrap_text=True)
     for at, (name, width) in enumerate(zip(heading, widths, strict=True), start=1):
@@ -109,7 +112,9 @@ def _fill(sheet: Worksheet, heading: Sequence[str], widths: Sequence[int], rows:
         cell.fill = PatternFill("solid", fgColor="F3F0EA")
         sheet.column_dimensions[get_column_letter(at)].width = width
         sheet.column_dimensions[get_column_letter(at)].hidden = name in _HIDDEN
-    for number, row in enumerate(rows, start=2):
+    for number, values in enumerate(rows, start=2):
+        row = tuple(values)
+        sheet.row_dimensions[number].height = _height(row, widths)
         for at, value in enumerate(row, start=1):
             cell = sheet.cell(number, at)
             cell.alignment = top
@@ -120,6 +125,19 @@ def _fill(sheet: Worksheet, heading: Sequence[str], widths: Sequence[int], rows:
             else:
                 cell.value = value
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _height(row: Sequence[Value], widths: Sequence[int]) -> float:
+    """A height in points that shows the longest cell: not every program fits a row to its text by itself."""
+    lines = [
+        sum(max(1, math.ceil(len(line) / width)) for line in str(value).split("\n"))
+        for value, width in zip(row, widths, strict=True)
+        if width > _NARROW
+    ]
+    return min(_HIGHEST, 15.0 * max(lines, default=1) + 3)
 
 
 def _offer_states(sheet: Worksheet, count: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 # Before anything imports mt: converted models go to one folder for all workers, and no test may reach for a network.
 os.environ["MT_CACHE"] = str(Path(tempfile.gettempdir()) / f"mt-tests-{os.getuid() if hasattr(os, 'getuid') else 0}")
+os.environ["MT_MEMORY"] = str(Path(tempfile.mkdtemp(prefix="mt-tests-")) / "memory.sqlite")  # never the user's own
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 

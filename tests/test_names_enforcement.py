@@ -246,3 +246,12 @@ def test_a_term_is_enforced_through_links(tmp_path: Path) -> None:
     assert found("Les forces de l'ordre", "sans ordre", glossary=given_rows) == [
         ("forces de l'ordre", "law enforcement")
     ]
+
+
+def test_an_approved_translation_is_never_touched():
+    draft = translated("Nikol Pachinian est là.", "Nikol Pachinian is here.")
+    (segment,) = names.enforce(draft).segments
+    assert segment.target == "Nikol Pashinyan is here."
+    approved = (replace(segment, origin="memory", status="approved") for segment in draft.segments)
+    (segment,) = names.enforce(draft.with_segments(approved)).segments
+    assert segment.target == "Nikol Pachinian is here."

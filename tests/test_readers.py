@@ -88,7 +88,7 @@ def test_refused_by_name(tmp_path: Path, data: bytes | str, says: str) -> None:
     [
         ("a.docx", "comes later; save it as .txt or .md"),
         ("a.HTML", "comes later; save it as .txt or .md"),
-        ("a.csv", "'.csv' cannot be read; there is .markdown and .md and .text and .txt"),
+        ("a.xyz", "'.xyz' cannot be read; there is "),
         ("README", "a file without a suffix cannot be read"),
     ],
 )
@@ -106,7 +106,8 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
 
 
 def test_suffixes() -> None:
-    assert readers.suffixes() == {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
+    known = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".jsonl": "jsonl", ".csv": "tsv"}
+    assert known.items() <= readers.suffixes().items()
 
 
 @settings(max_examples=200)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from mt.document import Link, Span
 
+_new_link = partial(tuple.__new__, Link)  # what Link._make does, without a Python call for each of many thousands
 LINK_FLOOR = 0.05  # attention below this says nothing; keeping it would triple the links
 
 
@@ -94,8 +96,6 @@ def piece_links(attention: NDArray[Any], source: Sequence[Span], target: Sequenc
     """Soft links from an attention matrix (target pieces x source pieces, a last column for `</s>` allowed)."""
     weights = attention[: len(target), : len(source)]
     rows, columns = np.nonzero(weights > LINK_FLOOR)
-    scores = weights[rows, columns]
-    return tuple(
-        Link(source[j], target[i], score)
-        for i, j, score in zip(rows.tolist(), columns.tolist(), scores.tolist(), strict=True)
-    )
+    scores = weights[rows, columns].tolist()
+    sources, targets = map(source.__getitem__, columns.tolist()), map(target.__getitem__, rows.tolist())
+    return tuple(map(_new_link, zip(sources, targets, scores, strict=True)))

@@ -30,7 +30,7 @@ _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no
 _SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
 _ORDER = 0.1  # what a place at the other end of the sentence loses
-_LONG, _REACH = 300, 60  # words of a very long segment, and words looked at on either side in it
+_LONG, _REACH = 300, 30  # words of a very long segment, and words looked at on either side in it
 _FEW = 30  # places of one form looked at in a very long segment
 _TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
 
@@ -75,7 +75,8 @@ class _Settling:
             segment, self.settled = take_back(segment), False
         self.segment = segment
         self.taken = bytearray(len(segment.target))  # one flag a character: whether a name has it
-        self.waiting = sorted(range(len(segment.names)), key=lambda at: (-len(segment.names[at].after), at))
+        longest = sorted(range(len(segment.names)), key=lambda at: (-len(segment.names[at].after), at))
+        self.waiting = dict.fromkeys(longest)  # an ordered set: names still without a place
         self.kept: list[tuple[int, Span]] = []
         self.changed: list[_Place] = []
         self.spans = words(segment.target)
@@ -87,12 +88,11 @@ class _Settling:
         if self.settled or not self.segment.names or not self.segment.target.strip():
             return self.segment
         self._exact()
-        if self.segment.origin != "human":
+        if self.segment.origin != "human" and self.segment.status != "approved":
             self._spelled_or_linked()
         self._parts()
         self._adjectives()
-        for at, span in self.kept:
-            self._name(at, span, span.of(self.segment.target))
+        self._name(self.kept)
         self._write(sorted(self.changed, key=lambda place: place.span, reverse=True))
         return self.segment
 
@@ -103,7 +103,7 @@ class _Settling:
 
     def _settle(self, at: int, span: Span) -> None:
         self.taken[span.start : span.end] = b"\1" * (span.end - span.start)
-        self.waiting.remove(at)
+        del self.waiting[at]
 
     def _keep(self, at: int, span: Span) -> None:
         """What stands there stays."""
@@ -324,9 +324,12 @@ class _Settling:
 
     # --- writing
 
-    def _name(self, at: int, span: Span, before: str) -> None:
+    def _name(self, kept: Sequence[tuple[int, Span]]) -> None:
+        """Say of names where they stand, as they were and are."""
         names = list(self.segment.names)
-        names[at] = replace(names[at], target=span, before=before, after=span.of(self.segment.target))
+        for at, span in kept:
+            text = span.of(self.segment.target)
+            names[at] = replace(names[at], target=span, before=text, after=text)
         self.segment = replace(self.segment, names=tuple(names))
 
     def _stands(self, name: Name, entity: Entity, text: str) -> bool:
@@ -350,8 +353,8 @@ class _Settling:
         if entity.kind != "place" or form in listed.with_article or source[:1].islower():
             return False  # "mer Noire" is a common noun with a name
         records = authority.load().forms.get(fold(form), ())
-        head = words(self.segment.source[: name.source.start])
-        before = fold(head[-1].of(self.segment.source)) if head else ""
+        head = self.segment.source[max(0, name.source.start - 20) : name.source.start]
+        before = fold(words(head)[-1].of(head)) if words(head) else ""
         return any(record.country == form for record in records) or before not in french().articles
 
     def _write(self, places: Sequence[_Place]) -> None:

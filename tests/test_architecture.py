@@ -29,7 +29,7 @@ FLOORS = [
         "writers",
         "training",
     },
-    {"config", "pipeline", "batch", "cluster", "evaluation", "review"},
+    {"config", "pipeline", "batch", "cluster", "evaluation", "review", "serving"},
     {"__init__", "commands", "cli", "__main__"},
 ]
 HEAVY = {"torch", "transformers", "ctranslate2"}

@@ -83,7 +83,7 @@ def test_names_are_written_in_latin_letters_and_composed() -> None:
 
 FACTS = [
     ("Nikol Pachinian", "Nikol Pashinyan"),
-    ("Sergueï Lavrov", "Sergei Lavrov"),
+    ("Sergueï Lavrov", "Sergey Lavrov"),
     ("Volodymyr Zelenski", "Volodymyr Zelensky"),
     ("Mouammar Kadhafi", "Muammar Gaddafi"),
     ("Mikheil Saakachvili", "Mikheil Saakashvili"),

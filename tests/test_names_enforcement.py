@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,6 +162,16 @@ def test_a_change_says_what_stood_there() -> None:
     assert (name.before, name.after, name.target) == ("the OTAN", "NATO", Span(5, 9))
     (edit,) = segment.edits
     assert (edit.before, edit.after) == ("the OTAN", "NATO")
+
+
+def test_a_very_long_segment_is_done_in_seconds() -> None:
+    sentence, target = "Nikol Pachinian voit Poutine à Erevan. ", "Nikol Pachinian sees Poutine in Erevan. "
+    before = translated(sentence * 500, target * 500)
+    begin = time.perf_counter()
+    segment = names.enforce(before).segments[0]
+    assert time.perf_counter() - begin < 10
+    assert segment.target == "Nikol Pashinyan sees Putin in Yerevan. " * 500
+    assert names.undo(segment).target == target * 500
 
 
 def test_one_place_is_never_two_names() -> None:

@@ -76,7 +76,7 @@ class _Settling:
         self.segment = segment
         self.taken = bytearray(len(segment.target))  # one flag a character: whether a name has it
         longest = sorted(range(len(segment.names)), key=lambda at: (-len(segment.names[at].after), at))
-        self.waiting = dict.fromkeys(longest)  # an ordered set: names still without a place
+        self.waiting = dict.fromkeys(longest)  # names still without a place
         self.kept: list[tuple[int, Span]] = []
         self.changed: list[_Place] = []
         self.spans = words(segment.target)

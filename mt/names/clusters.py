@@ -271,26 +271,32 @@ def _bones(word: str) -> str:
     return _UNHEARD.sub("", skeleton(word).translate(_LOOSE))
 
 
-def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
-    """Groups of names worth comparing: the consonants that begin or end the last word.
+@lru_cache(maxsize=1 << 16)
+def blocks(name: str) -> frozenset[tuple[object, ...]]:
+    """The blocks a name stands in; names that share none are never one, and need not be compared.
 
-    Of a full name the first word counts too, by its first consonant or its row of given names (Bob, Robert).
+    The consonants that begin or end the last word make a block; of a full name the first word counts too, by its first
+    consonant or its row of given names (Bob, Robert).
     """
-    blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    told = parts(name)
+    if not told:
+        return frozenset()  # no letter in it: a name of its own
+    bones = _bones(told[-1])
+    length = min(len(told), 2)
+    firsts: list[object] = [""]
+    if length > 1:
+        firsts = [_bones(told[0])[:1], told[0][0], rules().given.get(told[0], told[0][0])]
+    ends = [(length, first, end) for first in firsts for end in (bones[:2], "-" + bones[-2:])]
+    return frozenset([*ends, (0, skeleton("".join(told))[:6])])
+
+
+def _blocks(names: Sequence[str]) -> Iterator[list[int]]:
+    """Groups of names worth comparing."""
+    found: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
-        told = parts(name)
-        if not told:
-            continue  # no letter in it: a name of its own
-        bones = _bones(told[-1])
-        length = min(len(told), 2)
-        firsts: list[object] = [""]
-        if length > 1:
-            firsts = [_bones(told[0])[:1], told[0][0], rules().given.get(told[0], told[0][0])]
-        for first in dict.fromkeys(firsts):
-            blocks[length, first, bones[:2]].append(at)
-            blocks[length, first, "-" + bones[-2:]].append(at)
-        blocks[0, skeleton("".join(told))[:6]].append(at)
-    yield from (block for block in blocks.values() if len(block) > 1)
+        for block in blocks(name):
+            found[block].append(at)
+    yield from (block for block in found.values() if len(block) > 1)
 
 
 def join(names: Sequence[str], known: Authority) -> list[list[str]]:

@@ -103,7 +103,12 @@ class Gathering:
 
     def _has(self, group: _Group, name: str) -> bool:
         listed = group.record.spellings if group.record else ()
-        return any(clusters.same(name, spelling) for spelling in (*group.spellings, *listed))
+        blocks = clusters.blocks(name)
+        return any(
+            clusters.same(name, spelling)
+            for spelling in (*group.spellings, *listed)
+            if not blocks.isdisjoint(clusters.blocks(spelling))
+        )
 
     def _listed(self, mention: Mention) -> _Group | None:
         """A person of the authority: the same surname in a known spelling, and a given name that agrees."""
@@ -323,6 +328,8 @@ class Gathering:
             if other is group or other.kind != "person" or other.bare or not other.mentions:
                 continue
             theirs = clusters.parts(form.text)
+            if not _near(mine[-1], theirs[-1]) and clusters.blocks(mine[-1]).isdisjoint(clusters.blocks(theirs[-1])):
+                continue
             found = clusters.words_alike(mine[-1], theirs[-1])
             if found.veto and _near(mine[-1], theirs[-1]):
                 near.append(f"{form.text}: {found.veto}")

@@ -13,7 +13,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 _PUBLIC = {"translate": "mt.pipeline", "Document": "mt.document", "Segment": "mt.document", "Config": "mt.config"}
-__all__ = ["Config", "Document", "Segment", "align", "names", "segment", "translate"]  # noqa: F822 (imported on first use)
+__all__ = ["Config", "Document", "Segment", "align", "names", "segment", "translate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -41,7 +41,7 @@ class Edited:
         pieces: list[str] = []
         self.replaced: list[tuple[Span, Span]] = []
         at = length = 0
-        for (start, end), text in sorted(replacements):
+        for (start, end), text in sorted(replacements, key=lambda one: one.span):
             if not at <= start <= end <= len(before):
                 raise ValueError(f"replacement {start}:{end} overlaps another or lies outside 0:{len(before)}")
             pieces += (before[at:start], text)

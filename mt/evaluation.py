@@ -65,7 +65,9 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
     stages: list[Stage] = [fill]
     if config.names:
         glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
-        stages = [each(partial(names.find, glossary=glossary)), fill, each(links.align), each(names.enforce)]
+        known = names.load_authority(config.authority)
+        find = partial(names.find, glossary=glossary, known=known)
+        stages = [each(find), fill, each(links.align), each(names.enforce)]
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
     return [" ".join(segment.target.split()) for segment in done.segments]
@@ -74,7 +76,7 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
 def scores(
     hypotheses: Sequence[str], references: Sequence[str], other: Sequence[str] | None = None
 ) -> dict[str, Score]:
-    """BLEU, chrF2 and TER by name, with sacreBLEU's standard settings; the paired bootstrap (1,000) if `other` is given.
+    """BLEU, chrF2 and TER by name, with sacreBLEU's standard settings; with `other` a paired bootstrap of 1,000.
 
     Raises:
         ConfigError: if the lists are not of one length, or empty.

@@ -15,7 +15,7 @@ FOLDER = ROOT / ".venv"
 
 def ready(extras: str = "") -> Path:
     """The Python of `.venv`, with mt and these extras installed as constraints.txt says; a second call does nothing."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (it runs before anything checks the version)
         sys.exit(f"mt needs Python 3.11 or newer, this is {sys.version.split()[0]}: run it as python3.11 {sys.argv[0]}")
     python = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     wanted = hashlib.sha256(f"{extras} {ROOT} {sys.version}".encode())

@@ -16,7 +16,7 @@ SENTENCES = [
     "« Nous voulons la paix », a-t-il dit.",
     "La Commission européenne a présenté 25 propositions.",
     "Bonjour.",
-    "Les négociations entre l'Arménie et l'Azerbaïdjan se poursuivent depuis plus de trente ans, sans résultat à ce jour.",
+    "Les négociations entre l'Arménie et l'Azerbaïdjan durent depuis trente ans, sans résultat.",
     "Oui",
     "Le chômage a reculé de 3,5 % en 2020, selon l’Insee.",
     "Il pleut 🙂 à Erevan, Ա.",

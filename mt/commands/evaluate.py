@@ -23,11 +23,20 @@ def evaluate(
     names: Annotated[bool, typer.Option("--names", help="Add the name step.")] = False,
     hypothesis: Annotated[Path | None, typer.Option(help="Score this file instead of a model.")] = None,
     against: Annotated[str | None, typer.Option(help="A file or a model to compare with, by paired bootstrap.")] = None,
+    beads: Annotated[bool, typer.Option("--beads", help="Score sentence beads: evaluate --beads GOLD FOUND.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Score word links: evaluate --links GOLD FOUND.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Score a model, or a file, with BLEU, chrF2 and TER. Lines are segments and are never split."""
+    """Score a model, or a file, with BLEU, chrF2 and TER. Lines are segments and are never split.
+
+    With --beads or --links the two files are alignments, the one made by hand first.
+    """
     from mt import config as configuration
     from mt import evaluation
+
+    if beads or links:
+        _print_alignment(_alignment(source, reference, beads), as_json)
+        return
 
     chosen = configuration.load(config, model=model, engine=engine, beam=beam, names=names)
     references, signature = evaluation.lines(reference), f"file:{hypothesis}"
@@ -45,6 +54,25 @@ def evaluate(
         typer.echo(json.dumps({name: _without_nothing(asdict(score)) for name, score in result.items()}))
     else:
         _print(result, signature, against)
+
+
+def _alignment(gold: Path, found: Path, beads: bool) -> dict[str, float]:
+    """Each figure of an alignment by name, in [0, 1]."""
+    from mt.align import scores
+    from mt.evaluation import lines
+
+    if beads:
+        return scores.beads(*(scores.read_beads(lines(path), str(path)) for path in (gold, found)))._asdict()
+    right, given = (scores.read_links(lines(path), str(path)) for path in (gold, found))
+    return scores.links(right, [[link for link, _ in row] for row in given])._asdict()
+
+
+def _print_alignment(figures: dict[str, float], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    for name, figure in figures.items():
+        typer.echo(f"{name.replace('_', ' '):17} {figure:.4f}")
 
 
 def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mt.commands import _exchange
+
 if TYPE_CHECKING:
     from mt.memory import Memory
 
@@ -14,6 +16,10 @@ app = typer.Typer(
     help="Look into the translation memory, or make it forget.", no_args_is_help=True, rich_markup_mode=None
 )
 Where = Annotated[Path | None, typer.Option("--memory", help="The memory, if not the user's own.")]
+
+
+app.command(name="import")(_exchange.bring)
+app.command(name="export")(_exchange.export)
 
 
 @app.callback()

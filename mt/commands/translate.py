@@ -27,7 +27,8 @@ Model = Annotated[str | None, typer.Option(help="fr-en (embedded), a MarianMT fo
 EngineName = Annotated[str | None, typer.Option("--engine", help="ct2 (fast), marian (reference) or echo.")]
 Settings = Annotated[Path | None, typer.Option("--config", help="Settings, e.g. configs/news.toml.")]
 Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target TAB note.")]
-Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt.")]
+Authority = Annotated[Path | None, typer.Option(help="What people decided about names (mt names decide).")]
+Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt,xlsx,docx,tmx,xliff,xliff2,md.")]
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
 Cluster = Annotated[str | None, typer.Option(help="ray: on a cluster, or on this machine's own Ray.")]
@@ -51,6 +52,7 @@ def translate(
     engine: EngineName = None,
     config: Settings = None,
     glossary: Glossary = None,
+    authority: Authority = None,
     formats: Formats = None,
     beam: Beam = None,
     quotes: Quotes = None,
@@ -83,6 +85,7 @@ def translate(
         model=model,
         engine=engine,
         glossary=glossary,
+        authority=authority,
         formats=tuple(part.strip() for part in formats.split(",") if part.strip()) if formats is not None else None,
         beam=beam,
         quotes=quotes,

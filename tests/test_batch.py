@@ -339,3 +339,21 @@ def test_two_runs_on_one_memory(tmp_path):
     finish(command(articles, tmp_path / "alone", tmp_path / "alone.sqlite", chosen))
     with Memory(tmp_path / "alone.sqlite") as memory:
         assert memory.stats().machine == {key: count}
+
+
+def test_a_sentence_like_an_approved_one_carries_a_suggestion(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Le ministre est arrivé mardi soir à la réunion de Lyon.\n", encoding="utf-8")
+    with Memory(tmp_path / "memory.db") as memory:
+        memory.approve(
+            "Le ministre est arrivé lundi soir à la réunion de Lyon.",
+            "The minister came to the Lyon meeting on Monday night.",
+            reviewer="Anna",
+            when="2026-01-31",
+            article="before",
+        )
+        settings = config.load(engine="echo", formats=("jsonl",))
+        batch.run(batch.plan([article]), tmp_path / "out", settings, lambda result: None, memory=memory)
+    text = (tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8")
+    assert "near-match" in text
+    assert "Lyon meeting on Monday night" in text

@@ -28,6 +28,7 @@ from mt.engines import Engine
 from mt.errors import InputError, MtError, OutputError
 from mt.memory import Memory, Unreadable
 from mt.memory.remembering import Remembering
+from mt.review import suggestions
 from mt.translation import Stopped
 from mt.writers import Summary
 
@@ -227,11 +228,21 @@ class Run:
         waiting: deque[Future[Result]] = deque()
         with ThreadPoolExecutor(1, "writer") as worker:
             for document in pipeline.run(self._documents(), self.config, engine):
-                waiting.append(worker.submit(self._written, self._under_way.popleft(), document))
+                waiting.append(worker.submit(self._written, self._under_way.popleft(), self._suggested(document)))
                 while len(waiting) > BACKLOG or (waiting and waiting[0].done()):
                     self.done(waiting.popleft().result())
             while waiting:
                 self.done(waiting.popleft().result())
+
+    def _suggested(self, document: Document) -> Document:
+        """With what reviewers approved for sentences like its own, if there is a memory and it can be read."""
+        if self.memory is None:
+            return document
+        try:
+            return suggestions.suggest(document, self.memory)
+        except Unreadable as error:
+            self._without_memory(error)
+            return document
 
     def _written(self, result: Result, document: Document) -> Result:
         if result.unchanged:

@@ -1,7 +1,7 @@
 """How good a translation is: sacreBLEU's scores against a reference, and whether one system beats another.
 
-Texts are lists of segments, one a line in a file, never split again. Scores are of the model's text as it is, with
-straight quotes as the references of the shared tasks have them.
+Texts are lists of segments, one a line in a file, never split again. Scores are of the model's own text; with the name
+step of the finished one, with straight quotes as the references of the shared tasks have them.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
         stages = [each(find), fill, each(links.align), each(names.enforce)]
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
-    return [" ".join(segment.target.split()) for segment in done.segments]
+    texts = (segment.target if config.names else segment.raw for segment in done.segments)
+    return [" ".join(text.split()) for text in texts]
 
 
 def scores(

@@ -1,7 +1,8 @@
 """English typography as recorded edits: what is done to a translation's punctuation, and nothing more.
 
-Quotes and apostrophes become curly or straight, and the space that French puts before ; : ? ! % » goes. Words are never
-touched; a quote's direction is read from its neighbours alone, so a quotation over several sentences comes out right.
+Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, and thousands get
+their commas. Words are never touched; a quote's direction is read from its neighbours alone, so a quotation over several
+sentences comes out right.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from mt.edits import Edited, Replace
 
 QUOTES = ("curly", "straight")
 _SPACES = " \u00a0\u202f\u2009"
-_BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-]))")
+_BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
+_THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\w,.]*\d)")
 _MARK = re.compile("[\"“”„«»'‘’‚`´]")
 _STRAIGHT = dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚`´", "'")
 _NUMBER = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})*(?:,\d+)?(?![\w,.])")
@@ -27,7 +29,7 @@ def set_english(raw: str, quotes: str) -> tuple[str, tuple[Edit, ...], Edited]:
         raw: an English text as an engine wrote it.
         quotes: "curly" or "straight".
     """
-    changes = sorted([*_spaces(raw), *_quotes(raw, quotes)], key=lambda change: change[1].span)
+    changes = sorted([*_spaces(raw), *_thousands(raw), *_quotes(raw, quotes)], key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(
         Edit(rule, new, old.of(raw), new.of(edited.after))
@@ -49,7 +51,12 @@ def english_numbers(text: str) -> str:
 
 def _spaces(raw: str) -> Iterator[tuple[str, Replace]]:
     for found in _BEFORE_MARK.finditer(raw):
-        yield "no space before ; : ? ! %", Replace(Span(*found.span()), "")
+        yield "no space before , . ; : ? ! %", Replace(Span(*found.span()), "")
+
+
+def _thousands(raw: str) -> Iterator[tuple[str, Replace]]:
+    for found in _THOUSANDS.finditer(raw):
+        yield "comma between thousands", Replace(Span(*found.span()), re.sub(rf"[{_SPACES}]", ",", found[0]))
 
 
 def _quotes(raw: str, quotes: str) -> Iterator[tuple[str, Replace]]:

@@ -1,8 +1,8 @@
 """English typography as recorded edits: what is done to a translation's punctuation, and nothing more.
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, and thousands get
-their commas. Words are never touched; a quote's direction is read from its neighbours alone, so a quotation over several
-sentences comes out right.
+their commas. Words are never touched; a quote's direction is read from its neighbours alone, so a quotation over
+several sentences comes out right.
 """
 
 from __future__ import annotations

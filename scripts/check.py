@@ -1,8 +1,8 @@
 """Set everything up and run every test:  python3 scripts/check.py [arguments of pytest]
 
-Needs Python 3.11 and the package index. Makes .venv with the test extras, installs Debian's Chromium and LibreOffice for
-the tests of the review page and of office files where it may (root, apt), and runs ruff, mypy and pytest. Without them
-those tests are skipped and say so; with CI=true they fail instead.
+Needs Python 3.11 and the package index. Makes .venv with the test extras, installs Debian's Chromium and LibreOffice
+for the tests of the review page and of office files where it may (root, apt), and runs ruff, mypy and pytest. Without
+them those tests are skipped and say so; with CI=true they fail instead.
 """
 
 from __future__ import annotations

@@ -98,6 +98,7 @@ class Marian:
                 do_sample=False,
                 max_length=None,
                 max_new_tokens=bound(source.shape[1] - 1) + 1,
+                min_new_tokens=1,  # never nothing, as CTranslate2
                 bad_words_ids=[[self._pad]],
             )
             kept = [self._kept(row, bound(len(line) - 1)) for row, line in zip(output.tolist(), ids, strict=True)]
@@ -136,6 +137,7 @@ class Marian:
         )
         logits = output.logits.float()
         logits[..., self._pad] = -torch.inf
+        logits[:, 0, self._end] = -torch.inf
         chosen = logits.log_softmax(-1).gather(-1, target[..., None])[..., 0].masked_fill(target == self._pad, 0.0)
         scores = (chosen.sum(1) / (target != self._pad).sum(1)).tolist()
         return scores, output.cross_attentions[-1][:, self._head].float().cpu().numpy()

@@ -357,3 +357,14 @@ def test_a_sentence_like_an_approved_one_carries_a_suggestion(tmp_path: Path) ->
     text = (tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8")
     assert "near-match" in text
     assert "Lyon meeting on Monday night" in text
+
+
+def test_what_an_earlier_run_wrote_in_the_folder_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bonjour.\n", encoding="utf-8")
+    (tmp_path / "manifest.json").write_text("[]", encoding="utf-8")  # not one of ours
+    settings = config.load(engine="echo", formats=("jsonl", "tsv", "txt"))
+    for output in (tmp_path / "out", tmp_path / "out"):
+        articles = batch.plan([tmp_path])
+        assert [article.path.name for article in articles] == ["a.txt"]
+        batch.run(articles, output, settings, lambda result: None)
+    assert (tmp_path / "out" / "a.jsonl").exists()

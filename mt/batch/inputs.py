@@ -7,6 +7,7 @@ reader says `MANY`) is read as it is needed; its articles are told apart by thei
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mt import plugins, readers
+from mt.batch.journal import MANIFEST
 from mt.document import Document
 from mt.errors import ConfigError, InputError
 
@@ -155,15 +157,27 @@ def _articles(path: Path) -> Iterator[Article]:
 
 def _inside(folder: Path) -> Iterator[Article]:
     known = readers.suffixes()
-    hidden = (".", "~")
+    hidden, ours = (".", "~"), _review_files(folder)
     inside = sorted(
         file
         for file in folder.rglob("*")
-        if file.suffix.lower() in known and file.is_file() and not file.name.startswith(hidden)
+        if file.suffix.lower() in known and file.is_file() and not file.name.startswith(hidden) and file not in ours
     )
     if not inside:
         raise InputError(f"{folder} has no article: {', '.join(sorted(known))} files are read")
     yield from (_article(file, file.relative_to(folder).with_suffix("").as_posix()) for file in inside)
+
+
+def _review_files(folder: Path) -> set[Path]:
+    """What earlier runs wrote somewhere in a folder, by their manifests: results, not articles."""
+    files: set[Path] = set()
+    for path in folder.rglob(MANIFEST):
+        try:
+            entries = json.loads(path.read_text(encoding="utf-8"))["articles"]
+            files |= {path.parent / name for entry in entries for name in entry.get("outputs", ())}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            continue  # somebody else's manifest.json
+    return files
 
 
 def _listed(path: Path) -> Iterator[Article]:

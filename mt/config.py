@@ -72,6 +72,11 @@ def load(path: Path | None = None, **options: Any) -> Config:
         raise ConfigError(f"{where}{key} = {first['input']!r}: {first['msg'].lower()}") from error
 
 
+def formats(listed: str | None) -> tuple[str, ...] | None:
+    """The formats of a list with commas, as the command line gives it; None for None."""
+    return None if listed is None else tuple(part.strip() for part in listed.split(",") if part.strip())
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

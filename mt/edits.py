@@ -29,7 +29,7 @@ class Edited:
         replaced: for every replacement, in order, its span in `before` and its span in `after`.
     """
 
-    __slots__ = ("_ends", "_starts", "after", "before", "replaced")
+    __slots__ = ("_new_starts", "_old_starts", "after", "before", "replaced")
 
     def __init__(self, before: str, replacements: Iterable[Replace]) -> None:
         """Make the replacements.
@@ -51,16 +51,16 @@ class Edited:
             at = end
         pieces.append(before[at:])
         self.after = "".join(pieces)
-        self._starts = [old.start for old, _ in self.replaced]
-        self._ends = [new.start for _, new in self.replaced]
+        self._old_starts = [old.start for old, _ in self.replaced]
+        self._new_starts = [new.start for _, new in self.replaced]
 
     def forward(self, span: Span) -> Span:
         """Where a span of `before` stands in `after`."""
-        return self._carry(span, self._starts, 0)
+        return self._carry(span, self._old_starts, 0)
 
     def back(self, span: Span) -> Span:
         """Where a span of `after` stands in `before`."""
-        return self._carry(span, self._ends, 1)
+        return self._carry(span, self._new_starts, 1)
 
     def _carry(self, span: Span, starts: list[int], side: int) -> Span:
         if not self.replaced:

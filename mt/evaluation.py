@@ -64,7 +64,7 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
     fill = translation.filler(engine, for_engine=names.for_engine, quotes="straight", window=config.window)
     stages: list[Stage] = [fill]
     if config.names:
-        glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
+        glossary = names.load_glossary(config.glossary)
         known = names.load_authority(config.authority)
         find = partial(names.find, glossary=glossary, known=known)
         stages = [each(find), fill, each(links.align), each(names.enforce)]

@@ -18,7 +18,7 @@ from mt.readers import txt
 
 def stages(config: Config, engine: Engine) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks."""
-    glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
+    glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
     found = [each(partial(names.find, glossary=glossary, known=known))] if config.names else []

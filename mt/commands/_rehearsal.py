@@ -81,7 +81,7 @@ def rehearse(
     from rich.table import Table
 
     engine, key, note = _engine(config)
-    glossary = names.load_glossary(config.glossary) if config.glossary else names.EMPTY
+    glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
     total, count = Counts(), 0

@@ -53,8 +53,14 @@ def align(
         return
     if source is None or target is None:
         raise ConfigError("mt align needs two texts, SOURCE in French and TARGET in English (or --words FILE)")
-    wanted = tuple(part.strip() for part in formats.split(",") if part.strip()) if formats is not None else None
-    _align(source, target, output, presplit, translate, configuration.load(formats=wanted, model=model, beam=1))
+    _align(
+        source,
+        target,
+        output,
+        presplit,
+        translate,
+        configuration.load(formats=configuration.formats(formats), model=model, beam=1),
+    )
 
 
 def _align(source: Path, target: Path, output: Path, presplit: bool, translate: bool, config: Config) -> None:

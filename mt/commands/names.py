@@ -124,7 +124,7 @@ def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, f
     from mt import batch, names, readers, segment
     from mt.errors import MtError
 
-    terms = names.load_glossary(glossary) if glossary else names.EMPTY
+    terms = names.load_glossary(glossary)
     known = names.load_authority(decided)
     for article in batch.plan(paths):
         try:

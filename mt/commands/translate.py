@@ -86,7 +86,7 @@ def translate(
         engine=engine,
         glossary=glossary,
         authority=authority,
-        formats=tuple(part.strip() for part in formats.split(",") if part.strip()) if formats is not None else None,
+        formats=configuration.formats(formats),
         beam=beam,
         quotes=quotes,
     )

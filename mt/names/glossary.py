@@ -34,8 +34,8 @@ class Glossary:
 EMPTY = Glossary(Authority(), Authority())
 
 
-def load_glossary(path: Path) -> Glossary:
-    """Read a glossary.
+def load_glossary(path: Path | None) -> Glossary:
+    """Read a glossary; without a path the empty one.
 
     A note that begins with one of person, place, organisation, event, term says what the row is.
 
@@ -43,6 +43,8 @@ def load_glossary(path: Path) -> Glossary:
         InputError: if the file cannot be read.
         ConfigError: if a row has no target, or a source stands twice with two targets; the message has the line number.
     """
+    if path is None:
+        return EMPTY
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mt.document import Name, Segment
+from mt.writers._returned import key
 
 
 def flags(segment: Segment) -> list[str]:
@@ -23,3 +26,13 @@ def score(segment: Segment) -> float | None:
 def _name(segment: Segment, name: Name) -> str:
     found = name.target.of(segment.target) if name.target else "(not found)"
     return f"{name.source.of(segment.source)} → {found}"
+
+
+def facts(segment: Segment) -> Iterator[tuple[str, str]]:
+    """What a file says of a segment beside its texts, by name: the key it comes home by, origin, reviewer, score."""
+    yield "key", key(segment)
+    yield "origin", segment.origin
+    if segment.reviewer:
+        yield "reviewer", segment.reviewer
+    if segment.score is not None:
+        yield "score", f"{score(segment)}"

@@ -6,7 +6,6 @@ context group, which tools keep as it is. What XML cannot hold is escaped as `_x
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from mt import __version__
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _xml, xliff2
-from mt.writers._returned import APPROVED, Returned, Row, key, parsed
+from mt.writers._returned import APPROVED, Returned, Row, parsed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -81,22 +80,13 @@ def _unit(segment: Segment, number: int, source: str, target: str) -> etree._Ele
     english = etree.SubElement(unit, _N + "target", {_LANG: _xml.held(target), "state": state})
     english.text = _xml.held(segment.target)
     contexts = etree.SubElement(unit, _N + "context-group", purpose="information", name="mt")
-    for name, value in _contexts(segment):
+    for name, value in _cells.facts(segment):
         etree.SubElement(contexts, _N + "context", {"context-type": f"x-{name}"}).text = _xml.held(value)
     for flag in _cells.flags(segment):
         etree.SubElement(unit, _N + "note", annotates="target").text = _xml.held(flag)
     for name in _cells.names(segment):
         etree.SubElement(unit, _N + "note", annotates="general").text = _xml.held(name)
     return unit
-
-
-def _contexts(segment: Segment) -> Iterator[tuple[str, str]]:
-    yield "key", key(segment)
-    yield "origin", segment.origin
-    if segment.reviewer:
-        yield "reviewer", segment.reviewer
-    if segment.score is not None:
-        yield "score", f"{_cells.score(segment)}"
 
 
 def _row(unit: etree._Element, number: int) -> Row:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _xml
-from mt.writers._returned import APPROVED, Returned, Row, key
+from mt.writers._returned import APPROVED, Returned, Row
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -85,12 +85,7 @@ def _unit(segment: Segment, number: int) -> etree._Element:
 
 
 def _notes(segment: Segment) -> Iterator[tuple[str, str]]:
-    yield "key", key(segment)
-    yield "origin", segment.origin
-    if segment.reviewer:
-        yield "reviewer", segment.reviewer
-    if segment.score is not None:
-        yield "score", f"{_cells.score(segment)}"
+    yield from _cells.facts(segment)
     yield from (("flag", flag) for flag in _cells.flags(segment))
     yield from (("name", name) for name in _cells.names(segment))
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from mt.errors import ConfigError, InputError
+from mt.memory import Memory
 from mt.training import (
     TrainingError,
     arrays,
@@ -94,12 +95,15 @@ def test_pairs_are_read_from_every_format(tmp_path):
         "</body></tmx>",
         encoding="utf-8",
     )
+    with Memory(tmp_path / "approved.sqlite") as memory:
+        memory.approve("Le chien dort.", "The dog sleeps.", "Ada", "2026-01-01T00:00:00Z", "article")
     read = {c.name: list(corpora.pairs(c.path, LANGUAGES)) for c in corpora.find([tmp_path])}
     assert read["plain"] == [("Bonjour.", "Hello."), ("Seul", "")]
     assert read["packed"] == [("Oui.", "Yes.")]
     assert read["review"] == [("Un.", "One."), ('"Trois", dit-il.', "-3")]
     assert read["record"] == [("Un.", "One.")]
     assert read["memory"] == [("Le chat dort.", "The cat sleeps."), ("Sans pair", "")]
+    assert read["approved"] == [("Le chien dort.", "The dog sleeps.")]
 
 
 def test_corpora_that_cannot_be_are_refused_by_name(tmp_path):
@@ -107,7 +111,7 @@ def test_corpora_that_cannot_be_are_refused_by_name(tmp_path):
         corpora.find([tmp_path / "nowhere"])
     with pytest.raises(InputError, match="holds none"):
         corpora.find([tmp_path])
-    for name in ("a.tsv.xz", "b.tmx", "c.tsv"):
+    for name in ("a.tsv.xz", "b.tmx", "c.tsv", "d.sqlite"):
         (tmp_path / name).write_bytes(b"\xff\xfe no corpus")
         with pytest.raises(InputError, match=name):
             list(corpora.pairs(tmp_path / name, LANGUAGES))

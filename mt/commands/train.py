@@ -23,7 +23,8 @@ Start = Annotated[
     str | None, typer.Option("--from", help="A model to begin with, or to adapt: name, folder or Hub id.")
 ]
 Corrections = Annotated[
-    list[Path] | None, typer.Option(help="Corrections to adapt --from to (.tmx, .tsv, .jsonl); repeatable.")
+    list[Path] | None,
+    typer.Option(help="Corrections to adapt --from to (.tmx, .tsv, .jsonl, the memory's .sqlite); repeatable."),
 ]
 Links = Annotated[Path | None, typer.Option(help="Word links made before (.npz) for the same pairs.")]
 PiecesFile = Annotated[Path | None, typer.Option("--pieces", help="A joint SentencePiece model to use.")]

@@ -1,8 +1,9 @@
-"""Reads parallel text as streams of raw pairs: TSV (also .xz and .gz), TMX, and the JSONL record of a review.
+"""Reads parallel text as streams of raw pairs: TSV (also .xz and .gz), TMX, a review's JSONL record, a memory's file.
 
 TSV is source TAB target, more columns being left alone; a first line that names its columns (`source`, `target`, as in
 mt's own review tables) says where they stand, and of a table with a `status` only approved rows count if there are
-any. Of a JSONL record only approved or human segments are read. Nothing is judged here: that is `filters`.
+any. Of a JSONL record only approved or human segments are read, of a translation memory only what people approved.
+Nothing is judged here: that is `filters`.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from mt.errors import InputError
+from mt.memory import Memory
+from mt.memory.file import MAGIC, SUFFIX
 
-SUFFIXES = (".tsv", ".tsv.xz", ".tsv.gz", ".tmx", ".tmx.xz", ".tmx.gz", ".jsonl")
+SUFFIXES = (".tsv", ".tsv.xz", ".tsv.gz", ".tmx", ".tmx.xz", ".tmx.gz", ".jsonl", SUFFIX)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CODES = {"bpt", "ept", "ph", "it", "ut", "sub"}  # TMX: what these hold is mark-up, not text
 
@@ -70,7 +73,9 @@ def pairs(path: Path, languages: Languages) -> Iterator[tuple[str, str]]:
         InputError: if the file cannot be read to its end.
     """
     try:
-        if ".tmx" in path.suffixes or path.suffix.lower() == ".tmx":
+        if path.suffix.lower() == SUFFIX:
+            yield from _memory(path, languages)
+        elif ".tmx" in path.suffixes or path.suffix.lower() == ".tmx":
             with _opened(path) as file:
                 yield from _tmx(file, languages)
         else:
@@ -119,6 +124,16 @@ def _jsonl(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
         record: Any = json.loads(line)
         if isinstance(record, dict) and (record.get("status") == "approved" or record.get("origin") == "human"):
             yield str(record.get("source", "")), str(record.get("target", ""))
+
+
+def _memory(path: Path, languages: Languages) -> Iterator[tuple[str, str]]:
+    """What people approved; a file that is no memory is refused before it could be set aside as a damaged one."""
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise ValueError("it is no translation memory")
+    with Memory(path, f"{languages.source}-{languages.target}") as memory:
+        for entry in memory.every_reviewed():
+            yield entry.source, entry.target
 
 
 def _tmx(file: IO[bytes], languages: Languages) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,116 @@
+"""How many target tokens a second `mt train` learns from, and what the choices it makes are worth, in one run.
+
+    python scripts/benchmark_training.py [--steps 30] [--width 256 --feed-forward 1024 --encoder 4 --decoder 2]
+
+Invented sentences of the lengths of news, the network of the recipe, the real objective and optimiser. Every row is a
+process of its own that changes one choice: arithmetic, attention, batch size, whether freed memory is kept. Rates count
+processor time where there is no graphics card, all threads together, so that other work on the machine does not count.
+Beside them stands the share of the time that goes into matrix products: the rest bounds a small network.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+CHOICES: dict[str, dict[str, object]] = {
+    "as mt train does it": {},
+    "freed memory given back": {"keep": False},
+    "float32": {"precision": "float32"},
+    "half the batch": {"share": 0.5},
+    "twice the batch": {"share": 2.0},
+    "the other attention": {"other_attention": True},
+}
+WORDS = 8000
+
+
+def invented_pairs(count: int, seed: int = 1) -> list[tuple[list[int], list[int]]]:
+    """Ids of pairs whose lengths are spread as those of news are: about 30 pieces, a few over 80."""
+    dice = np.random.default_rng(seed)
+    lengths = np.clip(dice.gamma(3.0, 10.0, count).astype(int), 4, 110)
+    sides = [np.clip((lengths * dice.normal(1.0, 0.1, count)).astype(int), 3, 118) for _ in range(2)]
+    return [tuple(dice.integers(5, WORDS, length).tolist() for length in pair) for pair in zip(*sides, strict=True)]
+
+
+def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
+    """Tokens a second with this choice, and the share of matrix products."""
+    import torch
+    from transformers import MarianConfig, MarianMTModel
+
+    from mt.training import arrays, networks, steps
+    from mt.training.batches import Ahead
+    from mt.training.losses import Objective
+    from mt.training.recipe import Learning, Recipe, Schedule
+
+    learning = Learning(precision=str(choice.get("precision", "auto")))
+    recipe = Recipe(learning=learning, schedule=Schedule(steps=1))
+    if choice.get("keep", True):
+        networks.keep_freed_memory()
+    device = networks.device()
+    config = MarianConfig(
+        vocab_size=WORDS + 1, d_model=chosen.width, encoder_layers=chosen.encoder, decoder_layers=chosen.decoder,
+        encoder_ffn_dim=chosen.feed_forward, decoder_ffn_dim=chosen.feed_forward, encoder_attention_heads=8,
+        decoder_attention_heads=8, pad_token_id=WORDS, eos_token_id=0, decoder_start_token_id=WORDS, dropout=0.0,
+        activation_function="relu", max_position_embeddings=512,
+    )  # fmt: skip
+    attention = ("eager", "sdpa") if (device == "cuda") is bool(choice.get("other_attention")) else ("sdpa", "eager")
+    config._attn_implementation = attention[0]
+    model = MarianMTModel(config).to(device).train()
+    tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
+    ahead = Ahead(arrays.of(invented_pairs(40_000), WORDS + 1), tokens, 1, (WORDS, 0), pinned=device == "cuda")
+    objective, optimiser = Objective(model, learning), torch.optim.AdamW(model.parameters(), fused=True)
+    clock = time.perf_counter if device == "cuda" else time.process_time
+    batches = iter(ahead)
+
+    def some(count: int) -> tuple[int, float]:
+        begin, before = clock(), ahead.tokens
+        for _, batch in zip(range(count), batches, strict=False):
+            inputs = {name: tensor.to(device, non_blocking=True) for name, tensor in batch.items()}
+            objective(inputs["input_ids"], inputs["target"]).total.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+        if device == "cuda":
+            torch.cuda.synchronize()
+        return ahead.tokens - before, clock() - begin
+
+    some(5)
+    count, seconds = some(chosen.steps)
+    with torch.profiler.profile() as profile:
+        some(4)
+    ahead.close()
+    spent = {row.key: row.self_device_time_total or row.self_cpu_time_total for row in profile.key_averages()}
+    products = sum(time for name, time in spent.items() if name in ("aten::mm", "aten::addmm", "aten::bmm"))
+    return f"{count / seconds:8.0f} tokens/s  {products / sum(spent.values()):4.0%} in matrix products"
+
+
+def main() -> int:
+    """Print a row for each choice."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=30)
+    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--feed-forward", type=int, default=1024)
+    parser.add_argument("--encoder", type=int, default=4)
+    parser.add_argument("--decoder", type=int, default=2)
+    parser.add_argument("--only", choices=CHOICES, help="measure this choice here")
+    chosen = parser.parse_args()
+    if chosen.only:
+        print(measured(chosen, CHOICES[chosen.only]))
+        return 0
+    for name in CHOICES:
+        command = [sys.executable, __file__, *sys.argv[1:], "--only", name]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        if done.returncode:
+            return done.returncode
+        print(f"{name:24} {done.stdout.rstrip().splitlines()[-1]}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

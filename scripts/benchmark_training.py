@@ -3,17 +3,20 @@
     python scripts/benchmark_training.py [--steps 30] [--width 256 --feed-forward 1024 --encoder 4 --decoder 2]
 
 Invented sentences of the lengths of news, the network of the recipe, the real objective and optimiser. Every row is a
-process of its own that changes one choice: arithmetic, attention, batch size, whether freed memory is kept. Rates count
-processor time where there is no graphics card, all threads together, so that other work on the machine does not count.
-Beside them stands the share of the time that goes into matrix products: the rest bounds a small network.
+process of its own that changes one choice: arithmetic, attention, batch size, and who manages the memory: glibc hands
+large blocks back to the kernel, which zeroes every page anew at the next step; jemalloc keeps them, if it is installed.
+Rates count processor time where there is no graphics card, all threads together, so that other work on the machine
+does not count. Beside them stands the share of the time that goes into matrix products: the rest bounds a small one.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
+from ctypes.util import find_library
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +24,14 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 CHOICES: dict[str, dict[str, object]] = {
     "as mt train does it": {},
-    "freed memory given back": {"keep": False},
     "float32": {"precision": "float32"},
     "half the batch": {"share": 0.5},
     "twice the batch": {"share": 2.0},
     "the other attention": {"other_attention": True},
+    "jemalloc": {"preload": "jemalloc"},
+    "jemalloc, twice the batch": {"preload": "jemalloc", "share": 2.0},
 }
+JEMALLOC = {"MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always,metadata_thp:always"}
 WORDS = 8000
 
 
@@ -50,8 +55,6 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
 
     learning = Learning(precision=str(choice.get("precision", "auto")))
     recipe = Recipe(learning=learning, schedule=Schedule(steps=1))
-    if choice.get("keep", True):
-        networks.keep_freed_memory()
     device = networks.device()
     config = MarianConfig(
         vocab_size=WORDS + 1, d_model=chosen.width, encoder_layers=chosen.encoder, decoder_layers=chosen.decoder,
@@ -103,12 +106,18 @@ def main() -> int:
     if chosen.only:
         print(measured(chosen, CHOICES[chosen.only]))
         return 0
-    for name in CHOICES:
-        command = [sys.executable, __file__, *sys.argv[1:], "--only", name]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    for name, choice in CHOICES.items():
+        command, environment = [sys.executable, __file__, *sys.argv[1:], "--only", name], dict(os.environ)
+        if "preload" in choice:
+            library = find_library(str(choice["preload"]))
+            if library is None:
+                print(f"{name:26} not measured: {choice['preload']} is not installed")
+                continue
+            environment |= JEMALLOC | {"LD_PRELOAD": library}
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
         if done.returncode:
             return done.returncode
-        print(f"{name:24} {done.stdout.rstrip().splitlines()[-1]}", flush=True)
+        print(f"{name:26} {done.stdout.rstrip().splitlines()[-1]}", flush=True)
     return 0
 
 

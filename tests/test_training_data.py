@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import lzma
 import random
@@ -23,6 +24,7 @@ from mt.training import (
     preparation,
     recipe,
     schedule,
+    selection,
     variations,
     vocabulary,
 )
@@ -41,7 +43,7 @@ def corpus(tmp_path_factory) -> Path:
 
 def test_the_recipe_in_the_repository_says_the_defaults_and_names_every_key():
     written = recipe.load(ROOT / "configs/train-fr-en.toml")
-    default = recipe.Recipe(weights=written.weights, schedule=written.schedule)
+    default = recipe.Recipe(weights=written.weights, schedule=written.schedule, selection=written.selection)
     assert written == default
     text = (ROOT / "configs/train-fr-en.toml").read_text(encoding="utf-8")
     for part in recipe.Recipe.model_fields.values():
@@ -245,6 +247,48 @@ def test_the_names_of_the_package_are_small_plain_and_disjoint_from_those_that_m
     unseen = (ROOT / "scripts/unseen_names.txt").read_text(encoding="utf-8").split()
     assert len(unseen) > 200
     assert not set(unseen) & set(names)
+
+
+# --- selection
+
+
+def test_general_pairs_like_the_domain_are_favoured_and_every_corpus_keeps_its_weight():
+    dice = random.Random(3)
+    news, talk = range(10, 60), range(50, 100)  # what they speak of; they share ten pieces
+
+    def pair(pieces):
+        return tuple([dice.choice(pieces) for _ in range(12)] for _ in range(2))
+
+    rows = [*(pair(news) for _ in range(200)), *(pair(dice.choice((news, talk))) for _ in range(800)), ([], [11])]
+    pairs = dataclasses.replace(
+        arrays.of(rows, 100),
+        corpus=np.array([0] * 200 + [1] * 400 + [2] * 401, np.int16),
+        weight=np.array([6.0] * 200 + [1.0] * 400 + [0.5] * 401, np.float32),
+    )
+    weight = selection.favoured(pairs, pairs.corpus == 0, 2.0, 1)
+    assert (weight[:200] == 6).all()
+    for corpus in (1, 2):
+        chosen = pairs.corpus == corpus
+        assert weight[chosen].sum() == pytest.approx(pairs.weight[chosen].sum(), rel=1e-3)
+    like_news = np.array([max(target) < 60 for _, target in rows])
+    assert weight[200:600][like_news[200:600]].min() > weight[200:600][~like_news[200:600]].max()
+    assert (selection.favoured(pairs, pairs.corpus == 0, 0.0, 1) == pairs.weight).all()
+
+
+def test_a_recipe_selects_by_the_names_of_corpora(tmp_path):
+    sentences = invented.sentences(600)
+    invented.write(sentences[:400], tmp_path / "general.tsv")
+    invented.write(sentences[400:], tmp_path / "news.tsv")
+    found = corpora.find([tmp_path])
+    chosen = recipe.Recipe(
+        schedule=recipe.Schedule(steps=1), pieces=recipe.Pieces(size=330), selection=recipe.Selection(like=("news*",)),
+        filters=recipe.Filters(duplicates=False),
+    )  # fmt: skip
+    pairs, _ = preparation.prepare(found, chosen, tmp_path / "data", tmp_path / "tokeniser", None, "news-v1", print)
+    general, news = (pairs.corpus == number for number in (0, 1))
+    assert set(pairs.weight[news]) == {1.0}
+    assert len(set(pairs.weight[general].tolist())) > general.sum() / 2
+    assert (arrays.read(tmp_path / "data").weight == pairs.weight).all()
 
 
 # --- pieces, batches, schedule

@@ -3,6 +3,7 @@
     recipe        what to do, from a TOML file
     corpora       reads TSV, TMX and review files as streams of pairs; filters says why a pair is left out
     variations    the capitals, missing stops and unknown names that news has and corpora lack
+    selection     which general pairs are most like the domain, and are seen more often
     vocabulary    SentencePiece models: trained, taken over, and used on both sides
     preparation   all of that together: corpora in, arrays of numbers out (arrays)
     word_links    statistical word links for the guided attention head, made by eflomal where it is installed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mt.training import TrainingError
 
-_PARTS = ("source", "source_at", "target", "target_at", "weight")
+_PARTS = ("source", "source_at", "target", "target_at", "weight", "corpus")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Pairs:
         source, target: ids without `</s>`, one pair after the other.
         source_at, target_at: where each pair begins, and the end; one longer than there are pairs.
         weight: how often each pair is seen in one pass over the data, on average.
+        corpus: the number of the corpus each pair is of.
     """
 
     source: NDArray[Any]
@@ -31,6 +32,7 @@ class Pairs:
     target: NDArray[Any]
     target_at: NDArray[np.int64]
     weight: NDArray[np.float32]
+    corpus: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.weight)
@@ -53,32 +55,41 @@ class Pairs:
 
 
 def of(rows: Sequence[tuple[Sequence[int], Sequence[int]]], vocabulary: int) -> Pairs:
-    """Pairs from lists of ids, each of weight 1."""
+    """Pairs from lists of ids, each of weight 1, all of one corpus."""
     kind = np.min_scalar_type(vocabulary)
     flat = [np.array([t for row in rows for t in row[side]], kind) for side in (0, 1)]
     at = [np.cumsum([0, *(len(row[side]) for row in rows)], dtype=np.int64) for side in (0, 1)]
-    return Pairs(flat[0], at[0], flat[1], at[1], np.ones(len(rows), np.float32))
+    return Pairs(flat[0], at[0], flat[1], at[1], np.ones(len(rows), np.float32), np.zeros(len(rows), np.int16))
 
 
-def write(rows: Iterable[tuple[Sequence[int], Sequence[int], float]], vocabulary: int, folder: Path) -> Pairs:
-    """Pairs from a stream of (source ids, target ids, weight), through files in `folder`."""
+def write(rows: Iterable[tuple[Sequence[int], Sequence[int], float, int]], vocabulary: int, folder: Path) -> Pairs:
+    """Pairs from a stream of (source ids, target ids, weight, corpus), through files in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     kind = np.min_scalar_type(vocabulary)
     lengths: tuple[list[int], list[int]] = ([0], [0])
     weights: list[float] = []
+    corpora: list[int] = []
     with (folder / "source.raw").open("wb") as source, (folder / "target.raw").open("wb") as target:
-        for *sides, weight in rows:
+        for *sides, weight, corpus in rows:
             for file, ids, count in zip((source, target), sides, lengths, strict=True):
                 file.write(np.array(ids, kind).tobytes())
                 count.append(len(ids))
             weights.append(weight)
+            corpora.append(corpus)
     for name, count in zip(("source", "target"), lengths, strict=True):
         raw = folder / f"{name}.raw"
         np.save(folder / f"{name}.npy", np.fromfile(raw, kind))
         np.save(folder / f"{name}_at.npy", np.cumsum(count, dtype=np.int64))
         raw.unlink()
     np.save(folder / "weight.npy", np.array(weights, np.float32))
+    np.save(folder / "corpus.npy", np.array(corpora, np.int16))
     return read(folder)
+
+
+def reweighted(pairs: Pairs, weight: NDArray[np.float32], folder: Path) -> Pairs:
+    """The pairs in `folder` with other weights, there as well."""
+    np.save(folder / "weight.npy", weight)
+    return replace(pairs, weight=weight)
 
 
 def read(folder: Path) -> Pairs:

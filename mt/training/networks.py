@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from mt.models import Checkpoint
 from mt.training.recipe import Learning, Recipe
 from mt.training.vocabulary import POSITIONS, TOKENISER_FILES, Vocabulary
 
-_M_TRIM_THRESHOLD, _M_MMAP_MAX = -1, -4  # of malloc.h
 _KEPT = ("generation_config.json", "tokenizer_config.json", "special_tokens_map.json")
 
 
@@ -31,20 +29,6 @@ def quiet() -> None:
     warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")  # normalisation is our own
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-
-
-def keep_freed_memory() -> None:
-    """Have the C library keep large blocks that are freed, for the next step needs just as many.
-
-    glibc hands them back to the kernel, which zeroes every page anew: a fifth of a step on a processor
-    (`scripts/benchmark_training.py`). Where there is no mallopt this does nothing.
-    """
-    import ctypes
-
-    with suppress(OSError, AttributeError):
-        mallopt = ctypes.CDLL(None).mallopt
-        mallopt(_M_MMAP_MAX, 0)
-        mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
 
 
 def describe(recipe: Recipe, pieces: Vocabulary, folder: Path) -> None:

@@ -12,14 +12,17 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from itertools import islice
 from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+
 from mt.models.normalisation import normalised
-from mt.training import TrainingError, arrays, corpora, filters, variations, vocabulary
+from mt.training import TrainingError, arrays, corpora, filters, selection, variations, vocabulary
 from mt.training.corpora import Corpus, Languages
 from mt.training.recipe import Recipe
 
@@ -205,8 +208,20 @@ def prepare(
     rows = _encoded(kept, encoder, _workers(found, recipe), report)
     pairs = arrays.write(rows, len(pieces), folder)
     kept.forget()
+    pairs = _selected(pairs, list(kept.counts), recipe, folder, tell)
     tell(f"{len(pairs):,} pairs of {int(pairs.target_at[-1]):,} target pieces, vocabulary of {len(pieces):,}")
     return pairs, report
+
+
+def _selected(pairs: arrays.Pairs, names: list[str], recipe: Recipe, folder: Path, tell: Tell) -> arrays.Pairs:
+    """The pairs with the weights that `selection` gives them."""
+    chosen = recipe.selection
+    like = [number for number, name in enumerate(names) if any(fnmatchcase(name, kind) for kind in chosen.like)]
+    domain = np.isin(pairs.corpus, like)
+    if not chosen.sharpness or not domain.any():
+        return pairs
+    tell(f"the pairs most like {', '.join(names[number] for number in like)} will be seen most")
+    return arrays.reweighted(pairs, selection.favoured(pairs, domain, chosen.sharpness, recipe.learning.seed), folder)
 
 
 def why_nothing(report: Report) -> str:
@@ -227,9 +242,10 @@ def _pieces(kept: Kept, recipe: Recipe, tokeniser: Path, base: Path | None) -> v
 
 def _encoded(
     kept: Kept, encoder: Encoder, workers: int, report: Report
-) -> Iterator[tuple[list[int], list[int], float]]:
-    """Ids and weight of each pair, pairs too long in pieces left out."""
+) -> Iterator[tuple[list[int], list[int], float, int]]:
+    """Ids, weight and corpus of each pair, pairs too long in pieces left out."""
     waiting: deque[list[Copy]] = deque()
+    numbers = {name: number for number, name in enumerate(kept.counts)}
 
     def jobs() -> Iterator[tuple[int, list[Pair]]]:
         for number, chunk in enumerate(_chunks(kept.copies())):
@@ -240,7 +256,7 @@ def _encoded(
     for result in in_order(encoder, jobs(), workers):
         for copy, (source, target) in zip(waiting.popleft(), result, strict=True):
             if 0 < len(source) <= longest and 0 < len(target) <= longest:
-                yield source, target, copy.weight
+                yield source, target, copy.weight, numbers[copy.corpus]
             elif copy.first:
                 report.drop(copy.corpus, filters.OVER_LONG)
 

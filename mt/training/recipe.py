@@ -33,6 +33,13 @@ class Filters(_Part):
     duplicates: bool = True
 
 
+class Selection(_Part):
+    """Which corpora are the domain, by the patterns of their names, and how much pairs like it are favoured."""
+
+    like: tuple[str, ...] = ()
+    sharpness: float = Field(default=2.0, ge=0, le=8)
+
+
 class Pieces(_Part):
     """The joint SentencePiece model: trained to `size`, or read from `path`."""
 
@@ -125,6 +132,7 @@ class Recipe(_Part):
     normalisation: str = "news-v1"
     weights: dict[str, float] = Field(default_factory=dict)
     filters: Filters = Filters()
+    selection: Selection = Selection()
     pieces: Pieces = Pieces()
     variations: Variations = Variations()
     shape: Shape = Shape()

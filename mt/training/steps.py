@@ -219,7 +219,6 @@ def run(state: State, model: Any, folder: Path, checkpoint: Path | None = None) 
     from transformers import PrinterCallback, ProgressCallback, Trainer, TrainerCallback, TrainingArguments
 
     networks.quiet()
-    networks.keep_freed_memory()
     settings = TrainingArguments(
         output_dir=str(folder),
         max_steps=2**31,  # the clock decides

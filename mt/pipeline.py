@@ -14,6 +14,7 @@ from mt.config import Config
 from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
 from mt.readers import txt
+from mt.windows import in_windows
 
 
 def stages(config: Config, engine: Engine) -> list[Stage]:
@@ -23,7 +24,8 @@ def stages(config: Config, engine: Engine) -> list[Stage]:
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
     found = [each(partial(names.find, glossary=glossary, known=known))] if config.names else []
     enforced = [each(names.enforce)] if config.names else []
-    return [each(segment.split), *found, fill, each(links.align), *enforced, each(flag)]
+    by_window = in_windows([fill, each(links.align)], config.window)
+    return [each(segment.split), *found, by_window, *enforced, each(flag)]
 
 
 def engine_of(config: Config) -> tuple[Engine, str]:

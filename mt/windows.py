@@ -1,0 +1,76 @@
+"""Long articles in parts, so that what stages hold for every sentence is never held for a whole book.
+
+An engine's piece links take ten times the room of the text they belong to. Stages that look at one segment at a time
+need no more than a window of them; they get documents cut where a window ends, and give back parts that are put
+together again. Windows follow each other without a gap over the whole input, so where they end depends on the ordered
+input alone. Left out: stages that must see a whole article (names, checks).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+
+from mt.document import Document, Paragraph, Segment, Stage
+
+FINISHED = "finished"  # in `meta` of a document without segments: how many it would have, had it not been done before
+
+
+def in_windows(stages: Sequence[Stage], size: int) -> Stage:
+    """A stage that sends documents through `stages`, each cut where a window of `size` segments is full.
+
+    Args:
+        stages: they may change segments, but neither their number nor anything else of a document.
+        size: segments of a window, over all documents; where its last document is longer, it is cut there.
+    """
+
+    def stage(documents: Iterator[Document]) -> Iterator[Document]:
+        whole: deque[tuple[Document, int]] = deque()
+
+        def parts() -> Iterator[Document]:
+            used = 0
+            for document in documents:
+                cut = list(_parts(document, size, used))
+                whole.append((document, len(cut)))
+                used = (used + _length(document)) % size
+                yield from cut
+
+        done: list[Segment] = []
+        count = 0
+        for part in reduce(lambda flow, inner: inner(flow), stages, parts()):
+            done += part.segments
+            count += 1
+            document, expected = whole[0]
+            if count == expected:
+                whole.popleft()
+                yield document.with_segments(done)
+                done, count = [], 0
+
+    return stage
+
+
+def _length(document: Document) -> int:
+    """Segments of a document, or those it would have."""
+    if document.paragraphs:
+        return len(document.segments)
+    said = document.meta.get(FINISHED, "")
+    return int(said) if said.isdecimal() else 0
+
+
+def _parts(document: Document, size: int, used: int) -> Iterator[Document]:
+    """The document cut where the window is full, of which `used` segments are taken already."""
+    length = _length(document)
+    if used + length <= size:
+        yield document
+        return
+    edges = [0, *range(size - used, length, size), length]
+    if document.paragraphs:
+        rows = [(segment, paragraph.kind) for paragraph in document.paragraphs for segment in paragraph.segments]
+        for start, end in zip(edges, edges[1:], strict=False):
+            paragraphs = tuple(Paragraph((segment,), kind) for segment, kind in rows[start:end])
+            yield replace(document, paragraphs=paragraphs)
+    else:
+        for start, end in zip(edges, edges[1:], strict=False):
+            yield replace(document, meta=document.meta | {FINISHED: str(end - start)})

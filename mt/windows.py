@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 
 from mt.document import Document, Paragraph, Segment, Stage
 
@@ -68,9 +69,9 @@ def _parts(document: Document, size: int, used: int) -> Iterator[Document]:
     edges = [0, *range(size - used, length, size), length]
     if document.paragraphs:
         rows = [(segment, paragraph.kind) for paragraph in document.paragraphs for segment in paragraph.segments]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             paragraphs = tuple(Paragraph((segment,), kind) for segment, kind in rows[start:end])
             yield replace(document, paragraphs=paragraphs)
     else:
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             yield replace(document, meta=document.meta | {FINISHED: str(end - start)})

@@ -14,8 +14,9 @@ from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 
-from mt.document import Document, Paragraph, Segment, Stage
+from mt.document import Document, Paragraph, Stage
 
+FAILED = "failed"  # in `meta` of a document that has lost its segments: why
 FINISHED = "finished"  # in `meta` of a document without segments: how many it would have, had it not been done before
 
 
@@ -23,7 +24,8 @@ def in_windows(stages: Sequence[Stage], size: int) -> Stage:
     """A stage that sends documents through `stages`, each cut where a window of `size` segments is full.
 
     Args:
-        stages: they may change segments, but neither their number nor anything else of a document.
+        stages: they may change segments, but neither their number nor anything else of a document; one that fails
+            on a part may empty it and say so in its `meta`.
         size: segments of a window, over all documents; where its last document is longer, it is cut there.
     """
 
@@ -38,18 +40,24 @@ def in_windows(stages: Sequence[Stage], size: int) -> Stage:
                 used = (used + _length(document)) % size
                 yield from cut
 
-        done: list[Segment] = []
-        count = 0
+        done: list[Document] = []
         for part in reduce(lambda flow, inner: inner(flow), stages, parts()):
-            done += part.segments
-            count += 1
+            done.append(part)
             document, expected = whole[0]
-            if count == expected:
+            if len(done) == expected:
                 whole.popleft()
-                yield document.with_segments(done)
-                done, count = [], 0
+                yield _joined(document, done)
+                done = []
 
     return stage
+
+
+def _joined(document: Document, parts: Sequence[Document]) -> Document:
+    """The document with the segments of its parts; it has failed if one of them has."""
+    failed = next((part for part in parts if FAILED in part.meta and not part.paragraphs), None)
+    if failed is not None and document.paragraphs:
+        return replace(failed, meta=document.meta | {FAILED: failed.meta[FAILED]})
+    return document.with_segments(segment for part in parts for segment in part.segments)
 
 
 def _length(document: Document) -> int:

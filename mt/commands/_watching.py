@@ -153,9 +153,14 @@ def _sums(report: Report, output: Path) -> None:
     line(f"Names {sums['names']}: {sums['reconciled']} reconciled, {sums['unsure']} to decide")
     if sums["flags"]:
         line("Flags " + ", ".join(f"{code} {count}" for code, count in sums["flags"].items()))
-    pages = [file for result in report for file in result.files if file.name.endswith(".html")]
-    shown = output / "index.html" if len(report) > 1 else pages[0] if pages else output
-    line(f"Review: {shown}")
+    line(f"Review: {_first_to_read(report, output)}")
+
+
+def _first_to_read(report: Report, output: Path) -> Path:
+    summary = next((result.summary for result in report if result.summary), None)
+    if report.page:
+        return output / report.page
+    return output / f"{summary.name}.html" if summary and "html" in summary.formats else output
 
 
 def plain(text: str) -> str:

@@ -29,6 +29,7 @@ Settings = Annotated[Path | None, typer.Option("--config", help="Settings, e.g. 
 Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target TAB note.")]
 Authority = Annotated[Path | None, typer.Option(help="What people decided about names (mt names decide).")]
 Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt,xlsx,docx,tmx,xliff,xliff2,md.")]
+Shards = Annotated[str | None, typer.Option(help="jsonl or parquet: a file for every 64 articles, no review files.")]
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
 Cluster = Annotated[str | None, typer.Option(help="ray: on a cluster, or on this machine's own Ray.")]
@@ -54,6 +55,7 @@ def translate(
     glossary: Glossary = None,
     authority: Authority = None,
     formats: Formats = None,
+    shards: Shards = None,
     beam: Beam = None,
     quotes: Quotes = None,
     memory: MemoryPath = None,
@@ -87,6 +89,7 @@ def translate(
         glossary=glossary,
         authority=authority,
         formats=configuration.formats(formats),
+        shards=shards,
         beam=beam,
         quotes=quotes,
     )

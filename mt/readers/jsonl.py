@@ -49,7 +49,7 @@ def _fields(path: Path) -> Iterator[dict[str, str]]:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield {name: _plain(value) for name, value in _object(path, number, line).items()}
+                    yield _records.fields_of(_object(path, number, line))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
 
@@ -64,10 +64,3 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise InputError(f'{path}, line {number} is no object: each line should be {{"text": …}}')
     return record
-
-
-def _plain(value: Any) -> str:
-    """A field's value as text; what is no text stays JSON."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

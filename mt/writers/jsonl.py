@@ -25,7 +25,7 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 def render(document: Document, signature: str) -> str:
     """One line of JSON a segment; the signature is in NAME.names.json."""
-    return "".join(_line(record) for record in records(document))
+    return "".join(line(record) for record in records(document))
 
 
 def records(document: Document) -> Iterable[Record]:
@@ -48,7 +48,8 @@ def read(path: Path) -> Document:
     return _names.read(path.with_suffix(".names.json"), tuple(paragraphs))
 
 
-def _line(record: Record) -> str:
+def line(record: Record) -> str:
+    """One line of JSON, its end included, with no other line end in it."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return _LINE_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -56,10 +58,8 @@ def run(
         ConfigError: if Ray is not installed.
         ModelError: if the model cannot be found.
     """
-    try:
-        import ray.data  # noqa: F401 (only to see that it is there)
-    except ImportError as error:
-        raise ConfigError("--cluster ray needs Ray: pip install 'mt[cluster]'") from error
+    if find_spec("ray") is None:
+        raise ConfigError("--cluster ray needs Ray: pip install 'mt[cluster]'")
     everywhere = [Article(article.path.resolve(), article.name, article.many) for article in articles]
     return _ClusterRun(workers, everywhere, output.resolve(), config, tell, selection, memory, stop).result()
 
@@ -73,15 +73,20 @@ class _ClusterRun(Run):
 
     def translate(self) -> None:
         """Share the articles out, and tell what comes back."""
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         import ray
 
         mine = not ray.is_initialized()
         logging.getLogger("ray.data").setLevel(logging.ERROR)
+        warnings.filterwarnings("ignore", module=r"ray\.")
+        address = os.environ.get("RAY_ADDRESS")
         ray.init(
-            address=os.environ.get("RAY_ADDRESS"),
+            address=address,
             log_to_driver=False,
             logging_level=logging.ERROR,
             ignore_reinit_error=True,
+            **({} if address else {"include_dashboard": False}),
         )
         over = Event()
         Thread(target=self._pass_on, args=(over,), daemon=True).start()

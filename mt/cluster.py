@@ -23,7 +23,7 @@ from threading import Event, Thread
 from typing import Any
 
 from mt import batch, pipeline
-from mt.batch import Article, Report, Result, Run, Selection, Tell, inputs, reading
+from mt.batch import Article, Progress, Report, Result, Run, Selection, Tell, inputs, reading
 from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import Found
 from mt.batch.journal import Entry, Journal
@@ -51,6 +51,7 @@ def run(
     selection: Selection,
     memory: Memory | None,
     stop: Event,
+    progress: Progress | None = None,
 ) -> Report:
     """`mt.batch.run` on `workers` workers.
 
@@ -61,7 +62,7 @@ def run(
     if find_spec("ray") is None:
         raise ConfigError("--cluster ray needs Ray: pip install 'mt[cluster]'")
     everywhere = [Article(article.path.resolve(), article.name, article.many) for article in articles]
-    return _ClusterRun(workers, everywhere, output.resolve(), config, tell, selection, memory, stop).result()
+    return _ClusterRun(workers, everywhere, output.resolve(), config, tell, selection, memory, stop, progress).result()
 
 
 class _ClusterRun(Run):
@@ -146,6 +147,8 @@ class _ClusterRun(Run):
         for result in results:
             self._place += 1
             result.place = self._place
+            if result.summary and not result.unchanged:
+                self.progress(result.summary.segments, 0)
             self.done(result)
 
 

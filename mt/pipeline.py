@@ -21,27 +21,33 @@ from mt.windows import FAILED, in_windows
 
 __all__ = ["FAILED", "engine_of", "patient", "run", "stages", "translate"]
 
-Lift = Callable[[Callable[[Document], Document]], Stage]
+Function = Callable[[Document], Document]
+Lift = Callable[[Function], Stage]
 
 
-def stages(config: Config, engine: Engine, lift: Lift = each) -> list[Stage]:
+def _nothing(document: Document) -> Document:
+    return document
+
+
+def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks.
 
     Args:
         config: how.
         engine: translates.
         lift: makes a stage of a function of one document: `each`, or `patient`.
+        watch: sees every document when it is translated, a long one in parts; gives it back.
     """
     glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
     found = [lift(partial(names.find, glossary=glossary, known=known))] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
-    by_window = in_windows([fill, lift(links.align)], config.window)
+    by_window = in_windows([fill, lift(links.align), each(watch)], config.window)
     return [lift(segment.split), *found, by_window, *enforced, lift(flag)]
 
 
-def patient(function: Callable[[Document], Document]) -> Stage:
+def patient(function: Function) -> Stage:
     """Like `each`, but a document that the function fails on goes on empty, and says why in its `meta`.
 
     One article in thousands that shows a mistake of the program, or needs more memory than there is, must not end the
@@ -73,9 +79,11 @@ def engine_of(config: Config) -> tuple[Engine, str]:
     return engine, configuration.signature(config, engine.signature, fingerprint)
 
 
-def run(documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each) -> Iterator[Document]:
+def run(
+    documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing
+) -> Iterator[Document]:
     """Send documents through every stage; they come out in the order they went in, as they are done."""
-    return reduce(lambda flow, stage: stage(flow), stages(config, engine, lift), iter(documents))
+    return reduce(lambda flow, stage: stage(flow), stages(config, engine, lift, watch), iter(documents))
 
 
 @lru_cache(maxsize=4)

@@ -4,9 +4,9 @@
 
 `kill -9` comes in turn while articles are segmented, inside the engine, inside a transaction of the memory, while a
 file or the journal is written, and by the clock, each time at a random one of these moments. After at most four kills a
-run is left to finish. Then every file must be that of the uninterrupted run (times in the manifest apart), no article that
-was finished may have been written again, and the engine may have translated at most one window more for every kill.
-int8, so that a sentence in another batch than before would show.
+run is left to finish. Then every file must be that of the uninterrupted run (times in the manifest apart), no article
+that was finished may have been written again, and the engine may have translated at most one window more for every
+kill. int8, so that a sentence in another batch than before would show.
 """
 
 from __future__ import annotations

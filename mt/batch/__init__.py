@@ -12,7 +12,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,18 +22,19 @@ from mt.batch import inputs, manifest, reading, shards
 from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import EVERYTHING, Article, Found, Selection, plan
 from mt.batch.journal import MANIFEST, Entry, Journal
-from mt.batch.results import Report, Result, Tell
+from mt.batch.results import Progress, Report, Result, Tell
 from mt.config import Config
 from mt.document import Document
 from mt.engines import Engine
 from mt.errors import ConfigError, OutputError
-from mt.memory import Memory, Unreadable
+from mt.memory import Damaged, Memory, Unreadable
 from mt.memory.remembering import Remembering
 from mt.translation import Stopped
 
 __all__ = [
     "MANIFEST",
     "Article",
+    "Progress",
     "Report",
     "Result",
     "Run",
@@ -92,6 +93,7 @@ def run(
     selection: Selection = EVERYTHING,
     memory: Memory | None = None,
     stop: threading.Event | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Translate and write every article that is not finished, then the index (if there are several) and the manifest.
 
@@ -103,11 +105,12 @@ def run(
         selection: as `plan` was given it.
         memory: translations of earlier runs; what is new is added.
         stop: when it is set, the windows the engine has begun are finished and written, and no more.
+        progress: told of sentences as they are translated, of articles that may not be finished.
 
     Raises:
         ModelError: if the model cannot be found or loaded; nothing is written then.
     """
-    return Run(articles, output, config, tell, selection, memory, stop or threading.Event()).result()
+    return Run(articles, output, config, tell, selection, memory, stop or threading.Event(), progress).result()
 
 
 class Run:
@@ -122,7 +125,9 @@ class Run:
         selection: Selection,
         memory: Memory | None,
         stop: threading.Event,
+        progress: Progress | None = None,
     ) -> None:
+        self.progress = progress or (lambda sentences, characters: None)
         self.articles, self.output, self.config, self.tell = articles, output, config, tell
         self.selection, self.memory, self.stop = selection, memory, stop
         self.report = Report()
@@ -148,6 +153,9 @@ class Run:
     def _approved(self) -> str:
         try:
             return self.memory.state() if self.memory else ""
+        except Damaged as error:
+            self.report.warnings.append(str(error))
+            return self._approved()
         except Unreadable as error:
             self.report.warnings.append(f"{error}; going on without it")
             self.memory = None
@@ -205,7 +213,8 @@ class Run:
         waiting: deque[tuple[int, Future[list[Result]]]] = deque()
         backlog = 0
         with ThreadPoolExecutor(1, "writer") as worker:
-            for document in pipeline.run(self._documents(), self.config, engine, pipeline.patient):
+            given = self._documents()
+            for document in pipeline.run(given, self.config, engine, pipeline.patient, self._advanced):
                 size = len(document.segments)
                 future = worker.submit(finisher.finish, self.under_way.popleft(), document)
                 waiting.append((size, future))
@@ -217,6 +226,11 @@ class Run:
                     self._all_done(future.result())
             for _, future in waiting:
                 self._all_done(future.result())
+
+    def _advanced(self, part: Document) -> Document:
+        segments = part.segments
+        self.progress(len(segments), sum(len(segment.source) + len(segment.gap) for segment in segments))
+        return part
 
     def failed(self, article: Article, error: str) -> None:
         """Report an article that could not be done."""
@@ -238,25 +252,30 @@ class Run:
         """Index and manifest; if they cannot be written the articles are still there."""
         self.report.sort(key=lambda result: result.place)  # failures came before their neighbours
         summaries = [result.summary for result in self.report if result.summary is not None]
-        self._count()
         part = "" if self.selection.shard == (1, 1) else "{}-of-{}.".format(*self.selection.shard)
-        try:
-            if len(self.report) > 1 and summaries and not self.config.shards:
-                self.report.page = f"index.{part}html"
-                writers.write_index(self.output, summaries, self.journal.signature, self.report.page)
-            records = (self._record(result) for result in self.report)
-            told = self.report.run
-            text = manifest.render(records, self.config, signature=self.journal.signature, key=self.key, run=told)
-            writers.atomic(self.output / f"manifest.{part}json", text)
+        self.report.run |= self._counts()
+        signature, told = self.journal.signature, self.report.run
+        if len(self.report) > 1 and summaries and not self.config.shards:
+            self.report.page = f"index.{part}html"
+            self._attempt(lambda: writers.write_index(self.output, summaries, signature, self.report.page))
+        records = (self._record(result) for result in self.report)
+        text = manifest.render(records, self.config, signature=signature, key=self.key, run=told)
+        if self._attempt(lambda: writers.atomic(self.output / f"manifest.{part}json", text)):
             self.journal.close()
+
+    def _attempt(self, write: Callable[[], object]) -> bool:
+        try:
+            write()
         except OutputError as error:
             self.report.warnings.append(str(error))
+            return False
+        return True
 
-    def _count(self) -> None:
+    def _counts(self) -> dict[str, Any]:
         seconds = time.perf_counter() - self.begin
         new = [result.summary for result in self.report if result.summary and not result.unchanged]
         words = sum(summary.words for summary in new)
-        self.report.run |= {
+        counts: dict[str, Any] = {
             "seconds": round(seconds, 3),
             "unchanged": sum(result.unchanged for result in self.report),
             "words_per_second": round(words / seconds, 1),
@@ -264,13 +283,14 @@ class Run:
         }
         if isinstance(self.engine, Remembering):
             engine = self.engine
-            self.report.run |= {
+            counts |= {
                 "from_memory": engine.recalled,
                 "from_engine": engine.translated,
                 "differing": engine.differing,
             }
         if self.report.stopped:
-            self.report.run["stopped"] = True
+            counts["stopped"] = True
+        return counts
 
     def _record(self, result: Result) -> dict[str, Any]:
         article = result.article

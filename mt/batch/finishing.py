@@ -14,7 +14,7 @@ from mt.batch.results import Result
 from mt.config import Config
 from mt.document import Document
 from mt.errors import MtError
-from mt.memory import Memory, Unreadable
+from mt.memory import Damaged, Memory, Unreadable
 from mt.pipeline import FAILED
 from mt.review import suggestions
 
@@ -68,10 +68,12 @@ class Finisher:
             return document
         try:
             return suggestions.suggest(document, self._memory)
+        except Damaged as error:
+            self._warn(str(error))
         except Unreadable as error:
             self._warn(f"{error}; going on without it")
             self._memory = None
-            return document
+        return document
 
     def _summary(self, document: Document) -> writers.Summary:
         formats = () if self._config.shards else self._config.formats

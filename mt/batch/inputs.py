@@ -22,6 +22,7 @@ from mt.errors import ConfigError, InputError, MtError
 _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
+_FEW = 100  # files whose sizes are looked at
 _LONGEST_NAME = 100  # characters of an id in a file name; file systems end at 255 bytes
 
 
@@ -141,6 +142,29 @@ def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Artic
     if not chosen and selection.shard == (1, 1):
         raise ConfigError(f"none of the {len(articles)} articles is left: widen --since or --limit")
     return chosen
+
+
+def extent(articles: Sequence[Article], selection: Selection) -> tuple[int | None, int | None]:
+    """How many articles there are, and about how many characters; None for what would take long to tell."""
+    if any(article.many for article in articles):
+        if selection.since is not None:
+            return None, None
+        counts = [_count(article) for article in articles]
+        total = None if None in counts else sum(filter(None, counts)) // selection.shard[1]
+        return total if selection.limit is None or total is None else min(total, selection.limit), None
+    if len(articles) > _FEW:
+        return len(articles), None
+    return len(articles), sum(article.path.stat().st_size for article in articles if article.path.exists())
+
+
+def _count(article: Article) -> int | None:
+    if not article.many:
+        return 1
+    module = plugins.load("readers", readers.check(article.path))
+    try:
+        return int(module.count(article.path))
+    except (OSError, MtError):
+        return None  # it is said when the file is read
 
 
 def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found]:

@@ -48,3 +48,4 @@ class Report(list[Result]):
 
 
 Tell = Callable[[Result], None]
+Progress = Callable[[int, int], None]  # so many sentences more, with so many characters

@@ -19,7 +19,7 @@ import typer
 from mt import batch, models, names, segment, translation
 from mt.batch import Selection, inputs
 from mt.batch.journal import MANIFEST
-from mt.commands._watching import SHOWN, plain
+from mt.commands._watching import SHOWN, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
 from mt.engines import Translation, echo
@@ -145,7 +145,7 @@ def _told(articles: int, total: Counts, output: Path, config: Config) -> list[st
     return [
         f"{articles} articles, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
         f"{total.recalled} sentences from memory, {total.approved} approved, {total.overlong} over-long",
-        f"About {_duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
+        f"About {duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
         f"Would write {','.join(config.formats)} to {output}",
     ]
 
@@ -159,9 +159,3 @@ def _rate(output: Path, config: Config) -> float:
             return float(manifest["run"]["words_per_second"])
     cores = config.threads or os.cpu_count() or 1
     return WORDS_PER_SECOND * cores / (1 + BEAM_COST * (config.beam - 1))
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

@@ -38,6 +38,12 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
     return _documents(path, first, records, text)
 
 
+def count(path: Path) -> int:
+    """How many articles there are."""
+    with path.open("rb") as file:
+        return sum(not line.isspace() for line in file)
+
+
 def _documents(path: Path, first: dict[str, str], rest: Iterator[dict[str, str]], text: str) -> Iterator[Document]:
     yield _records.article(first, text, 1, path, "jsonl")
     for number, fields in enumerate(rest, 2):

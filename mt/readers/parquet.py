@@ -29,18 +29,22 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
     Raises:
         InputError: if the file cannot be read, has no column for the text or no row, or pyarrow is not there.
     """
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError as error:
-        raise InputError(f"{path}: reading Parquet needs pyarrow: pip install 'mt[cluster]'") from error
-    try:
-        file = parquet.ParquetFile(path)
-    except (OSError, ArrowException) as error:
-        raise InputError(f"{path} cannot be read as Parquet: {error}") from error
+    file = _opened(path)
+    from pyarrow import ArrowException
+
     if not file.metadata.num_rows:
         raise InputError(f"{path} has no row: there is nothing to translate in it")
     text = _records.text_field(file.schema_arrow.names, column, path)
     return _documents(path, file, text, (OSError, ArrowException))
+
+
+def count(path: Path) -> int:
+    """How many articles there are.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    return int(_opened(path).metadata.num_rows)
 
 
 def _documents(path: Path, file: Any, text: str, wrong: tuple[type[Exception], ...]) -> Iterator[Document]:
@@ -52,3 +56,15 @@ def _documents(path: Path, file: Any, text: str, wrong: tuple[type[Exception], .
                 yield _records.article(_records.fields_of(row), text, number, path, "parquet")
     except wrong as error:
         raise InputError(f"{path} is damaged behind row {number}: {error}") from error
+
+
+def _opened(path: Path) -> Any:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError as error:
+        raise InputError(f"{path}: reading Parquet needs pyarrow: pip install 'mt[cluster]'") from error
+    try:
+        file = parquet.ParquetFile(path)
+    except (OSError, ArrowException) as error:
+        raise InputError(f"{path} cannot be read as Parquet: {error}") from error
+    return file

@@ -7,6 +7,7 @@ with `read_edits(path) -> Returned` beside it also comes home.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable, Sequence
@@ -140,6 +141,7 @@ def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot write {path}: {reason}; choose another folder or make this one writable") from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        remedy = "make room, or choose another folder" if full else "choose another folder or make this one writable"
+        raise OutputError(f"cannot write {path}: {error.strerror or error}; {remedy}") from error
     return path

@@ -182,13 +182,13 @@ class Worker:
         self._output, self._stop, self._place = Path(output), _stop_file(Path(output), run), 0
         self._results: list[Result] = []
         self._warnings: list[str] = []
-        self._journal = Journal(Path(output), key, run)
-        self._journal.begin()
-        self._engine, self._journal.signature = pipeline.engine_of(self.config)
-        self._memory = Memory(Path(memory)) if memory else None
-        if self._memory:
+        self.journal = Journal(Path(output), key, run)
+        self.journal.begin()
+        self._engine, self.journal.signature = pipeline.engine_of(self.config)
+        self.memory = Memory(Path(memory)) if memory else None
+        if self.memory:
             entries = batch.memory_key(self.config, fingerprint)
-            self._engine = Remembering(self._engine, self._memory, entries, self._warnings.append)
+            self._engine = Remembering(self._engine, self.memory, entries, self._warnings.append)
 
     def __call__(self, rows: dict[str, Any]) -> dict[str, list[bytes]]:
         """Translate and write the articles of these blocks; what became of them."""
@@ -197,8 +197,8 @@ class Worker:
     def _block(self, block: inputs.Block) -> Done:
         self._results = []
         self.under_way.clear()
-        finisher = Finisher(self._output, self.config, self._journal, self._memory, self._warnings.append)
-        given = reading.documents(block, self)
+        finisher = Finisher(self._output, self.config, self.journal, self.memory, self._warnings.append)
+        given = reading.documents([block], self)
         for document in pipeline.run(given, self.config, self._engine, pipeline.patient):
             self._results += finisher.finish(self.under_way.popleft(), document)
         warnings = self._warnings.copy()
@@ -208,7 +208,7 @@ class Worker:
 
     def entry(self, found: Found) -> Entry | None:
         """What the journal says of an article, if it is finished."""
-        return self._journal.finished(found.article.name, found.sha256)
+        return self.journal.finished(found.article.name, found.sha256)
 
     def started(self, article: Article, entry: Entry | None = None) -> Result:
         """The result of the next article; with an entry it is finished already."""

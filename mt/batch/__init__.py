@@ -189,9 +189,9 @@ class Run:
 
     def _documents(self) -> Iterator[Document]:
         """What is to be translated, and in their places, empty, the articles that are finished."""
-        for number, task in enumerate(inputs.tasks(self.articles, self.selection), 1):
-            for block in inputs.blocks(number, task, self.selection):
-                yield from reading.documents(block, self)
+        tasks = enumerate(inputs.tasks(self.articles, self.selection), 1)
+        blocks = (block for number, task in tasks for block in inputs.blocks(number, task, self.selection))
+        return reading.documents(blocks, self)
 
     def pause(self) -> None:
         """Asked before every article.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mt import writers
 from mt.batch import shards
-from mt.batch.inputs import Block
+from mt.batch.inputs import Block, Found
 from mt.batch.journal import Entry, Journal
 from mt.batch.results import Result
 from mt.config import Config
@@ -21,10 +21,10 @@ from mt.review import suggestions
 
 @dataclass(slots=True)
 class Work:
-    """An article on its way: what is to be said of it, the hash of its input, and the block it belongs to."""
+    """An article on its way: what is to be said of it, where it comes from, and the block it belongs to."""
 
     result: Result
-    sha256: str
+    found: Found
     block: Block
 
 
@@ -118,4 +118,4 @@ class Finisher:
     def _enter(self, work: Work, summary: writers.Summary, hashes: dict[str, str]) -> None:
         article = work.result.article
         work.result.summary = summary
-        self._journal.add(Entry(article.name, article.path.as_posix(), work.sha256, summary, hashes))
+        self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes))

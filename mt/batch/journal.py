@@ -72,6 +72,10 @@ class Journal:
         """Whether an article was ever finished; its input or its outputs may have changed since."""
         return name in self._places or name in self._unwritten
 
+    def __len__(self) -> int:
+        """How many articles were ever finished."""
+        return len(self._places) + len(self._unwritten)
+
     def finished(self, name: str, sha256: str) -> Entry | None:
         """The entry of an article whose input and outputs are what they were, or None."""
         entry = self.known(name)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol
 
+from mt import segment
 from mt.batch.finishing import Work
 from mt.batch.inputs import Article, Block, Found
-from mt.batch.journal import Entry
+from mt.batch.journal import Entry, Journal
 from mt.batch.results import Result
 from mt.config import Config
 from mt.document import Document
 from mt.errors import InputError, MtError
+from mt.memory import Memory
 from mt.windows import FINISHED
+
+Pair = tuple[Work, Document]
 
 
 class Desk(Protocol):
     """Who keeps count of the articles: a run, or a worker of one."""
 
     config: Config
+    memory: Memory | None
+    journal: Journal
     under_way: deque[Work]
 
     def entry(self, found: Found) -> Entry | None:
@@ -35,28 +42,33 @@ class Desk(Protocol):
         """Asked before every article."""
 
 
-def documents(block: Block, desk: Desk) -> Iterator[Document]:
+def documents(blocks: Iterable[Block], desk: Desk) -> Iterator[Document]:
     """What is to be translated, and in their places, empty, the articles that are finished.
 
     Their work is put into `under_way` in the same order. A shard is written whole: where one of its articles is not
     finished, all of them are done.
     """
-    entries = [None if found.error else desk.entry(found) for found in block.found]
-    if desk.config.shards and any(
-        not entry and not found.error for entry, found in zip(entries, block.found, strict=True)
-    ):
-        entries = [None] * len(entries)
-    ready: Iterator[tuple[Work, Document]] = _ready(block, entries, desk)
-    if desk.config.shards:
-        rows = list(ready)
-        block.expected, ready = len(rows), iter(rows)
-    for work, document in ready:
+    pairs: Iterator[Pair] = (pair for block in blocks for pair in _block(block, desk))
+    if desk.memory is None and not desk.config.shards and len(desk.journal):
+        pairs = _in_full_windows(pairs, desk.config.window)
+    for work, document in pairs:
         desk.pause()
         desk.under_way.append(work)
         yield document
 
 
-def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterator[tuple[Work, Document]]:
+def _block(block: Block, desk: Desk) -> Iterable[Pair]:
+    entries = [None if found.error else desk.entry(found) for found in block.found]
+    if not desk.config.shards:
+        return _ready(block, entries, desk)
+    if any(entry is None and not found.error for entry, found in zip(entries, block.found, strict=True)):
+        entries = [None] * len(entries)
+    pairs = list(_ready(block, entries, desk))
+    block.expected = len(pairs)
+    return pairs
+
+
+def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterator[Pair]:
     for found, entry in zip(block.found, entries, strict=True):
         article = found.article
         if found.error:
@@ -64,7 +76,7 @@ def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterato
             continue
         if entry is not None:
             document = Document(article.name, (), meta={FINISHED: str(entry.summary.segments)})
-            yield Work(desk.started(article, entry), found.sha256, block), document
+            yield Work(desk.started(article, entry), found, block), document
             continue
         try:
             document = found.read()
@@ -75,4 +87,42 @@ def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterato
         except OSError as error:
             desk.failed(article, f"{article.path} cannot be read: {error.strerror}")
         else:
-            yield Work(desk.started(article), found.sha256, block), document
+            yield Work(desk.started(article), found, block), document
+
+
+def _in_full_windows(pairs: Iterator[Pair], size: int) -> Iterator[Pair]:
+    """Finished articles that share a window with one that is not are translated again, if there is no memory.
+
+    Nothing else gives the engine the batches of a run that was not stopped. They are not written again.
+    """
+    held: deque[tuple[int, Pair]] = deque()  # finished ones that may share a window with what comes, by their last
+    used, open_until = 0, -1
+    for work, document in pairs:
+        length = _length(document)
+        first, last = used // size, (used + max(length, 1) - 1) // size
+        used += length
+        while held and held[0][0] < first:
+            yield held.popleft()[1]
+        if not work.result.unchanged:
+            yield from (_again(pair) for _, pair in held)
+            held.clear()
+            open_until = last
+            yield work, document
+        elif first <= open_until:
+            yield _again((work, document))
+        else:
+            held.append((last, (work, document)))
+    yield from (pair for _, pair in held)
+
+
+def _length(document: Document) -> int:
+    said = document.meta.get(FINISHED, "") if not document.paragraphs else ""
+    return int(said) if said else len(segment.split(document).segments)
+
+
+def _again(pair: Pair) -> Pair:
+    """The same article with its text."""
+    work, document = pair
+    with suppress(MtError, OSError):
+        document = work.found.read()
+    return work, document

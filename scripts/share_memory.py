@@ -2,9 +2,10 @@
 
     python scripts/share_memory.py [ARTICLES] [--sentences 1000] [--precision int8] [--window 128]
 
-Both runs translate the same articles into folders of their own, and a third does it alone with a memory of its own. A
-sentence that one run has stored is recalled by the other; what both translate at the same time may differ with int8,
-for a result can depend on the batch a sentence stood in. With float32 nothing differs.
+Both runs translate the same articles into folders of their own, the second in smaller windows, so that its batches are
+others, and a third does what the first does alone, with a memory of its own. A sentence that one run has stored is
+recalled by the other; what both translate at the same time may differ with int8, for a result can depend on the batch a
+sentence stood in. With float32 nothing differs.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from benchmark_throughput import ROOT, copies
 from mt.memory import Memory
 
 
-def start(source: Path, output: Path, memory: Path, settings: Path) -> subprocess.Popen[bytes]:
+def start(source: Path, output: Path, memory: Path, window: int, precision: str) -> subprocess.Popen[bytes]:
     """A run."""
+    settings = output.with_suffix(".toml")
+    settings.write_text(f'beam = 1\nthreads = 1\nwindow = {window}\nprecision = "{precision}"\nformats = ["jsonl"]\n')
     line = [sys.executable, "-m", "mt", "translate", source, "-o", output, "--memory", memory, "--config", settings]
     return subprocess.Popen([str(part) for part in line], stdout=subprocess.DEVNULL)
 
@@ -46,14 +49,15 @@ def main() -> int:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mt-share-") as name:
         folder = Path(name)
-        source, shared, settings = folder / "in", folder / "shared.sqlite", folder / "settings.toml"
+        source, shared = folder / "in", folder / "shared.sqlite"
         source.mkdir()
         copies(chosen.articles, chosen.sentences, source)
-        settings.write_text(
-            f'beam = 1\nthreads = 1\nwindow = {chosen.window}\nprecision = "{chosen.precision}"\nformats = ["jsonl"]\n'
-        )
-        running = [start(source, folder / run, shared, settings) for run in ("one", "two")]
-        running.append(start(source, folder / "alone", folder / "alone.sqlite", settings))
+        size, precision = chosen.window, chosen.precision
+        running = [
+            start(source, folder / "one", shared, size, precision),
+            start(source, folder / "two", shared, size * 2 // 3, precision),
+            start(source, folder / "alone", folder / "alone.sqlite", size, precision),
+        ]
         if any(process.wait() for process in running):
             sys.exit("a run failed")
         with Memory(shared) as memory, Memory(folder / "alone.sqlite") as other:

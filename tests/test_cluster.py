@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_batch import folder, records, text, written
+from batches import folder, records, text, written
 
 from mt import batch, cluster, config
 from mt.batch import Selection

@@ -61,9 +61,9 @@ def _block(block: Block, desk: Desk) -> Iterable[Pair]:
     entries = [None if found.error else desk.entry(found) for found in block.found]
     if not desk.config.shards:
         return _ready(block, entries, desk)
-    if any(entry is None and not found.error for entry, found in zip(entries, block.found, strict=True)):
-        entries = [None] * len(entries)
     pairs = list(_ready(block, entries, desk))
+    if not all(work.result.unchanged for work, _ in pairs):
+        pairs = [_anew(pair) for pair in pairs]
     block.expected = len(pairs)
     return pairs
 
@@ -118,6 +118,13 @@ def _in_full_windows(pairs: Iterator[Pair], size: int) -> Iterator[Pair]:
 def _length(document: Document) -> int:
     said = document.meta.get(FINISHED, "") if not document.paragraphs else ""
     return int(said) if said else len(segment.split(document).segments)
+
+
+def _anew(pair: Pair) -> Pair:
+    """The same article as if it was not finished."""
+    work, document = pair
+    work.result.unchanged, work.result.summary = False, None
+    return work, document if document.paragraphs else work.found.read()
 
 
 def _again(pair: Pair) -> Pair:

@@ -75,7 +75,7 @@ class Memory:
 
     Attributes:
         path: the file.
-        set_aside: where a damaged file that stood at `path` was moved, or None.
+        pair: source and target language.
     """
 
     def __init__(self, path: Path, pair: str = "fr-en") -> None:
@@ -91,7 +91,11 @@ class Memory:
         """
         self._file = File(Path(path))
         self.path, self.pair = self._file.path, pair
-        self.set_aside = self._file.set_aside
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged file that stood at `path` was moved, or None."""
+        return self._file.set_aside
 
     def __enter__(self) -> Memory:
         return self

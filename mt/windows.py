@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
+from typing import Any
 
-from mt.document import Document, Paragraph, Stage
+from mt.document import Document, Link, Paragraph, Stage
 
 FAILED = "failed"  # in `meta` of a document that has lost its segments: why
 FINISHED = "finished"  # in `meta` of a document without segments: how many it would have, had it not been done before
@@ -41,9 +42,10 @@ def in_windows(stages: Sequence[Stage], size: int) -> Stage:
                 yield from cut
 
         done: list[Document] = []
+        seen: dict[Any, Any] = {}
         for part in reduce(lambda flow, inner: inner(flow), stages, parts()):
-            done.append(part)
             document, expected = whole[0]
+            done.append(part if expected == 1 else _lean(part, seen))
             if len(done) == expected:
                 whole.popleft()
                 yield _joined(document, done)
@@ -58,6 +60,23 @@ def _joined(document: Document, parts: Sequence[Document]) -> Document:
     if failed is not None and document.paragraphs:
         return replace(failed, meta=document.meta | {FAILED: failed.meta[FAILED]})
     return document.with_segments(segment for part in parts for segment in part.segments)
+
+
+def _lean(part: Document, seen: dict[Any, Any]) -> Document:
+    """The part with links in which nothing stands twice: of a book they would take most of the memory.
+
+    Offsets within a sentence and probabilities are few; the same `Span` serves every sentence that has it.
+    """
+
+    def once(value: Any) -> Any:
+        return seen.setdefault(value, value)
+
+    return part.with_segments(
+        replace(
+            segment, links=tuple(Link(once(one.source), once(one.target), once(one.score)) for one in segment.links)
+        )
+        for segment in part.segments
+    )
 
 
 def _length(document: Document) -> int:

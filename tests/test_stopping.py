@@ -155,8 +155,9 @@ def test_a_full_disk_costs_what_does_not_fit_and_the_next_run_does_the_rest(tmp_
 
 def interrupted(tmp_path: Path, times: int) -> subprocess.CompletedProcess[str]:
     """A run that is sent Ctrl-C when it has written something."""
-    articles, output = folder(tmp_path / "in", 300), tmp_path / "out"
-    options = ["--engine", "echo", "--formats", "txt", "--no-memory", "--log-json", "-o", str(output)]
+    articles, output = folder(tmp_path / "in", 100), tmp_path / "out"
+    chosen = settings(tmp_path / "s.toml", engine="echo", formats=["txt"], window=40)
+    options = ["--config", str(chosen), "--no-memory", "--log-json", "-o", str(output)]
     line = [sys.executable, "-m", "mt", "translate", str(articles), *options]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while process.poll() is None and not list(output.glob("*.txt")):
@@ -173,19 +174,21 @@ def test_one_interruption_finishes_what_was_begun(tmp_path):
     events = [json.loads(line) for line in done.stderr.splitlines()]
     assert events[-1]["event"] == "end"
     assert events[-1]["stopped"]
-    assert 0 < events[-1]["articles"] < 300
+    assert 0 < events[-1]["articles"] < 100
     assert len(list((tmp_path / "out").glob("*.txt"))) == events[-1]["articles"]
     assert any("press Ctrl-C again" in event.get("text", "") for event in events)
-    assert run(tmp_path / "in", tmp_path / "out", formats=("txt",)).run["unchanged"] == events[-1]["articles"]
+    assert (
+        run(tmp_path / "in", tmp_path / "out", formats=("txt",), window=40).run["unchanged"] == events[-1]["articles"]
+    )
 
 
 def test_a_second_interruption_leaves_at_once_and_loses_nothing_written(tmp_path):
     done = interrupted(tmp_path, 2)
     assert done.returncode == 130
     assert "the same command goes on from here" in done.stderr
-    report = run(tmp_path / "in", tmp_path / "out", formats=("txt",))
+    report = run(tmp_path / "in", tmp_path / "out", formats=("txt",), window=40)
     assert report.run["unchanged"] > 0
-    assert len(list((tmp_path / "out").glob("*.txt"))) == 300
+    assert len(list((tmp_path / "out").glob("*.txt"))) == 100
     assert not list((tmp_path / "out").glob(".*"))
 
 

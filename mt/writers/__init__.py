@@ -1,8 +1,8 @@
 """Review files: everything a person is given to read, check or pass on, made from a finished `Document`.
 
 A module of this room is a format: it offers `render(document, signature) -> str | bytes`, the whole content of
-`NAME.<module>`, and touches no file. Writing, atomically, is done here, so that no format can leave half a file. One
-with `read_edits(path) -> Returned` beside it also comes home.
+`NAME.<module>`, and touches no file; where that is much, `stream` beside it gives it in parts. Writing, atomically, is
+done here, so that no format can leave half a file. One with `read_edits(path) -> Returned` beside it also comes home.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def write(document: Document, folder: Path, formats: Sequence[str], *, name: str
 
     modules = {suffix(form): plugins.load("writers", form) for form in formats}
     files = [
-        atomic(folder / f"{name}.{ending}", module.render(document, signature)) for ending, module in modules.items()
+        atomic(folder / f"{name}.{ending}", getattr(module, "stream", module.render)(document, signature))
+        for ending, module in modules.items()
     ]
     files.append(atomic(folder / f"{name}.names.json", _names.as_json(document, signature)))
     files.append(atomic(folder / f"{name}.names.tsv", _names.as_tsv(document)))

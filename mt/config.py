@@ -13,6 +13,7 @@ from mt.errors import ConfigError, one_of
 
 DEVICES = ("auto", "cpu", "cuda")
 PRECISIONS = ("float32", "int8")
+SHARDS = ("", "jsonl", "parquet")
 
 
 class Config(BaseModel):
@@ -33,6 +34,7 @@ class Config(BaseModel):
     authority: Path | None = None
     quotes: str = "curly"
     formats: tuple[str, ...] = ("html", "tsv", "jsonl", "txt")
+    shards: str = ""
 
     def model_post_init(self, _: Any) -> None:
         """Check what pydantic cannot: that every named thing exists."""
@@ -40,6 +42,7 @@ class Config(BaseModel):
         one_of("quotes", self.quotes, typography.QUOTES)
         one_of("device", self.device, DEVICES)
         one_of("precision", self.precision, PRECISIONS)
+        one_of("kind of shards", self.shards, SHARDS)
         for form in self.formats:
             one_of("format", form, plugins.names("writers"))
         if not self.formats:

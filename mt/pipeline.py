@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache, partial, reduce
+from pathlib import Path
 from typing import Any
 
 from mt import config as configuration
@@ -14,16 +17,52 @@ from mt.config import Config
 from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
 from mt.readers import txt
+from mt.windows import FAILED, in_windows
+
+__all__ = ["FAILED", "engine_of", "patient", "run", "stages", "translate"]
+
+Function = Callable[[Document], Document]
+Lift = Callable[[Function], Stage]
 
 
-def stages(config: Config, engine: Engine) -> list[Stage]:
-    """split -> names.find -> translation -> links.align -> names.enforce -> checks."""
+def _nothing(document: Document) -> Document:
+    return document
+
+
+def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing) -> list[Stage]:
+    """split -> names.find -> translation -> links.align -> names.enforce -> checks.
+
+    Args:
+        config: how.
+        engine: translates.
+        lift: makes a stage of a function of one document: `each`, or `patient`.
+        watch: sees every document when it is translated, a long one in parts; gives it back.
+    """
     glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
-    found = [each(partial(names.find, glossary=glossary, known=known))] if config.names else []
-    enforced = [each(names.enforce)] if config.names else []
-    return [each(segment.split), *found, fill, each(links.align), *enforced, each(flag)]
+    found = [lift(partial(names.find, glossary=glossary, known=known))] if config.names else []
+    enforced = [lift(names.enforce)] if config.names else []
+    by_window = in_windows([fill, lift(links.align), each(watch)], config.window)
+    return [lift(segment.split), *found, by_window, *enforced, lift(flag)]
+
+
+def patient(function: Function) -> Stage:
+    """Like `each`, but a document that the function fails on goes on empty, and says why in its `meta`.
+
+    One article in thousands that shows a mistake of the program, or needs more memory than there is, must not end the
+    run. The message names the place, so that the mistake can be found.
+    """
+
+    def tried(document: Document) -> Document:
+        try:
+            return function(document)
+        except Exception as error:
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            message = f"{type(error).__name__}: {error} ({Path(at.filename).name}, line {at.lineno})"
+            return replace(document, paragraphs=(), entities=(), meta=document.meta | {FAILED: message})
+
+    return each(tried)
 
 
 def engine_of(config: Config) -> tuple[Engine, str]:
@@ -40,9 +79,11 @@ def engine_of(config: Config) -> tuple[Engine, str]:
     return engine, configuration.signature(config, engine.signature, fingerprint)
 
 
-def run(documents: Iterable[Document], config: Config, engine: Engine) -> Iterator[Document]:
+def run(
+    documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing
+) -> Iterator[Document]:
     """Send documents through every stage; they come out in the order they went in, as they are done."""
-    return reduce(lambda flow, stage: stage(flow), stages(config, engine), iter(documents))
+    return reduce(lambda flow, stage: stage(flow), stages(config, engine, lift, watch), iter(documents))
 
 
 @lru_cache(maxsize=4)

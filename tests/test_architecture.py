@@ -24,6 +24,7 @@ FLOORS = [
         "typography",
         "markup",
         "translation",
+        "windows",
         "align",
         "checks",
         "writers",

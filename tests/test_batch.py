@@ -4,76 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
-import subprocess
-import sys
-import threading
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from batches import folder, names, records, run, text, written
 
-from mt import batch, config
+from mt import batch, config, segment
 from mt.batch import Selection
 from mt.errors import ConfigError, InputError
 from mt.memory import Memory
 
-NAMES = ("Pachinian", "Pashinaian", "Aliev", "Lavrov", "Macron")
-PLACES = ("Erevan", "Bakou", "Moscou", "Tbilissi", "Gueorguievsk")
-THINGS = ("la paix", "le budget", "la route", "l'école", "le gaz", "la frontière", "les impôts")
-
-
-def text(number: int) -> str:
-    chosen = random.Random(number)
-    lines = [f"Le point de la semaine {number}"]
-    for _ in range(3):
-        lines.append(
-            f"{chosen.choice(NAMES)} est arrivé à {chosen.choice(PLACES)} le {chosen.randint(1, 28)} mars. "
-            f"Il a parlé de {chosen.choice(THINGS)} et de {chosen.choice(THINGS)} pendant {chosen.randint(2, 9)} h. "
-            f"« Nous voulons {chosen.choice(THINGS)} », a-t-il dit."
-        )
-    return "\n\n".join(lines) + "\n"
-
-
-def folder(path: Path, count: int) -> Path:
-    path.mkdir()
-    for number in range(count):
-        (path / f"{number:03}.txt").write_text(text(number), encoding="utf-8")
-    return path
-
-
-def settings(path: Path, **values: object) -> Path:
-    lines = (f"{key} = {json.dumps(value)}" for key, value in values.items())
-    path.write_text("\n".join(lines) + "\n")
-    return path
-
-
-def run(articles: Path, output: Path, memory: Memory | None = None, **options: object) -> batch.Report:
-    stop = options.pop("stop", None)
-    selection = options.pop("selection", Selection())
-    tell = options.pop("tell", lambda result: None)
-    chosen = config.load(**({"engine": "echo", "formats": ("txt", "jsonl")} | options))
-    batch.check_output(output)
-    planned = batch.plan([articles], selection)
-    return batch.run(planned, output, chosen, tell, memory=memory, stop=stop, selection=selection)
-
-
-def written(output: Path) -> dict[str, bytes]:
-    """Every file and its content, the manifest without what is true of one run alone."""
-    found = {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
-    manifest = json.loads(found.pop("manifest.json"))
-    manifest.pop("run")
-    manifest.pop("key")  # of the code, too, which may be edited while tests run
-    return found | {"manifest.json": json.dumps(manifest).encode()}
-
-
 # --- which articles
-
-
-def names(*paths: object, **selection: object) -> list[str]:
-    return [article.name for article in batch.plan([Path(path) for path in paths], Selection(**selection))]
 
 
 def test_patterns_and_lists(tmp_path):
@@ -119,11 +61,6 @@ RECORDS = [
     {"id": "a/../b", "text": "Deux \ud800.", "date": "2025-12-31", "finished": "no number"},
     {"text": "Trois.", "path": "/etc/passwd"},
 ]
-
-
-def records(path: Path, *lines: object) -> Path:
-    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines) + "\n")
-    return path
 
 
 def test_jsonl_gives_one_output_a_record_inside_its_own_folder(tmp_path):
@@ -250,97 +187,6 @@ def test_a_full_memory_costs_no_article(tmp_path):
     assert "full" in report.warnings[0]
 
 
-def test_stopping_keeps_whole_windows_and_the_rest_comes_out_the_same(tmp_path):
-    articles = folder(tmp_path / "in", 20)
-    with Memory(tmp_path / "m1.sqlite") as memory:
-        run(articles, tmp_path / "whole", memory, window=20)
-    stop = threading.Event()
-
-    def tell(result):
-        if len(seen := [*tmp_path.glob("part/*.txt")]) >= 2 and seen:
-            stop.set()
-
-    with Memory(tmp_path / "m2.sqlite") as memory:
-        report = run(articles, tmp_path / "part", memory, window=20, stop=stop, tell=tell)
-        assert report.stopped
-        assert 0 < len(report) < 20
-        done = len(report)
-        report = run(articles, tmp_path / "part", memory, window=20)
-        assert sum(result.unchanged for result in report) == done
-    assert written(tmp_path / "part") == written(tmp_path / "whole")
-
-
-def test_killed_just_before_the_manifest_nothing_is_lost(tmp_path):
-    articles, output = folder(tmp_path / "in", 3), tmp_path / "out"
-    run(articles, output, formats=("html",))
-    first = written(output)
-    entries = json.loads((output / "manifest.json").read_text())
-    lines = ({"key": entries["key"], "signature": entries["signature"]} | entry for entry in entries["articles"])
-    torn = '{"key": "' + entries["key"]
-    (output / "manifest.part").write_text("\n".join(map(json.dumps, lines)) + "\n" + torn)
-    (output / "manifest.json").unlink()
-    (output / "index.html").unlink()
-    assert all(result.unchanged for result in run(articles, output, formats=("html",)))
-    assert written(output) == first
-
-
-# --- killed
-
-
-def command(articles: Path, output: Path, memory: Path, configuration: Path) -> list[str]:
-    options = ["--memory", memory, "--config", configuration, "-o", output]
-    return [sys.executable, "-m", "mt", "translate", *map(str, [articles, *options])]
-
-
-def finish(line: list[str]) -> None:
-    done = subprocess.run(line, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_killed_at_random_the_files_come_out_as_from_one_run(tmp_path, seed):
-    """Ten kills each, anywhere between the first import and the last file; int8, so another batching would show."""
-    articles = folder(tmp_path / "in", 12)
-    chosen = settings(tmp_path / "s.toml", beam=1, window=24, threads=1)
-    whole = command(articles, tmp_path / "whole", tmp_path / "whole.sqlite", chosen)
-    begin = time.perf_counter()
-    finish(whole)
-    seconds = time.perf_counter() - begin
-    moments = random.Random(seed)
-    killed = rounds = 0
-    while killed < 10:
-        rounds += 1
-        output, memory = tmp_path / f"out{rounds}", tmp_path / f"{rounds}.sqlite"
-        line = command(articles, output, memory, chosen)
-        for _ in range(5):
-            process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            try:
-                process.wait(moments.uniform(0.2, 1.0) * min(seconds, 8))
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                killed += 1
-            process.wait()
-        finish(line)
-        assert written(output) == written(tmp_path / "whole")
-
-
-def test_two_runs_on_one_memory(tmp_path):
-    articles = folder(tmp_path / "in", 16)
-    chosen = settings(tmp_path / "s.toml", beam=1, window=40, threads=1, precision="float32")
-    lines = [command(articles, tmp_path / name, tmp_path / "memory.sqlite", chosen) for name in ("one", "two")]
-    running = [subprocess.Popen(line, stdout=subprocess.DEVNULL) for line in lines]
-    assert [process.wait() for process in running] == [0, 0]
-    one, two = (written(tmp_path / name) for name in ("one", "two"))
-    texts = [name for name in one if name.endswith(".txt")]
-    assert len(texts) == 16
-    assert {name: one[name] for name in texts} == {name: two[name] for name in texts}
-    with Memory(tmp_path / "memory.sqlite") as memory:
-        ((key, count),) = memory.stats().machine.items()
-    finish(command(articles, tmp_path / "alone", tmp_path / "alone.sqlite", chosen))
-    with Memory(tmp_path / "alone.sqlite") as memory:
-        assert memory.stats().machine == {key: count}
-
-
 def test_a_sentence_like_an_approved_one_carries_a_suggestion(tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text("Le ministre est arrivé mardi soir à la réunion de Lyon.\n", encoding="utf-8")
@@ -368,3 +214,66 @@ def test_what_an_earlier_run_wrote_in_the_folder_is_no_article(tmp_path: Path) -
         assert [article.path.name for article in articles] == ["a.txt"]
         batch.run(articles, output, settings, lambda result: None)
     assert (tmp_path / "out" / "a.jsonl").exists()
+
+
+# --- what must not happen
+
+
+def test_no_review_file_takes_the_place_of_its_article(tmp_path):
+    articles = folder(tmp_path / "in", 2)
+    with pytest.raises(ConfigError, match="over the article itself"):
+        run(articles, articles, formats=("txt",))
+    assert (articles / "000.txt").read_text() == text(0)
+    run(articles, articles, formats=("jsonl",))
+    assert names(articles) == ["000", "001"]
+
+
+def test_a_mistake_of_the_program_costs_one_article(tmp_path, monkeypatch):
+    articles = folder(tmp_path / "in", 4)
+    split = segment.split
+
+    def failing(document):
+        if document.id == "002":
+            raise IndexError("list index out of range")
+        return split(document)
+
+    monkeypatch.setattr(segment, "split", failing)
+    report = run(articles, tmp_path / "out")
+    assert [bool(result.error) for result in report] == [False, False, True, False]
+    assert "002.txt: IndexError: list index out of range (test_batch.py, line" in report[2].error
+    monkeypatch.undo()
+    assert [result.unchanged for result in run(articles, tmp_path / "out")] == [True, True, False, True]
+
+
+def test_shards_of_one_output_do_not_forget_each_other(tmp_path):
+    articles, output = folder(tmp_path / "in", 12), tmp_path / "out"
+    parts = [run(articles, output, selection=Selection(shard=(k, 2))) for k in (1, 2)]
+    assert all(parts)
+    assert all(result.unchanged for result in run(articles, output, selection=Selection(shard=(1, 2))))
+    assert sorted(path.name for path in output.glob("manifest*")) == ["manifest.1-of-2.json", "manifest.2-of-2.json"]
+    assert all(result.unchanged for result in run(articles, output))
+
+
+# --- shards of records
+
+
+def test_records_in_records_out_with_every_other_field(tmp_path):
+    lines = [{"id": f"n{k}", "title": "Titre", "text": text(k), "tags": ["x", k], "n": 1.5} for k in range(70)]
+    archive = records(tmp_path / "archive.jsonl", *lines[:30], {"id": "blank", "text": " "}, *lines[30:])
+    report = run(archive, tmp_path / "out", shards="jsonl")
+    assert [result.article.name for result in report if result.error] == ["archive/blank"]
+    files = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert files == ["manifest.json", "part-00001-00001.jsonl", "part-00001-00002.jsonl"]
+    shards = [(tmp_path / "out" / name).read_text().splitlines() for name in files[1:]]
+    assert [len(shard) for shard in shards] == [63, 7]  # 64 articles, one of them blank
+    rows = [json.loads(line) for shard in shards for line in shard]
+    assert [{key: row[key] for key in ("id", "title", "tags", "n")} for row in rows] == [
+        {key: line[key] for key in ("id", "title", "tags", "n")} for line in lines
+    ]
+    assert rows[0]["english"].startswith("Titre\n\n")
+    assert [part["target"] for part in rows[3]["segments"]][1].startswith("Le point")
+    assert [result.unchanged for result in run(archive, tmp_path / "out", shards="jsonl")].count(True) == 70
+    (tmp_path / "out" / files[2]).write_text("spoilt")
+    report = run(archive, tmp_path / "out", shards="jsonl")
+    assert [result.unchanged for result in report].count(True) == 63
+    assert (tmp_path / "out" / files[2]).read_text().splitlines() == shards[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,25 @@ SAMPLES = {
     "md": "# Titre\n\nUne phrase **forte**. [Lien](https://example.org)\n\n> Citation\n> suivie.\n\n```\ncode\n```\n",
 }
 
+RECORDS = [json.loads(line) for line in SAMPLES["jsonl"].splitlines()]
+
+
+def sample(name: str, path: Path) -> None:
+    """Write a sample of a format."""
+    if name == "parquet":
+        pyarrow = pytest.importorskip("pyarrow", reason="needs mt[cluster]")
+        pytest.importorskip("pyarrow.parquet").write_table(pyarrow.Table.from_pylist(RECORDS[::-1]), path)
+        return
+    assert name in SAMPLES, f"add a sample of the format {name!r} to SAMPLES"
+    path.write_text(SAMPLES[name], encoding="utf-8", newline="")
+
 
 @pytest.mark.parametrize("name", plugins.names("readers"))
 def test_a_reader_keeps_every_character(name, tmp_path):
     module = plugins.load("readers", name)
-    assert name in SAMPLES, f"add a sample of the format {name!r} to SAMPLES"
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in module.SUFFIXES)
     path = tmp_path / f"sample{module.SUFFIXES[0]}"
-    path.write_text(SAMPLES[name], encoding="utf-8", newline="")
+    sample(name, path)
     documents = list(readers.read(path))
     assert documents
     for document in documents:
@@ -35,7 +47,7 @@ def test_a_reader_keeps_every_character(name, tmp_path):
         assert {"title", "path", "format"} <= set(document.meta)
     if getattr(module, "MANY", False):  # fields, not a text: what they hold comes back
         texts = [document.source_text() for document in documents]
-        assert [text.removeprefix("Titre\n\n") for text in texts] == ["Une phrase.\n\nUne autre.", "Trois."]
+        assert {text.removeprefix("Titre\n\n") for text in texts} == {"Une phrase.\n\nUne autre.", "Trois."}
         assert [document.meta.get("date", "") for document in documents].count("2026-01-02") == 1
     else:
         assert "".join(document.source_text() for document in documents) == SAMPLES[name]

@@ -17,7 +17,7 @@ from mt import translation
 from mt.document import Document, Link, Paragraph, Segment, Span
 from mt.engines.echo import Echo
 from mt.errors import ConfigError, OutputError
-from mt.memory import Machine, Memory, Reviewed, Unreadable, default_path
+from mt.memory import Machine, Memory, Reviewed, default_path
 from mt.memory.remembering import Remembering, packed, unpacked
 
 KEY = "abc|ct2|beam:1"
@@ -100,8 +100,36 @@ def test_links_are_packed_without_loss(rows):
 
 
 def test_damaged_links_are_said():
-    with pytest.raises(Unreadable, match="word links"):
+    with pytest.raises(ValueError, match="word links"):
         unpacked(b"nonsense")
+
+
+def test_damage_found_on_the_way_sets_the_file_aside_and_a_new_one_is_used_at_once(tmp_path):
+    texts = [f"phrase {number}" for number in range(4000)]
+    with Memory(tmp_path / "m.sqlite") as memory:
+        memory.store(KEY, ((text, entry(text)) for text in texts))
+    data = bytearray((tmp_path / "m.sqlite").read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 5 * 4096] = bytes(5 * 4096)
+    (tmp_path / "m.sqlite").write_bytes(data)
+    with Memory(tmp_path / "m.sqlite") as memory:
+        assert memory.set_aside is None  # neither header nor last row shows it
+        engine, warnings = remembering(memory)
+        assert [said.text for said in engine.translate(texts)] == [text.upper() for text in texts]
+        assert len(warnings) == 1
+        assert "is damaged" in warnings[0]
+        assert memory.set_aside.read_bytes()[:16] == b"SQLite format 3\0"
+        assert engine.translate(texts)[0].text == "PHRASE 0"
+        assert engine.recalled == 4000
+
+
+def test_links_that_are_none_set_the_file_aside(memory):
+    memory.store(KEY, [("a", Machine("A", None, b"nonsense"))])
+    engine, warnings = remembering(memory)
+    assert engine.translate(["a"])[0].text == "A"
+    assert "word links that are none" in warnings[0]
+    assert memory.set_aside.exists()
+    assert memory.machine(KEY, ["a"])
 
 
 # --- reviewed entries
@@ -299,7 +327,7 @@ def test_an_engine_is_asked_only_for_what_is_new_and_in_order(memory):
 
 def test_a_memory_that_fails_is_said_once_and_done_without(memory):
     front, warnings = remembering(memory)
-    memory._file._connection.execute("DROP TABLE machine")
+    memory._file._connection.close()
     assert [said.text for said in front.translate(["a"])] == ["A"]
     assert [said.text for said in front.translate(["a", "b"])] == ["A", "B"]
     assert len(warnings) == 1

@@ -7,20 +7,22 @@ reader says `MANY`) is read as it is needed; its articles are told apart by thei
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import count, islice
 from pathlib import Path
 
 from mt import plugins, readers
-from mt.batch.journal import MANIFEST
+from mt.batch import journal
 from mt.document import Document
-from mt.errors import ConfigError, InputError
+from mt.errors import ConfigError, InputError, MtError
 
 _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
+BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
+_FEW = 100  # files whose sizes are looked at
 _LONGEST_NAME = 100  # characters of an id in a file name; file systems end at 255 bytes
 
 
@@ -74,16 +76,39 @@ EVERYTHING = Selection()
 
 @dataclass(slots=True)
 class Found:
-    """An article ready to be read: its name, where from, and what tells whether it is the same as last time."""
+    """An article ready to be read.
+
+    Attributes:
+        article: its name, and where from.
+        sha256: tells whether it is the same as last time.
+        error: why it cannot be read; empty if it can.
+        documents: itself, if it was one of many in a file.
+    """
 
     article: Article
-    sha256: str
+    sha256: str = ""
+    error: str = ""
     documents: Iterator[Document] | None = field(default=None, repr=False)
 
     def read(self) -> Document:
         """The document, under the article's name."""
         documents = self.documents or readers.read(self.article.path)
         return replace(next(documents), id=self.article.name)
+
+
+@dataclass(slots=True)
+class Block:
+    """Articles that follow each other in the input; the same input is always cut into the same blocks.
+
+    Attributes:
+        name: of the shard that may hold them, without suffix.
+        found: the articles.
+        expected: how many of them are on their way to that shard.
+    """
+
+    name: str
+    found: list[Found]
+    expected: int = 0
 
 
 def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Article]:
@@ -119,6 +144,29 @@ def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Artic
     return chosen
 
 
+def extent(articles: Sequence[Article], selection: Selection) -> tuple[int | None, int | None]:
+    """How many articles there are, and about how many characters; None for what would take long to tell."""
+    if any(article.many for article in articles):
+        if selection.since is not None:
+            return None, None
+        counts = [_count(article) for article in articles]
+        total = None if None in counts else sum(filter(None, counts)) // selection.shard[1]
+        return total if selection.limit is None or total is None else min(total, selection.limit), None
+    if len(articles) > _FEW:
+        return len(articles), None
+    return len(articles), sum(article.path.stat().st_size for article in articles if article.path.exists())
+
+
+def _count(article: Article) -> int | None:
+    if not article.many:
+        return 1
+    module = plugins.load("readers", readers.check(article.path))
+    try:
+        return int(module.count(article.path))
+    except (OSError, MtError):
+        return None  # it is said when the file is read
+
+
 def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found]:
     """What an input file holds: itself, or the wanted ones of the articles in it.
 
@@ -135,7 +183,7 @@ def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found
         if selection.holds(name) and selection.is_recent(article.path, document):
             content = repr((document.source_text(), sorted(document.meta.items())))
             digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-            yield Found(Article(article.path, name), digest, iter((document,)))
+            yield Found(Article(article.path, name), digest, documents=iter((document,)))
 
 
 def _articles(path: Path) -> Iterator[Article]:
@@ -157,7 +205,7 @@ def _articles(path: Path) -> Iterator[Article]:
 
 def _inside(folder: Path) -> Iterator[Article]:
     known = readers.suffixes()
-    hidden, ours = (".", "~"), _review_files(folder)
+    hidden, ours = (".", "~"), set(journal.outputs(folder))
     inside = sorted(
         file
         for file in folder.rglob("*")
@@ -166,18 +214,6 @@ def _inside(folder: Path) -> Iterator[Article]:
     if not inside:
         raise InputError(f"{folder} has no article: {', '.join(sorted(known))} files are read")
     yield from (_article(file, file.relative_to(folder).with_suffix("").as_posix()) for file in inside)
-
-
-def _review_files(folder: Path) -> set[Path]:
-    """What earlier runs wrote somewhere in a folder, by their manifests: results, not articles."""
-    files: set[Path] = set()
-    for path in folder.rglob(MANIFEST):
-        try:
-            entries = json.loads(path.read_text(encoding="utf-8"))["articles"]
-            files |= {path.parent / name for entry in entries for name in entry.get("outputs", ())}
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
-            continue  # somebody else's manifest.json
-    return files
 
 
 def _listed(path: Path) -> Iterator[Article]:
@@ -202,7 +238,8 @@ def _article(path: Path, name: str) -> Article:
 
 def _file_hash(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
 
@@ -216,9 +253,35 @@ def _file_name(said: str, number: int, taken: set[str]) -> str:
     return name
 
 
-def limited(articles: Iterable[Found], limit: int | None) -> Iterator[Found]:
-    """The first `limit` of them, or all."""
-    for count, article in enumerate(articles):
-        if limit is not None and count >= limit:
-            return
-        yield article
+def tasks(articles: Sequence[Article], selection: Selection) -> list[list[Article]]:
+    """The articles in portions that can be read apart from each other: so many files, or one that holds many."""
+    if selection.limit is not None and any(article.many for article in articles):
+        return [list(articles)]  # which articles are the first ones shows only when all before them are read
+    portions: list[list[Article]] = []
+    for article in articles:
+        if portions and not article.many and not portions[-1][0].many and len(portions[-1]) < BLOCK:
+            portions[-1].append(article)
+        else:
+            portions.append([article])
+    return portions
+
+
+def blocks(number: int, task: Sequence[Article], selection: Selection) -> Iterator[Block]:
+    """What one of the `tasks` (its number from 1) holds, read as it is needed."""
+    articles, counted = every(task, selection), count(1)
+    while some := list(islice(articles, BLOCK)):
+        yield Block(f"part-{number:05}-{next(counted):05}", some)
+
+
+def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
+    """The wanted articles in order; one that cannot be read says so in its place and does not count for the limit."""
+    left = selection.limit
+    for article in articles:
+        try:
+            for one in found(article, selection):
+                yield one
+                left = None if left is None else left - 1
+                if left == 0:
+                    return
+        except MtError as error:
+            yield Found(article, error=str(error))

@@ -1,25 +1,28 @@
 """What is done already: articles recognised by the hashes of input and outputs, so that no run does them twice.
 
-While a run goes on, every finished article is a line in `manifest.part` beside its outputs; at the end they all
-stand in `manifest.json` and the lines go. A line counts only if it was made with the same key (settings, model, code,
-approved translations) and its files are there as they were written. A line torn by a kill is skipped.
+While a run goes on, every finished article is a line in a file `manifest-*.part` beside its outputs, each process its
+own; at the end they all stand in `manifest.json` and the lines go. A line counts only if it was made with the same key
+(settings, model, code, approved translations) and its files are there as they were written. A line torn by a kill is
+skipped. Of every line only its place is kept in memory: a run may have very many articles.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from mt.writers import Summary
+from mt.writers import DRAFTS, Summary
 
 MANIFEST = "manifest.json"
-PART = "manifest.part"
+_SHARDS, _PARTS = "manifest.*-of-*.json", "manifest-*.part"
 _FIGURES = tuple(field.name for field in fields(Summary) if field.name != "name")
+ARTICLES = '  "articles": [\n'  # the line of a manifest after which every line is one article
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +49,177 @@ class Journal:
         signature: how they were made; empty if there are none.
     """
 
-    def __init__(self, output: Path, key: str) -> None:
-        """Read what earlier runs with the same key left there.
+    def __init__(self, output: Path, key: str, run: str = "") -> None:
+        """See what earlier runs with the same key left there.
 
         Args:
             output: the output folder.
             key: of everything that decides what is written, the articles apart.
+            run: the `run` of another process's journal, to take part in that run.
         """
         self._output, self._key = output, key
+        own = secrets.token_hex(4)
+        self.run = run or own
+        self._own = output / f"manifest-{self.run}-{own}.part"
+        self._file: IO[bytes] | None = None
+        self._places: dict[str, tuple[Path, int]] = {}
+        self._unwritten: dict[str, Entry] = {}
+        self._hashed = Path(), ""
+        self._seen: set[str] = set()  # whose outputs have been looked at in this run
         self.signature = ""
-        self._known = {entry.name: entry for entry in self._read()}
+        self.refresh()
+
+    def __contains__(self, name: str) -> bool:
+        """Whether an article was ever finished; its input or its outputs may have changed since."""
+        return name in self._places or name in self._unwritten
+
+    def __len__(self) -> int:
+        """How many articles were ever finished."""
+        return len(self._places) + len(self._unwritten)
 
     def finished(self, name: str, sha256: str) -> Entry | None:
         """The entry of an article whose input and outputs are what they were, or None."""
-        entry = self._known.get(name)
+        entry = self.known(name)
         if entry is None or entry.sha256 != sha256:
             return None
-        if all(_hash(self._output / path) == expected for path, expected in entry.outputs.items()):
+        if name in self._seen:
+            return entry
+        if all(self._hash(self._output / path) == expected for path, expected in entry.outputs.items()):
+            self._seen.add(name)
             return entry
         return None
 
-    def entry(self, name: str, source: Path, sha256: str, summary: Summary, files: Iterable[Path]) -> Entry:
-        """An entry for an article just written."""
-        outputs = {file.relative_to(self._output).as_posix(): _hash(file) for file in files}
-        return Entry(name, source.as_posix(), sha256, summary, outputs)
+    def known(self, name: str) -> Entry | None:
+        """The last entry of an article, whether or not it still holds."""
+        if name in self._unwritten or name not in self._places:
+            return self._unwritten.get(name)
+        path, place = self._places[name]
+        with suppress(OSError), path.open("rb") as file:
+            file.seek(place)
+            return _entry(_object(file.readline()))
+        return None
+
+    def hashes(self, files: Iterable[Path]) -> dict[str, str]:
+        """Files just written, by their paths in the output folder, for their entry."""
+        self._hashed = Path(), ""
+        return {file.relative_to(self._output).as_posix(): self._hash(file) for file in files}
+
+    def begin(self) -> None:
+        """Remove what killed runs left half-written, unless another run is under way here; mark this one."""
+        others = list(self._output.glob(_PARTS))
+        if others and not any(map(_is_held, others)):
+            for draft in self._output.rglob(DRAFTS):
+                with suppress(OSError):
+                    draft.unlink()
+        with suppress(OSError):
+            self._file = self._own.open("ab", buffering=0)
+            _hold(self._file)
 
     def add(self, entry: Entry) -> None:
         """Write an entry down; where that fails (a full disk) the article is simply done again next time."""
         head = {"key": self._key, "signature": self.signature}
-        line = json.dumps(head | entry.record(), ensure_ascii=False) + "\n"
-        with suppress(OSError), (self._output / PART).open("ab") as file:
-            file.write(b"\n" + line.encode("utf-8", "backslashreplace"))
+        line = json.dumps(head | entry.record(), ensure_ascii=False).encode("utf-8", "backslashreplace")
+        try:
+            if self._file is None:
+                raise OSError
+            place = self._file.tell() + 1
+            if self._file.write(b"\n" + line + b"\n") < len(line) + 2:
+                raise OSError
+            self._places[entry.name] = self._own, place
+        except OSError:
+            self._unwritten[entry.name] = entry
+
+    def refresh(self) -> None:
+        """Take in what earlier runs and other processes have written down."""
+        for path in (self._output / MANIFEST, *sorted(self._output.glob(_SHARDS))):
+            with suppress(OSError), path.open("rb") as file:
+                head = _head(file)
+                if head.get("key") == self._key:
+                    self.signature = str(head.get("signature", ""))
+                    self._take(path, file)
+        for path in sorted(self._output.glob(_PARTS)):
+            with suppress(OSError), path.open("rb") as file:
+                self._take(path, file, self._key)
 
     def close(self) -> None:
-        """Drop the lines: the manifest has them now."""
-        with suppress(OSError):
-            (self._output / PART).unlink(missing_ok=True)
+        """Drop the lines of this run and of killed ones: a manifest has them now."""
+        if self._file is not None:
+            self._file.close()
+        for path in self._output.glob(_PARTS):
+            if path.name.startswith(f"manifest-{self.run}-") or not _is_held(path):
+                with suppress(OSError):
+                    path.unlink()
 
-    def _read(self) -> Iterator[Entry]:
-        manifest = {}
-        with suppress(OSError, ValueError):
-            manifest = json.loads((self._output / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(manifest, dict) and manifest.get("key") == self._key:
-            self.signature = str(manifest.get("signature", ""))
-            for record in manifest.get("articles", ()):
-                yield from _entry(record)
-        with suppress(OSError):
-            for line in (self._output / PART).read_bytes().split(b"\n"):
-                with suppress(ValueError):
-                    record = json.loads(line)
-                    if isinstance(record, dict) and record.get("key") == self._key:
-                        self.signature = str(record.get("signature", ""))
-                        yield from _entry(record)
+    def _take(self, path: Path, file: IO[bytes], key: str | None = None) -> None:
+        """The places of all finished articles in the rest of a file."""
+        place = file.tell()
+        while line := file.readline():
+            record = _object(line)
+            if record.get("status") == "done" and key in (None, record.get("key")):
+                self._places[str(record.get("name"))] = path, place
+                self.signature = str(record.get("signature", self.signature))
+            place += len(line)
+
+    def _hash(self, path: Path) -> str:
+        """Of a file; empty if it cannot be read. The last is remembered, for many articles may share one file."""
+        if self._hashed[0] != path:
+            try:
+                with path.open("rb") as file:
+                    self._hashed = path, hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError:
+                return ""
+        return self._hashed[1]
 
 
-def _entry(record: Any) -> Iterator[Entry]:
-    """The entry of a record, nothing if it is none or not that of a finished article."""
-    with suppress(KeyError, TypeError, AttributeError):
-        if record["status"] == "done":
-            figures = {name: record[name] for name in _FIGURES}
-            summary = Summary(name=record["name"], **figures | {"formats": tuple(figures["formats"])})
-            yield Entry(record["name"], record["input"], record["sha256"], summary, dict(record["outputs"]))
+def outputs(folder: Path) -> Iterator[Path]:
+    """Every file that runs wrote somewhere in a folder, by their manifests."""
+    for pattern in (MANIFEST, _SHARDS, _PARTS):
+        for path in folder.rglob(pattern):
+            with suppress(OSError), path.open("rb") as file:
+                for line in file:
+                    files = _object(line).get("outputs", ())
+                    yield from (path.parent / name for name in files if isinstance(name, str))
 
 
-def _hash(path: Path) -> str:
+def _head(file: IO[bytes]) -> dict[str, Any]:
+    """What a manifest says before its articles; empty if it is somebody else's."""
+    lines = []
+    while (line := file.readline()) and line != ARTICLES.encode():
+        lines.append(line)
+    return _object(b"".join(lines).rstrip(b",\n ") + b"}") if line else {}
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    with suppress(ValueError, RecursionError):
+        record = json.loads(line.strip(b" ,\r\n"))
+        return record if isinstance(record, dict) else {}
+    return {}
+
+
+def _entry(record: dict[str, Any]) -> Entry | None:
+    """The entry of a record, None if it is none."""
+    with suppress(KeyError, TypeError, AttributeError, ValueError):
+        figures = {name: record[name] for name in _FIGURES}
+        summary = Summary(name=record["name"], **figures | {"formats": tuple(figures["formats"])})
+        return Entry(record["name"], record["input"], record["sha256"], summary, dict(record["outputs"]))
+    return None
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Lock a file for as long as this process has it open; where there are no such locks, nothing."""
+    with suppress(ImportError):
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a running process has a file locked."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            _hold(file)
+    except BlockingIOError:
+        return True
     except OSError:
-        return ""
+        pass
+    return False

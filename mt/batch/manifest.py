@@ -7,13 +7,14 @@ import json
 import os
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from mt import __version__
+from mt.batch.journal import ARTICLES
 from mt.config import Config
 from mt.writers import Summary
 
@@ -74,9 +75,9 @@ def totals(summaries: Iterable[Summary]) -> dict[str, Any]:
 
 
 def render(
-    articles: Sequence[Mapping[str, Any]], config: Config, *, signature: str, key: str, run: Mapping[str, Any]
-) -> str:
-    """The manifest as JSON, one line an article.
+    articles: Iterable[Mapping[str, Any]], config: Config, *, signature: str, key: str, run: Mapping[str, Any]
+) -> Iterator[str]:
+    """The manifest as JSON, one line an article, in parts.
 
     Args:
         articles: a record each.
@@ -95,6 +96,9 @@ def render(
         "config": config.model_dump(mode="json"),
         "run": run,
     }
-    lines = (json.dumps(article, ensure_ascii=False) for article in articles)
-    body = ",\n  ".join(lines)
-    return f'{json.dumps(head, ensure_ascii=False, indent=2)[:-2]},\n  "articles": [\n  {body}\n  ]\n}}\n'
+    yield json.dumps(head, ensure_ascii=False, indent=2)[:-2] + f",\n{ARTICLES}"
+    before = ""
+    for article in articles:
+        yield f"{before}  {json.dumps(article, ensure_ascii=False)}"
+        before = ",\n"
+    yield "\n  ]\n}\n"

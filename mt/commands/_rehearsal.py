@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,11 @@ import typer
 from mt import batch, models, names, segment, translation
 from mt.batch import Selection, inputs
 from mt.batch.journal import MANIFEST
-from mt.commands._watching import SHOWN, plain
+from mt.commands._watching import SHOWN, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
 from mt.engines import Translation, echo
-from mt.errors import MtError
+from mt.errors import InputError, MtError
 from mt.memory import Memory
 
 if TYPE_CHECKING:
@@ -86,8 +86,10 @@ def rehearse(
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
     total, count = Counts(), 0
     errors: list[str] = []
-    for found in inputs.limited(_all_found(articles, selection, errors), selection.limit):
+    for found in inputs.every(articles, selection):
         try:
+            if found.error:
+                raise InputError(found.error)
             document = segment.split(found.read())
             counts = _counted(names.find(document, glossary, known) if config.names else document, engine, key, memory)
         except MtError as error:
@@ -106,14 +108,6 @@ def rehearse(
         typer.echo(f"mt: {message}", err=True)
     if errors:
         raise typer.Exit(1 if count else 2)
-
-
-def _all_found(articles: Sequence[Article], selection: Selection, errors: list[str]) -> Iterator[inputs.Found]:
-    for article in articles:
-        try:
-            yield from inputs.found(article, selection)
-        except MtError as error:
-            errors.append(str(error))
 
 
 def _engine(config: Config) -> tuple[echo.Echo, str, str]:
@@ -151,7 +145,7 @@ def _told(articles: int, total: Counts, output: Path, config: Config) -> list[st
     return [
         f"{articles} articles, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
         f"{total.recalled} sentences from memory, {total.approved} approved, {total.overlong} over-long",
-        f"About {_duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
+        f"About {duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
         f"Would write {','.join(config.formats)} to {output}",
     ]
 
@@ -165,9 +159,3 @@ def _rate(output: Path, config: Config) -> float:
             return float(manifest["run"]["words_per_second"])
     cores = config.threads or os.cpu_count() or 1
     return WORDS_PER_SECOND * cores / (1 + BEAM_COST * (config.beam - 1))
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

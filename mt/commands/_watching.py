@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,27 +14,85 @@ import typer
 if TYPE_CHECKING:
     from mt.batch import Report, Result
 
+RECENT = 60  # seconds that the rate is taken from
+QUIET = 60  # seconds between two lines of progress where there is no terminal
+FEW = 20  # articles that tell how long the rest will take; of fewer the characters do
 SHOWN = 40  # articles in the table at the end; of more only the sums are read
 
 
-class Bar:
-    """A progress bar where standard error is a terminal, and failures as they come; a table at the end."""
+class Pace:
+    """How fast it goes, and how long it will take.
 
-    def __init__(self, total: int | None) -> None:
+    Attributes:
+        sentences: translated or recalled so far.
+        articles: finished so far, those of earlier runs included.
+    """
+
+    def __init__(self, total: int | None, size: int | None) -> None:
+        """Start the clock.
+
+        Args:
+            total: articles in all, if that is known.
+            size: characters in all, if that is known.
+        """
+        self.total, self._size = total, size
+        self.sentences = self.articles = 0
+        self._new = self._characters = 0
+        self._begin = time.perf_counter()
+        self._recent: deque[tuple[float, int]] = deque([(self._begin, 0)])
+
+    def advance(self, sentences: int, characters: int) -> None:
+        """So many sentences more; of an article that may not be finished."""
+        now = time.perf_counter()
+        self.sentences += sentences
+        self._characters += characters
+        self._recent.append((now, self.sentences))
+        while len(self._recent) > 2 and self._recent[1][0] < now - RECENT:
+            self._recent.popleft()
+
+    def finished(self, result: Result) -> None:
+        """One article more."""
+        self.articles += 1
+        self._new += not result.unchanged
+
+    def rate(self) -> float:
+        """Sentences a second of late."""
+        (begin, before), now = self._recent[0], time.perf_counter()
+        return (self.sentences - before) / max(now - begin, 0.001)
+
+    def left(self) -> float | None:
+        """Seconds left, if that can be told."""
+        spent = time.perf_counter() - self._begin
+        if self.total is not None and self._new >= FEW:
+            return spent / self._new * max(self.total - self.articles, 0)
+        if self._size and self._characters:
+            return spent / self._characters * max(self._size - self._characters, 0)
+        return None
+
+    def text(self) -> str:
+        """For people."""
+        left = self.left()
+        rest = "" if left is None else f", {duration(left)} left"
+        return f"{self.rate():.0f} sentences/s{rest}"
+
+
+class Bar:
+    """A progress bar where standard error is a terminal, a line a minute where not; a table at the end."""
+
+    def __init__(self, pace: Pace) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}"),
         )
         console = Console(stderr=True)
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._progress.add_task("translating", total=total, rate="")
-        self._begin, self._segments = time.perf_counter(), 0
+        self._pace, self._live, self._said = pace, console.is_terminal, time.perf_counter()
+        self._progress = Progress(*columns, console=console, transient=True, disable=not self._live)
+        self._task = self._progress.add_task("articles", total=pace.total, pace="")
 
     def __enter__(self) -> Bar:
         self._progress.start()
@@ -46,14 +105,25 @@ class Bar:
         """A line for the person."""
         typer.echo(f"mt: {text}", err=True)
 
+    def advance(self, sentences: int, characters: int) -> None:
+        """So many sentences more."""
+        self._pace.advance(sentences, characters)
+        self._show()
+
     def tell(self, result: Result) -> None:
         """One article more."""
         if result.error:
             self.say(result.error)
-        if result.summary and not result.unchanged:
-            self._segments += result.summary.segments
-        rate = self._segments / max(time.perf_counter() - self._begin, 0.001)
-        self._progress.update(self._task, advance=1, rate=f"{rate:.0f} sentences/s")
+        self._pace.finished(result)
+        self._show()
+
+    def _show(self) -> None:
+        if self._live:
+            self._progress.update(self._task, completed=self._pace.articles, pace=self._pace.text())
+        elif time.perf_counter() - self._said > QUIET:
+            self._said = time.perf_counter()
+            of = "" if self._pace.total is None else f" of {self._pace.total}"
+            self.say(f"{self._pace.articles}{of} articles, {self._pace.sentences} sentences, {self._pace.text()}")
 
     def summary(self, report: Report, output: Path) -> None:
         """What was done, on standard output."""
@@ -68,8 +138,9 @@ class Bar:
 class JsonLines:
     """Every event as one JSON object a line on standard error; nothing on standard output."""
 
-    def __init__(self, total: int | None) -> None:
-        self._write("start", articles=total)
+    def __init__(self, pace: Pace) -> None:
+        self._pace, self._said = pace, time.perf_counter()
+        self._write("start", articles=pace.total)
 
     def __enter__(self) -> JsonLines:
         return self
@@ -85,8 +156,23 @@ class JsonLines:
         """A message."""
         self._write("message", text=text)
 
+    def advance(self, sentences: int, characters: int) -> None:
+        """So many sentences more; said every ten seconds."""
+        self._pace.advance(sentences, characters)
+        if time.perf_counter() - self._said > RECENT / 6:
+            self._said = time.perf_counter()
+            pace, left = self._pace, self._pace.left()
+            self._write(
+                "progress",
+                articles=pace.articles,
+                sentences=pace.sentences,
+                sentences_per_second=round(pace.rate(), 1),
+                seconds_left=None if left is None else round(left),
+            )
+
     def tell(self, result: Result) -> None:
         """One article more."""
+        self._pace.finished(result)
         if result.error:
             self._write("failed", name=result.article.name, error=result.error)
         elif result.summary:
@@ -108,6 +194,13 @@ class JsonLines:
         sums = totals(result.summary for result in report if result.summary)
         failed = sum(bool(result.error) for result in report)
         self._write("end", stopped=report.stopped, failed=failed, **sums, run=report.run)
+
+
+def duration(seconds: float) -> str:
+    """For people: "2 h 05 min", "3 min 07 s", "12 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
 def _table(report: Report) -> None:
@@ -153,9 +246,14 @@ def _sums(report: Report, output: Path) -> None:
     line(f"Names {sums['names']}: {sums['reconciled']} reconciled, {sums['unsure']} to decide")
     if sums["flags"]:
         line("Flags " + ", ".join(f"{code} {count}" for code, count in sums["flags"].items()))
-    pages = [file for result in report for file in result.files if file.name.endswith(".html")]
-    shown = output / "index.html" if len(report) > 1 else pages[0] if pages else output
-    line(f"Review: {shown}")
+    line(f"Review: {_first_to_read(report, output)}")
+
+
+def _first_to_read(report: Report, output: Path) -> Path:
+    summary = next((result.summary for result in report if result.summary), None)
+    if report.page:
+        return output / report.page
+    return output / f"{summary.name}.html" if summary and "html" in summary.formats else output
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +31,7 @@ Settings = Annotated[Path | None, typer.Option("--config", help="Settings, e.g. 
 Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target TAB note.")]
 Authority = Annotated[Path | None, typer.Option(help="What people decided about names (mt names decide).")]
 Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt,xlsx,docx,tmx,xliff,xliff2,md.")]
+Shards = Annotated[str | None, typer.Option(help="jsonl or parquet: a file for every 64 articles, no review files.")]
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
 Cluster = Annotated[str | None, typer.Option(help="ray: on a cluster, or on this machine's own Ray.")]
@@ -54,6 +57,7 @@ def translate(
     glossary: Glossary = None,
     authority: Authority = None,
     formats: Formats = None,
+    shards: Shards = None,
     beam: Beam = None,
     quotes: Quotes = None,
     memory: MemoryPath = None,
@@ -87,14 +91,15 @@ def translate(
         glossary=glossary,
         authority=authority,
         formats=configuration.formats(formats),
+        shards=shards,
         beam=beam,
         quotes=quotes,
     )
-    if [str(path) for path in paths] == ["-"]:
-        with _memory(memory, no_memory) as opened:
-            _filter(chosen, opened)
-        return
     selection = _selection(since, shard, limit, column)
+    if "-" in map(str, paths):
+        asked = since or limit or shard or shards or cluster or log_json
+        _standard_input(paths, bool(asked), selection, output, chosen, memory, no_memory, dry_run)
+        return
     if dry_run:
         _rehearse(paths, selection, output, chosen, memory, no_memory)
         return
@@ -102,6 +107,32 @@ def translate(
     with _memory(memory, no_memory) as opened:
         report = _run(articles, selection, output, chosen, opened, log_json, workers if cluster else 0)
     _leave(report)
+
+
+def _standard_input(
+    paths: list[Path],
+    asked: bool,
+    selection: Selection,
+    output: Path,
+    config: Config,
+    memory: Path | None,
+    no_memory: bool,
+    dry_run: bool,
+) -> None:
+    """Standard input is one article, and all that can be said of it is how it is translated."""
+    from mt.commands import _filter
+    from mt.errors import ConfigError
+
+    if len(paths) > 1 or asked:
+        raise ConfigError(
+            "- is one article alone: no other paths, --since, --limit, --shard, --shards, --cluster or logs"
+        )
+    if dry_run:
+        with _filter.received() as path:
+            _rehearse([path], selection, output, config, memory, no_memory)
+        return
+    with _memory(memory, no_memory) as opened:
+        _filter.translate(config, opened)
 
 
 def _planned(paths: list[Path], selection: Selection, output: Path) -> list[Article]:
@@ -178,48 +209,38 @@ def _run(
     from functools import partial
 
     from mt import batch, cluster
+    from mt.batch import inputs
     from mt.commands import _watching
 
     stop = threading.Event()
-    total = selection.limit or (None if any(article.many for article in articles) else len(articles))
-    watch = _watching.JsonLines(total) if log_json else _watching.Bar(total)
+    pace = _watching.Pace(*inputs.extent(articles, selection))
+    watch = _watching.JsonLines(pace) if log_json else _watching.Bar(pace)
 
     def interrupted(*_: Any) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        watch.say("stopping: what has been begun is finished first; press Ctrl-C again to leave it")
+        if not stop.is_set():
+            stop.set()
+            watch.say("stopping: what has been begun is finished first; press Ctrl-C again to leave it")
+            return
+        watch.__exit__()
+        watch.say("left; every article written is complete, the same command goes on from here")
+        sys.stderr.flush()
+        os._exit(130)  # now: threads of the engine would be waited for; nothing is half-written, as after a kill
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         with watch:
             work = partial(cluster.run, workers=workers) if workers else batch.run
-            report = work(articles, output, config, watch.tell, selection=selection, memory=memory, stop=stop)
+            report = work(
+                articles,
+                output,
+                config,
+                watch.tell,
+                selection=selection,
+                memory=memory,
+                stop=stop,
+                progress=watch.advance,
+            )
     finally:
         signal.signal(signal.SIGINT, before)
     watch.summary(report, output)
     return report
-
-
-def _filter(config: Config, memory: Memory | None) -> None:
-    """Standard input to standard output, in the first format asked for, or as plain English text."""
-    import sys
-    import tempfile
-
-    from mt import batch, models, pipeline, plugins, readers
-    from mt.memory.remembering import Remembering
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "standard-input.txt"
-        path.write_bytes(sys.stdin.buffer.read())
-        documents = list(readers.read(path))
-    engine, signature = pipeline.engine_of(config)
-    if memory:
-        fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
-        key = batch.memory_key(config, fingerprint)
-        engine = Remembering(engine, memory, key, lambda warning: typer.echo(f"mt: {warning}", err=True))
-    form = config.formats[0] if len(config.formats) == 1 else "txt"
-    for document in pipeline.run(documents, config, engine):
-        content = plugins.load("writers", form).render(document, signature)
-        sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()

@@ -20,9 +20,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from mt.memory.file import File, Run, Unreadable, default_path
+from mt.memory.file import Damaged, File, Run, Unreadable, default_path
 
-__all__ = ["Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
+__all__ = ["Damaged", "Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
 
 CHUNK = 500  # values in one query; SQLite allowed 999 before 3.32
 CANDIDATES = 60  # segments compared letter by letter in one fuzzy search
@@ -75,7 +75,7 @@ class Memory:
 
     Attributes:
         path: the file.
-        set_aside: where a damaged file that stood at `path` was moved, or None.
+        pair: source and target language.
     """
 
     def __init__(self, path: Path, pair: str = "fr-en") -> None:
@@ -91,13 +91,21 @@ class Memory:
         """
         self._file = File(Path(path))
         self.path, self.pair = self._file.path, pair
-        self.set_aside = self._file.set_aside
+
+    @property
+    def set_aside(self) -> Path | None:
+        """Where a damaged file that stood at `path` was moved, or None."""
+        return self._file.set_aside
 
     def __enter__(self) -> Memory:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def damaged(self, reason: str) -> Unreadable:
+        """Set the file aside, for what it gave cannot be; the error to raise."""
+        return self._file.put_aside(reason)
 
     def close(self) -> None:
         """Close the file; the last process to do so folds the write-ahead log into it."""

@@ -17,7 +17,7 @@ LAYOUT = 1
 SUFFIX = ".sqlite"
 PATIENCE = 120  # seconds to wait for another process to finish its transaction
 MAGIC = b"SQLite format 3\0"
-DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column")
+DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column", "could not decode")
 
 _TABLES = """
 CREATE TABLE engine (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
@@ -50,6 +50,10 @@ Run = Callable[..., sqlite3.Cursor]
 
 class Unreadable(MtError):
     """The file cannot be read or written any more; who can do without a memory goes on without."""
+
+
+class Damaged(Unreadable):
+    """The file turned out damaged. It has been set aside, and a new one begun that can be used at once."""
 
 
 def default_path() -> Path:
@@ -134,7 +138,22 @@ class File:
                     self._connection.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
+            if any(word in str(error).lower() for word in DAMAGE):
+                raise self.put_aside(str(error)) from error
             raise Unreadable(f"the memory {self.path} cannot be used any more: {error}") from error
+
+    def put_aside(self, reason: str) -> Unreadable:
+        """Move the file out of the way, for it is damaged, and begin a new one; the error to raise."""
+        with self._lock:
+            self.close()
+            try:
+                self.set_aside = _moved(self.path)
+                self._connection = _opened(self.path)
+            except (OSError, sqlite3.Error) as error:
+                return Unreadable(f"the memory {self.path} is damaged ({reason}) and cannot be set aside: {error}")
+        return Damaged(
+            f"the memory {self.path} is damaged ({reason}); it is now {self.set_aside}, and a new one was begun"
+        )
 
 
 def _opened(path: Path) -> sqlite3.Connection:

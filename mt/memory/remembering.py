@@ -16,7 +16,7 @@ import numpy as np
 
 from mt.document import Document, Link, Segment, Span
 from mt.engines import Engine, Translation
-from mt.memory import Machine, Memory, Reviewed, Unreadable
+from mt.memory import Damaged, Machine, Memory, Reviewed, Unreadable
 
 # what _make does, without a Python call for each of many thousands
 _new_span, _new_link = partial(tuple.__new__, Span), partial(tuple.__new__, Link)
@@ -84,6 +84,8 @@ class Remembering:
         try:
             found = self._memory.machine(self._key, texts)
             return {text: Translation(said.target, said.score, unpacked(said.links)) for text, said in found.items()}
+        except ValueError as error:
+            self._give_up(self._memory.damaged(str(error)))
         except Unreadable as error:
             self._give_up(error)
         return {}
@@ -98,6 +100,9 @@ class Remembering:
             self._give_up(error)
 
     def _give_up(self, error: Unreadable) -> None:
+        if isinstance(error, Damaged):
+            self._warn(str(error))
+            return
         self._works = False
         self._warn(f"{error}; going on without it")
 
@@ -127,7 +132,7 @@ def unpacked(data: bytes) -> tuple[Link, ...]:
     """The links that `packed` was given.
 
     Raises:
-        Unreadable: if these are other bytes.
+        ValueError: if these are other bytes.
     """
     try:
         plain = zlib.decompress(data)
@@ -135,7 +140,7 @@ def unpacked(data: bytes) -> tuple[Link, ...]:
         if rest:
             raise ValueError(f"{len(plain)} bytes are no links")
     except (zlib.error, ValueError) as error:
-        raise Unreadable(f"the memory holds damaged word links ({error})") from error
+        raise ValueError(f"it holds word links that are none: {error}") from error
     offsets = np.frombuffer(plain, "<u4", 4 * count).tolist()
     scores = np.frombuffer(plain, "<f8", count, 16 * count).tolist()
     pair = iter(offsets)

@@ -16,10 +16,12 @@ from mt.document import Document, Paragraph, Segment, Span
 from mt.errors import InputError
 from mt.readers._decoding import decode
 
-__all__ = ["Block", "check", "decode", "document", "read", "suffixes"]
+__all__ = ["OWN_FIELDS", "TYPED", "Block", "check", "decode", "document", "read", "suffixes"]
 
 _LATER = {".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".epub"}
 _TITLE_LENGTH = 160
+TYPED = "mt:json"  # in `meta`: which of the fields are JSON, not text, as a list in JSON
+OWN_FIELDS = frozenset({"path", "record", "format", "encoding", TYPED})  # of `meta`: not the article's own
 
 
 class Block(NamedTuple):

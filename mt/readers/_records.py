@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mt.document import Document
 from mt.errors import InputError
+from mt.readers import TYPED
 from mt.readers.txt import parse
 
 TEXT = ("text", "texte", "body", "content", "source")  # what archives call it, best first
@@ -32,16 +35,31 @@ def text_field(names: list[str], asked: str, path: Path) -> str:
     return found
 
 
+def fields_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """A record's fields, all as text; what is neither text nor a date stays JSON, and the field `TYPED` says so."""
+    fields: dict[str, str] = {}
+    typed = []
+    for name, value in record.items():
+        if value is None or isinstance(value, str):
+            fields[name] = value or ""
+        elif hasattr(value, "isoformat"):
+            fields[name] = value.isoformat()
+        else:
+            typed.append(name)
+            fields[name] = json.dumps(value, ensure_ascii=False, default=str)
+    return fields | ({TYPED: json.dumps(typed, ensure_ascii=False)} if typed else {})
+
+
 def article(fields: Mapping[str, str], text: str, number: int, path: Path, form: str) -> Document:
     """The document of one record.
 
     Args:
-        fields: of the record, all as text.
+        fields: of the record, all as text (see `fields_of`).
         text: the field that holds the article.
         number: of the record, from 1; its name if it has no id.
         path, form: where it comes from.
     """
-    rest = {name: value for name, value in fields.items() if name not in (text, "id") and value}
+    rest = {name: value for name, value in fields.items() if name != text and value}
     name = fields.get("id", "").strip() or str(number)
     meta = rest | {"path": str(path), "record": str(number), "format": form}
     body, title = fields.get(text, ""), " ".join(fields.get("title", "").split())

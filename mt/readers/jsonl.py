@@ -38,6 +38,12 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
     return _documents(path, first, records, text)
 
 
+def count(path: Path) -> int:
+    """How many articles there are."""
+    with path.open("rb") as file:
+        return sum(not line.isspace() for line in file)
+
+
 def _documents(path: Path, first: dict[str, str], rest: Iterator[dict[str, str]], text: str) -> Iterator[Document]:
     yield _records.article(first, text, 1, path, "jsonl")
     for number, fields in enumerate(rest, 2):
@@ -49,7 +55,7 @@ def _fields(path: Path) -> Iterator[dict[str, str]]:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield {name: _plain(value) for name, value in _object(path, number, line).items()}
+                    yield _records.fields_of(_object(path, number, line))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
 
@@ -64,10 +70,3 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise InputError(f'{path}, line {number} is no object: each line should be {{"text": …}}')
     return record
-
-
-def _plain(value: Any) -> str:
-    """A field's value as text; what is no text stays JSON."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

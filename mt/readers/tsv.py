@@ -42,6 +42,19 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
     return _documents(path, header, first, rows, field)
 
 
+def count(path: Path) -> int:
+    """How many articles there are.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    csv.field_size_limit(_LARGEST_CELL)
+    text, _ = decode(path)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=_separator(path, text))
+    _next(path, rows)
+    return sum(any(map(str.strip, row)) for row in iter(lambda: _next(path, rows), None))
+
+
 def _documents(
     path: Path, header: list[str], first: list[str], rows: Iterator[list[str]], field: str
 ) -> Iterator[Document]:

@@ -1,15 +1,16 @@
 """Review files: everything a person is given to read, check or pass on, made from a finished `Document`.
 
 A module of this room is a format: it offers `render(document, signature) -> str | bytes`, the whole content of
-`NAME.<module>`, and touches no file. Writing, atomically, is done here, so that no format can leave half a file. One
-with `read_edits(path) -> Returned` beside it also comes home.
+`NAME.<module>`, and touches no file; where that is much, `stream` beside it gives it in parts. Writing, atomically, is
+done here, so that no format can leave half a file. One with `read_edits(path) -> Returned` beside it also comes home.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mt import plugins
@@ -19,7 +20,10 @@ from mt.writers._returned import Decision, Returned, Row
 from mt.writers._suffixes import suffix
 from mt.writers._summary import Summary, summarise
 
+DRAFTS = ".*-*.part"  # what `atomic` writes first; a killed process may leave one
+
 __all__ = [
+    "DRAFTS",
     "Decision",
     "Returned",
     "Row",
@@ -38,6 +42,8 @@ __all__ = [
 def write(document: Document, folder: Path, formats: Sequence[str], *, name: str, signature: str) -> list[Path]:
     """Write `folder/NAME.<format>` for each format, and always `NAME.names.json` and `NAME.names.tsv`.
 
+    One after the other, for the page of a long article alone takes much memory.
+
     Args:
         document: the finished document.
         folder: made if it is missing.
@@ -54,10 +60,14 @@ def write(document: Document, folder: Path, formats: Sequence[str], *, name: str
     """
     from mt.writers import _names
 
-    contents = {suffix(form): plugins.load("writers", form).render(document, signature) for form in formats}
-    contents["names.json"] = _names.as_json(document, signature)
-    contents["names.tsv"] = _names.as_tsv(document)
-    return [atomic(folder / f"{name}.{ending}", content) for ending, content in contents.items()]
+    modules = {suffix(form): plugins.load("writers", form) for form in formats}
+    files = [
+        atomic(folder / f"{name}.{ending}", getattr(module, "stream", module.render)(document, signature))
+        for ending, module in modules.items()
+    ]
+    files.append(atomic(folder / f"{name}.names.json", _names.as_json(document, signature)))
+    files.append(atomic(folder / f"{name}.names.tsv", _names.as_tsv(document)))
+    return files
 
 
 def present(folder: Path, name: str) -> tuple[str, ...]:
@@ -94,36 +104,45 @@ def _comes_home(ending: str, form: str) -> bool:
     return hasattr(module, "read_edits") and ending in getattr(module, "HOME", (f".{suffix(form)}",))
 
 
-def write_index(folder: Path, articles: Sequence[Summary], signature: str) -> Path:
+def write_index(folder: Path, articles: Sequence[Summary], signature: str, name: str = "index.html") -> Path:
     """Write `folder/index.html`: one line an article, with its state and links to its review files.
+
+    Args:
+        folder: of the review files.
+        articles: in their order.
+        signature: how they were made.
+        name: of the file, where there are several in the folder.
 
     Raises:
         OutputError: if the folder cannot be written to.
     """
     from mt.writers import _index
 
-    return atomic(folder / "index.html", _index.render(articles, signature))
+    return atomic(folder / name, _index.render(articles, signature))
 
 
-def atomic(path: Path, content: str | bytes) -> Path:
+def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:
     """Put `content` at `path` whole or not at all: a file beside it is written first and then takes its place.
 
-    Text is UTF-8 with its line ends as they are. A lone surrogate, which UTF-8 cannot hold, becomes its escape
-    (in JSON that is the very character again).
+    What is long may come in parts. Text is UTF-8 with its line ends as they are. A lone surrogate, which UTF-8 cannot
+    hold, becomes its escape (in JSON that is the very character again).
 
     Raises:
         OutputError: if that cannot be done; what stood at `path` before is untouched.
     """
-    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    parts = (content,) if isinstance(content, str | bytes) else content
     draft = path.parent / f".{os.getpid()}-{secrets.token_hex(4)}.part"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            draft.write_bytes(data)
+            with draft.open("wb") as file:
+                for part in parts:
+                    file.write(part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot write {path}: {reason}; choose another folder or make this one writable") from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        remedy = "make room, or choose another folder" if full else "choose another folder or make this one writable"
+        raise OutputError(f"cannot write {path}: {error.strerror or error}; {remedy}") from error
     return path

@@ -7,7 +7,9 @@ mark-up, the browser would still run none of it and fetch nothing.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,20 +21,29 @@ from mt.writers import _shrink
 if TYPE_CHECKING:
     from jinja2 import Template
 
+HOLE = "\0hole\0"
+_HARM = re.compile("[<>&\u2028\u2029]")
 _FOLDER = Path(__file__).parent / "page"
 
 
-def fill(
-    template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], connects: bool = False, **values: Any
-) -> str:
+def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **values: Any) -> str:
     """The page `template` of page/, with these styles and scripts of page/ inside and `values` escaped.
 
-    Scripts are joined in their order into one function, so they share names with each other and nothing else. A page
-    that `connects` may talk to where it came from.
+    Scripts are joined in their order into one function, so they share names with each other and nothing else.
+    """
+    return "".join(stream(template, styles=styles, scripts=scripts, **values))
+
+
+def stream(
+    template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], connects: bool = False, **values: Any
+) -> Iterator[str]:
+    """What `fill` gives, in parts; a page that `connects` may talk to where it came from.
+
+    A value may be `HOLE`, for what the caller has to put in its place.
     """
     page, frame = _shell(template, styles, scripts)
     policy = frame["policy"] + ("; connect-src 'self'" if connects else "")
-    return page.render(**frame | {"policy": policy}, **values)
+    return page.generate(**frame | {"policy": policy}, **values)
 
 
 @cache  # a batch writes thousands of pages with the same frame
@@ -60,14 +71,22 @@ def _shell(template: str, styles: tuple[str, ...], scripts: tuple[str, ...]) -> 
     return environment.get_template(template), frame
 
 
-def island(data: Any) -> str:
-    """`data` as JSON that can stand inside a script element: nothing in it can close the element or end a line."""
-    from markupsafe import Markup
+def island(data: dict[str, Any], name: str, rows: Iterable[Any]) -> Iterator[str]:
+    """`data` and, under `name`, `rows` as JSON that can stand inside a script element, in parts.
 
+    Nothing in it can close the element or end a line.
+    """
+    yield f'{{"{name}":['
+    comma = ""
+    for row in rows:
+        yield comma + _harmless(row)
+        comma = ","
+    yield "]," + _harmless(data)[1:]
+
+
+def _harmless(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
+    return _HARM.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def label(code: str) -> str:

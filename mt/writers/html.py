@@ -30,23 +30,27 @@ SCRIPTS = (
 
 def render(document: Document, signature: str) -> str:
     """The page; at most 300 bytes a word of the source and 60 KB."""
-    return _rendered(document, signature, served=False)
+    return "".join(stream(document, signature))
+
+
+def stream(document: Document, signature: str) -> Iterator[str]:
+    """The page in parts: as a whole that of a book would take more memory than the book."""
+    return _parts(document, signature, served=False)
 
 
 def served(document: Document, signature: str) -> str:
     """The page as a server shows it: it sends every change to where it came from, NAME.edits.json for NAME.html."""
-    return _rendered(document, signature, served=True)
+    return "".join(_parts(document, signature, served=True))
 
 
-def _rendered(document: Document, signature: str, *, served: bool) -> str:
+def _parts(document: Document, signature: str, *, served: bool) -> Iterator[str]:
     data = {
-        "segments": [_lean(record) for record in jsonl.records(document)],
         "entities": [*_entities(document)],
         "document": document.id,
         "hash": document_fingerprint(document),
         "signature": signature,
     }
-    return _page.fill(
+    page = _page.stream(
         "review.html",
         styles=STYLES,
         scripts=(*SCRIPTS, "served.js") if served else SCRIPTS,
@@ -55,8 +59,15 @@ def _rendered(document: Document, signature: str, *, served: bool) -> str:
         summary=summarise(document),
         languages=[(code, LANGUAGES.get(code, code)) for code in _languages(document)],
         signature=signature,
-        data=_page.island(data),
+        data=_page.HOLE,
     )
+    for part in page:
+        before, hole, after = part.partition(_page.HOLE)
+        yield before
+        if hole:
+            segments = (_lean(record) for record in jsonl.records(document))
+            yield from _page.island(data, "segments", segments)
+            yield after
 
 
 def read_edits(path: Path) -> Returned:

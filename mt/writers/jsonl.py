@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,12 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 def render(document: Document, signature: str) -> str:
     """One line of JSON a segment; the signature is in NAME.names.json."""
-    return "".join(_line(record) for record in records(document))
+    return "".join(stream(document, signature))
+
+
+def stream(document: Document, signature: str) -> Iterator[str]:
+    """The same, line by line."""
+    return map(line, records(document))
 
 
 def records(document: Document) -> Iterable[Record]:
@@ -48,7 +53,8 @@ def read(path: Path) -> Document:
     return _names.read(path.with_suffix(".names.json"), tuple(paragraphs))
 
 
-def _line(record: Record) -> str:
+def line(record: Record) -> str:
+    """One line of JSON, its end included, with no other line end in it."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return _LINE_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 

@@ -1,0 +1,121 @@
+"""The last step of every article: its files are written, or its record put into a shard, and it is entered as done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mt import writers
+from mt.batch import shards
+from mt.batch.inputs import Block, Found
+from mt.batch.journal import Entry, Journal
+from mt.batch.results import Result
+from mt.config import Config
+from mt.document import Document
+from mt.errors import MtError
+from mt.memory import Damaged, Memory, Unreadable
+from mt.pipeline import FAILED
+from mt.review import suggestions
+
+
+@dataclass(slots=True)
+class Work:
+    """An article on its way: what is to be said of it, where it comes from, and the block it belongs to."""
+
+    result: Result
+    found: Found
+    block: Block
+
+
+class Finisher:
+    """Writes into one output folder."""
+
+    def __init__(
+        self, output: Path, config: Config, journal: Journal, memory: Memory | None, warn: Callable[[str], None]
+    ) -> None:
+        """Make ready.
+
+        Args:
+            output: the folder.
+            config: says which files.
+            journal: of the folder.
+            memory: what people approved for like sentences is offered from it.
+            warn: told if the memory cannot be read any more.
+        """
+        self._output, self._config, self._journal = output, config, journal
+        self._memory, self._warn = memory, warn
+        self._open: dict[str, list[tuple[Work, shards.Record, writers.Summary]]] = {}
+
+    def finish(self, work: Work, document: Document) -> list[Result]:
+        """What is finished with this article: itself, or all of its block, or nothing yet."""
+        result = work.result
+        if result.unchanged:
+            return [result]
+        if error := document.meta.get(FAILED, "") if not document.paragraphs else "":
+            result.error = f"{result.article.path}: {error}"
+        else:
+            document = self._suggested(document)
+        if self._config.shards:
+            return self._shared(work, document)
+        if not result.error:
+            self._written(work, document)
+        return [result]
+
+    def _suggested(self, document: Document) -> Document:
+        """With what reviewers approved for sentences like its own."""
+        if self._memory is None:
+            return document
+        try:
+            return suggestions.suggest(document, self._memory)
+        except Damaged as error:
+            self._warn(str(error))
+        except Unreadable as error:
+            self._warn(f"{error}; going on without it")
+            self._memory = None
+        return document
+
+    def _summary(self, document: Document) -> writers.Summary:
+        formats = () if self._config.shards else self._config.formats
+        return writers.summarise(document, name=document.id, formats=formats)
+
+    def _written(self, work: Work, document: Document) -> None:
+        name, signature = work.result.article.name, self._journal.signature
+        try:
+            files = writers.write(document, self._output, self._config.formats, name=name, signature=signature)
+        except MtError as error:
+            work.result.error = str(error)
+            return
+        self._enter(work, self._summary(document), self._journal.hashes(files))
+
+    def _shared(self, work: Work, document: Document) -> list[Result]:
+        """Keep the record until its block is complete; then all of them are written in one move."""
+        block = work.block
+        rows = self._open.setdefault(block.name, [])
+        if work.result.error:
+            block.expected -= 1
+        else:
+            rows.append((work, shards.record(document, self._journal.signature), self._summary(document)))
+        done = [work.result] if work.result.error else []
+        if len(rows) < block.expected:
+            return done
+        del self._open[block.name]
+        return [*done, *self._shard(block, rows)] if rows else done
+
+    def _shard(self, block: Block, rows: list[tuple[Work, shards.Record, writers.Summary]]) -> list[Result]:
+        form = self._config.shards
+        try:
+            content = shards.render([record for _, record, _ in rows], form)
+            hashes = self._journal.hashes([writers.atomic(self._output / f"{block.name}.{form}", content)])
+        except MtError as error:
+            for work, _, _ in rows:
+                work.result.error = str(error)
+        else:
+            for work, _, summary in rows:
+                self._enter(work, summary, hashes)
+        return [work.result for work, _, _ in rows]
+
+    def _enter(self, work: Work, summary: writers.Summary, hashes: dict[str, str]) -> None:
+        article = work.result.article
+        work.result.summary = summary
+        self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes))

@@ -1,0 +1,135 @@
+"""From blocks of articles to the documents that go through the pipeline, each with the work it stands for."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from mt import segment
+from mt.batch.finishing import Work
+from mt.batch.inputs import Article, Block, Found
+from mt.batch.journal import Entry, Journal
+from mt.batch.results import Result
+from mt.config import Config
+from mt.document import Document
+from mt.errors import InputError, MtError
+from mt.memory import Memory
+from mt.windows import FINISHED
+
+Pair = tuple[Work, Document]
+
+
+class Desk(Protocol):
+    """Who keeps count of the articles: a run, or a worker of one."""
+
+    config: Config
+    memory: Memory | None
+    journal: Journal
+    under_way: deque[Work]
+
+    def entry(self, found: Found) -> Entry | None:
+        """What is known of an article, if it is finished."""
+
+    def started(self, article: Article, entry: Entry | None = None) -> Result:
+        """The result of the next article, to be told later; with an entry it is finished already."""
+
+    def failed(self, article: Article, error: str) -> None:
+        """Told of an article that cannot be read."""
+
+    def pause(self) -> None:
+        """Asked before every article."""
+
+
+def documents(blocks: Iterable[Block], desk: Desk) -> Iterator[Document]:
+    """What is to be translated, and in their places, empty, the articles that are finished.
+
+    Their work is put into `under_way` in the same order. A shard is written whole: where one of its articles is not
+    finished, all of them are done.
+    """
+    pairs: Iterator[Pair] = (pair for block in blocks for pair in _block(block, desk))
+    if desk.memory is None and not desk.config.shards and len(desk.journal):
+        pairs = _in_full_windows(pairs, desk.config.window)
+    for work, document in pairs:
+        desk.pause()
+        desk.under_way.append(work)
+        yield document
+
+
+def _block(block: Block, desk: Desk) -> Iterable[Pair]:
+    entries = [None if found.error else desk.entry(found) for found in block.found]
+    if not desk.config.shards:
+        return _ready(block, entries, desk)
+    pairs = list(_ready(block, entries, desk))
+    if not all(work.result.unchanged for work, _ in pairs):
+        pairs = [_anew(pair) for pair in pairs]
+    block.expected = len(pairs)
+    return pairs
+
+
+def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterator[Pair]:
+    for found, entry in zip(block.found, entries, strict=True):
+        article = found.article
+        if found.error:
+            desk.failed(article, found.error)
+            continue
+        if entry is not None:
+            document = Document(article.name, (), meta={FINISHED: str(entry.summary.segments)})
+            yield Work(desk.started(article, entry), found, block), document
+            continue
+        try:
+            document = found.read()
+            if not document.paragraphs:
+                raise InputError(f"{article.path}: {article.name} has no text")
+        except MtError as error:
+            desk.failed(article, str(error))
+        except OSError as error:
+            desk.failed(article, f"{article.path} cannot be read: {error.strerror}")
+        else:
+            yield Work(desk.started(article), found, block), document
+
+
+def _in_full_windows(pairs: Iterator[Pair], size: int) -> Iterator[Pair]:
+    """Finished articles that share a window with one that is not are translated again, if there is no memory.
+
+    Nothing else gives the engine the batches of a run that was not stopped. They are not written again.
+    """
+    held: deque[tuple[int, Pair]] = deque()  # finished ones that may share a window with what comes, by their last
+    used, open_until = 0, -1
+    for work, document in pairs:
+        length = _length(document)
+        first, last = used // size, (used + max(length, 1) - 1) // size
+        used += length
+        while held and held[0][0] < first:
+            yield held.popleft()[1]
+        if not work.result.unchanged:
+            yield from (_again(pair) for _, pair in held)
+            held.clear()
+            open_until = last
+            yield work, document
+        elif first <= open_until:
+            yield _again((work, document))
+        else:
+            held.append((last, (work, document)))
+    yield from (pair for _, pair in held)
+
+
+def _length(document: Document) -> int:
+    said = document.meta.get(FINISHED, "") if not document.paragraphs else ""
+    return int(said) if said else len(segment.split(document).segments)
+
+
+def _anew(pair: Pair) -> Pair:
+    """The same article as if it was not finished."""
+    work, document = pair
+    work.result.unchanged, work.result.summary = False, None
+    return work, document if document.paragraphs else work.found.read()
+
+
+def _again(pair: Pair) -> Pair:
+    """The same article with its text."""
+    work, document = pair
+    with suppress(MtError, OSError):
+        document = work.found.read()
+    return work, document

@@ -1,0 +1,206 @@
+"""Runs that are killed, interrupted, short of room, or two at once: nothing is lost, nothing differs."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from batches import folder, names, run, settings, text, written
+
+from mt.batch.journal import Journal
+from mt.memory import Memory
+
+
+def test_stopping_keeps_whole_windows_and_the_rest_comes_out_the_same(tmp_path):
+    articles = folder(tmp_path / "in", 20)
+    with Memory(tmp_path / "m1.sqlite") as memory:
+        run(articles, tmp_path / "whole", memory, window=20)
+    stop = threading.Event()
+
+    def tell(result):
+        if len(seen := [*tmp_path.glob("part/*.txt")]) >= 2 and seen:
+            stop.set()
+
+    with Memory(tmp_path / "m2.sqlite") as memory:
+        report = run(articles, tmp_path / "part", memory, window=20, stop=stop, tell=tell)
+        assert report.stopped
+        assert 0 < len(report) < 20
+        done = len(report)
+        report = run(articles, tmp_path / "part", memory, window=20)
+        assert sum(result.unchanged for result in report) == done
+    assert written(tmp_path / "part") == written(tmp_path / "whole")
+
+
+def test_killed_just_before_the_manifest_nothing_is_lost(tmp_path):
+    articles, output = folder(tmp_path / "in", 3), tmp_path / "out"
+    run(articles, output, formats=("html",))
+    first = written(output)
+    entries = json.loads((output / "manifest.json").read_text())
+    lines = ({"key": entries["key"], "signature": entries["signature"]} | entry for entry in entries["articles"])
+    torn = '{"key": "' + entries["key"]
+    (output / "manifest-0000-1111.part").write_text("\n".join(map(json.dumps, lines)) + "\n" + torn)
+    (output / "manifest.json").unlink()
+    (output / "index.html").unlink()
+    assert all(result.unchanged for result in run(articles, output, formats=("html",)))
+    assert written(output) == first
+
+
+def test_what_a_killed_run_left_is_removed_and_no_article(tmp_path):
+    articles = folder(tmp_path / "in", 3)
+    output = articles / "out"
+    run(articles, output)
+    expected = written(output)
+    (output / "manifest-1234-1234.part").write_text("")
+    (output / ".77-0123abcd.part").write_text("half")
+    (output / "000.txt").unlink()
+    assert names(articles) == ["000", "001", "002"]
+    run(articles, output)
+    assert written(output) == expected
+
+
+def test_drafts_of_a_run_that_goes_on_stay(tmp_path):
+    journal = Journal(tmp_path, "key")
+    journal.begin()
+    (tmp_path / ".77-0123abcd.part").write_text("half")
+    other = Journal(tmp_path, "key")
+    other.begin()
+    other.close()
+    assert (tmp_path / ".77-0123abcd.part").exists()
+    assert len(list(tmp_path.glob("manifest-*.part"))) == 1
+    journal.close()
+
+
+# --- killed
+
+
+def command(articles: Path, output: Path, memory: Path, configuration: Path) -> list[str]:
+    options = ["--memory", memory, "--config", configuration, "-o", output]
+    return [sys.executable, "-m", "mt", "translate", *map(str, [articles, *options])]
+
+
+def finish(line: list[str]) -> None:
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("memory", [(), ("--no-memory",)])
+def test_killed_at_random_the_files_come_out_as_from_one_run(memory):
+    """Once in each phase; `scripts/kill_runs.py` by itself kills as often as one likes."""
+    script = Path(__file__).parent.parent / "scripts" / "kill_runs.py"
+    line = [
+        sys.executable,
+        script,
+        "--kills",
+        "5",
+        "--sentences",
+        "120",
+        "--seed",
+        str(random.randrange(1000)),
+        *memory,
+    ]
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "kill 5" in done.stdout
+
+
+def test_two_runs_on_one_memory(tmp_path):
+    articles = folder(tmp_path / "in", 16)
+    chosen = settings(tmp_path / "s.toml", beam=1, window=40, threads=1, precision="float32")
+    lines = [command(articles, tmp_path / name, tmp_path / "memory.sqlite", chosen) for name in ("one", "two")]
+    running = [subprocess.Popen(line, stdout=subprocess.DEVNULL) for line in lines]
+    assert [process.wait() for process in running] == [0, 0]
+    one, two = (written(tmp_path / name) for name in ("one", "two"))
+    texts = [name for name in one if name.endswith(".txt")]
+    assert len(texts) == 16
+    assert {name: one[name] for name in texts} == {name: two[name] for name in texts}
+    with Memory(tmp_path / "memory.sqlite") as memory:
+        ((key, count),) = memory.stats().machine.items()
+    finish(command(articles, tmp_path / "alone", tmp_path / "alone.sqlite", chosen))
+    with Memory(tmp_path / "alone.sqlite") as memory:
+        assert memory.stats().machine == {key: count}
+
+
+# --- a full disk
+
+
+def test_a_full_disk_costs_what_does_not_fit_and_the_next_run_does_the_rest(tmp_path):
+    """The limit of a file's size stands for the end of the disk: a write fails in the middle either way."""
+    resource = pytest.importorskip("resource")
+    articles, output = folder(tmp_path / "in", 3), tmp_path / "out"
+    (articles / "001.txt").write_text("\n\n".join(map(text, range(60))))
+    options = ["--engine", "echo", "--formats", "jsonl,txt", "--no-memory", "-o", str(output)]
+    line = [sys.executable, "-m", "mt", "translate", str(articles), *options]
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+
+    done = subprocess.run(line, capture_output=True, text=True, preexec_fn=limit)
+    assert done.returncode == 1
+    assert "001.jsonl: File too large; make room" in done.stderr
+    assert not list(output.glob(".*"))
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "3 articles (2 finished before)" in done.stdout
+
+
+# --- watched
+
+
+def interrupted(tmp_path: Path, times: int) -> subprocess.CompletedProcess[str]:
+    """A run that is sent Ctrl-C when it has written something."""
+    articles, output = folder(tmp_path / "in", 100), tmp_path / "out"
+    chosen = settings(tmp_path / "s.toml", engine="echo", formats=["txt"], window=40)
+    options = ["--config", str(chosen), "--no-memory", "--log-json", "-o", str(output)]
+    line = [sys.executable, "-m", "mt", "translate", str(articles), *options]
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(output.glob("*.txt")):
+        time.sleep(0.01)
+    for _ in range(times):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    return subprocess.CompletedProcess(line, process.wait(), *process.communicate())
+
+
+def test_one_interruption_finishes_what_was_begun(tmp_path):
+    done = interrupted(tmp_path, 1)
+    assert done.returncode == 130
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert events[-1]["event"] == "end"
+    assert events[-1]["stopped"]
+    assert 0 < events[-1]["articles"] < 100
+    assert len(list((tmp_path / "out").glob("*.txt"))) == events[-1]["articles"]
+    assert any("press Ctrl-C again" in event.get("text", "") for event in events)
+    assert (
+        run(tmp_path / "in", tmp_path / "out", formats=("txt",), window=40).run["unchanged"] == events[-1]["articles"]
+    )
+
+
+def test_a_second_interruption_leaves_at_once_and_loses_nothing_written(tmp_path):
+    done = interrupted(tmp_path, 2)
+    assert done.returncode == 130
+    assert "the same command goes on from here" in done.stderr
+    report = run(tmp_path / "in", tmp_path / "out", formats=("txt",), window=40)
+    assert report.run["unchanged"] > 0
+    assert len(list((tmp_path / "out").glob("*.txt"))) == 100
+    assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_a_short_job_imports_no_torch(tmp_path, article):
+    options = ["--no-memory", "-o", str(tmp_path / "out")]
+    subprocess.run([sys.executable, "-m", "mt", "translate", str(article), *options], check=True, capture_output=True)
+    code = (
+        f"import sys; sys.argv = ['mt', 'translate', {str(article)!r}, *{options[:-1]!r}, {str(tmp_path / 'new')!r}]\n"
+        "from mt import cli\n"
+        "try: cli.app(standalone_mode=False)\n"
+        "finally: print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert (tmp_path / "new" / "moscou.txt").exists()

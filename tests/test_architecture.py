@@ -24,6 +24,7 @@ FLOORS = [
         "typography",
         "markup",
         "translation",
+        "soft_links",
         "align",
         "checks",
         "writers",

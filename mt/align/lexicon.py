@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -24,16 +24,19 @@ from mt.align.tokens import words_of
 
 Floats = NDArray[np.floating]
 Integers = NDArray[np.int64]
+Finder = Callable[[Integers], tuple[Floats, Floats]]
 
 COGNATE_WEIGHT = 2.0  # what likeness counts beside the lexicon's links; a frequent word's translations are known better
 _STEM = 5  # letters two words must share from the start to be relatives
 _RELATIVES = 40  # a stem shared by more words says nothing
 _ENDING = 4  # letters in which relatives may differ at the end
+_DENSE = 1 << 23  # pairs of words whose places are kept in a table of their own, 4 bytes each
 _SHORT, _ALIKE, _COMPARED = 3, 0.6, 4_000_000  # letters, likeness and number of strange words that are compared
 _TYPED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "\u2011": "-", "ʼ": "'"})
 _FIGURE = re.compile(r"\d[\d.,\s]*")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(word: str) -> str:
     """The form a word has in the lexicon: small letters, plain apostrophe and hyphen, no ligature; figures alike."""
     plain = word.lower().translate(_TYPED)
@@ -71,14 +74,24 @@ class Table:
     backward: Floats
     shape: tuple[int, int]
 
-    def of_pairs(self, pairs: Integers) -> tuple[Floats, Floats]:
-        """Both probabilities of pairs of words, each given as source * shape[1] + target."""
-        if not len(self.source):
-            return np.zeros(pairs.shape), np.zeros(pairs.shape)
+    def finder(self) -> Finder:
+        """What gives both probabilities of pairs of words, each given as source * shape[1] + target."""
         own = self.source * self.shape[1] + self.target
-        at = np.minimum(np.searchsorted(own, pairs), len(own) - 1)
-        found = own[at] == pairs
-        return np.where(found, self.forward[at], 0), np.where(found, self.backward[at], 0)
+        size = self.shape[0] * self.shape[1]
+        forward, backward = (np.concatenate([np.zeros(1, np.float32), side]) for side in (self.forward, self.backward))
+        if size <= _DENSE:
+            place = np.zeros(size, np.int32)
+            place[own] = np.arange(1, len(own) + 1)
+
+        def find(pairs: Integers) -> tuple[Floats, Floats]:
+            if size <= _DENSE:
+                at = place[pairs]
+            else:
+                after = np.searchsorted(own, pairs, "right")
+                at = np.where(np.concatenate([[-1], own])[after] == pairs, after, 0)
+            return forward[at], backward[at]
+
+        return find
 
     def part(self, source: Integers, target: Integers) -> Table:
         """The table between some of the words, given by number, in order; they are numbered anew."""
@@ -92,7 +105,7 @@ class Table:
         return Table(places[0][kept], places[1][kept], self.forward[kept], self.backward[kept], shape)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Link counts between French and English words, as a sparse matrix in rows.
 
@@ -101,6 +114,7 @@ class Lexicon:
         numbers: their places.
         offsets, columns, counts: row r holds columns[offsets[r]:offsets[r + 1]] and as many counts.
         totals: for each side the sum of each word's counts.
+        sums: the sums of those.
     """
 
     words: tuple[list[str], list[str]]
@@ -109,6 +123,7 @@ class Lexicon:
     columns: Integers
     counts: Floats
     totals: tuple[Floats, Floats]
+    sums: tuple[float, float]
 
     def table(self, source: Sequence[str], target: Sequence[str]) -> Table:
         """The translation probabilities between two vocabularies of keys."""
@@ -144,6 +159,7 @@ class Lexicon:
         columns = list(zip(*found, strict=True)) if found else [(), (), ()]
         return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
 
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - there is one lexicon, for as long as the program runs
     def _known(self, word: str, side: int) -> list[int]:
         """The entry of a word; of its parts, if it is a compound; of its relatives, if there are few."""
         numbers, words = self.numbers[side], self.words[side]
@@ -226,6 +242,7 @@ def _stem(plain: str) -> str:
     return plain if plain[:1].isdigit() or len(plain) < _STEM else plain[:_STEM]
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(word: str) -> str:
     """A word without its accents."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
@@ -260,11 +277,13 @@ def of_arrays(arrays: dict[str, Any]) -> Lexicon:
     counts = (arrays["quarters"] / 4).astype(np.float32)
     columns = arrays["column"].astype(np.int64)
     rows = np.repeat(np.arange(len(words[0])), arrays["length"])
+    totals = summed(rows, counts, len(words[0])), summed(columns, counts, len(words[1]))
     return Lexicon(
         (words[0], words[1]),
         ({word: n for n, word in enumerate(words[0])}, {word: n for n, word in enumerate(words[1])}),
         np.concatenate([[0], np.cumsum(arrays["length"].astype(np.int64))]),
         columns,
         counts,
-        (summed(rows, counts, len(words[0])), summed(columns, counts, len(words[1]))),
+        totals,
+        (totals[0].sum(), totals[1].sum()),
     )

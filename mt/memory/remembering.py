@@ -10,16 +10,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
-from mt.document import Document, Link, Segment, Span
+from mt.document import Document, Link, Segment
 from mt.engines import Engine, Translation
 from mt.memory import Machine, Memory, Reviewed, Unreadable
-
-# what _make does, without a Python call for each of many thousands
-_new_span, _new_link = partial(tuple.__new__, Span), partial(tuple.__new__, Link)
+from mt.soft_links import SoftLinks
 
 
 class Remembering:
@@ -118,12 +115,12 @@ def _approved(segment: Segment, found: Reviewed | None) -> Segment:
 
 def packed(links: Sequence[Link]) -> bytes:
     """Links as bytes: four offsets each, then the scores; little-endian, deflated."""
-    sources, targets, scores = zip(*links, strict=True) if links else ((), (), ())
-    offsets = np.hstack([np.array(sources, "<u4").reshape(-1, 2), np.array(targets, "<u4").reshape(-1, 2)])
-    return zlib.compress(offsets.tobytes() + np.array(scores, "<f8").tobytes(), 1)
+    soft = SoftLinks.of(links)
+    offsets = np.hstack([soft.source, soft.target]).astype("<u4")
+    return zlib.compress(offsets.tobytes() + soft.scores.astype("<f8").tobytes(), 1)
 
 
-def unpacked(data: bytes) -> tuple[Link, ...]:
+def unpacked(data: bytes) -> SoftLinks:
     """The links that `packed` was given.
 
     Raises:
@@ -136,8 +133,6 @@ def unpacked(data: bytes) -> tuple[Link, ...]:
             raise ValueError(f"{len(plain)} bytes are no links")
     except (zlib.error, ValueError) as error:
         raise Unreadable(f"the memory holds damaged word links ({error})") from error
-    offsets = np.frombuffer(plain, "<u4", 4 * count).tolist()
-    scores = np.frombuffer(plain, "<f8", count, 16 * count).tolist()
-    pair = iter(offsets)
-    spans = map(_new_span, zip(pair, pair, strict=True))
-    return tuple(map(_new_link, zip(spans, spans, scores, strict=False)))
+    offsets = np.frombuffer(plain, "<u4", 4 * count).reshape(-1, 4).astype(np.int64)
+    scores = np.frombuffer(plain, "<f8", count, 16 * count)
+    return SoftLinks(offsets[:, :2], offsets[:, 2:], scores)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from mt.errors import LostSegments
@@ -164,7 +165,7 @@ class Document:
             raise LostSegments(f"{self.id}: {len(self.segments)} segments went in and {len(given)} came out")
         rest = iter(given)
         paragraphs = tuple(
-            replace(paragraph, segments=tuple(next(rest) for _ in paragraph.segments)) for paragraph in self.paragraphs
+            Paragraph(tuple(islice(rest, len(paragraph.segments))), paragraph.kind) for paragraph in self.paragraphs
         )
         return replace(self, paragraphs=paragraphs)
 

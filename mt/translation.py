@@ -168,8 +168,8 @@ def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Ch
 
 
 def _all_capitals(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) > 1 and all(letter == letter.upper() for letter in letters) and text != text.lower()
+    capital = all(letter == letter.upper() for letter in text if letter.isalpha())
+    return capital and text != text.lower() and sum(map(str.isalpha, text)) > 1
 
 
 def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Replace]:

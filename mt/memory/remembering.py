@@ -18,6 +18,8 @@ from mt.engines import Engine, Translation
 from mt.memory import Machine, Memory, Reviewed, Unreadable
 from mt.soft_links import SoftLinks
 
+_SHORT = b"\1"  # no deflated stream begins with it
+
 
 class Remembering:
     """An engine with a memory in front of it.
@@ -114,10 +116,16 @@ def _approved(segment: Segment, found: Reviewed | None) -> Segment:
 
 
 def packed(links: Sequence[Link]) -> bytes:
-    """Links as bytes: four offsets each, then the scores; little-endian, deflated."""
+    """Links as bytes, little-endian: four offsets each, then the scores, as short as they may be without loss.
+
+    The first byte says how: `_SHORT`, two bytes an offset and four a score; else all in full, deflated.
+    """
     soft = SoftLinks.of(links)
-    offsets = np.hstack([soft.source, soft.target]).astype("<u4")
-    return zlib.compress(offsets.tobytes() + soft.scores.astype("<f8").tobytes(), 1)
+    offsets, scores = np.hstack([soft.source, soft.target]), soft.scores
+    short = scores.astype("<f4")
+    if offsets.max(initial=0) < 1 << 16 and (short == scores).all():
+        return _SHORT + offsets.astype("<u2").tobytes() + short.tobytes()
+    return zlib.compress(offsets.astype("<u4").tobytes() + scores.astype("<f8").tobytes(), 1)
 
 
 def unpacked(data: bytes) -> SoftLinks:
@@ -126,13 +134,15 @@ def unpacked(data: bytes) -> SoftLinks:
     Raises:
         Unreadable: if these are other bytes.
     """
+    is_short = data[:1] == _SHORT
+    sizes = ("<u2", "<f4") if is_short else ("<u4", "<f8")
     try:
-        plain = zlib.decompress(data)
-        count, rest = divmod(len(plain), 24)
+        plain = data[1:] if is_short else zlib.decompress(data)
+        count, rest = divmod(len(plain), 12 if is_short else 24)
         if rest:
             raise ValueError(f"{len(plain)} bytes are no links")
     except (zlib.error, ValueError) as error:
         raise Unreadable(f"the memory holds damaged word links ({error})") from error
-    offsets = np.frombuffer(plain, "<u4", 4 * count).reshape(-1, 4).astype(np.int64)
-    scores = np.frombuffer(plain, "<f8", count, 16 * count)
+    offsets = np.frombuffer(plain, sizes[0], 4 * count).reshape(-1, 4).astype(np.int64)
+    scores = np.frombuffer(plain, sizes[1], count, offsets.size * np.dtype(sizes[0]).itemsize).astype(np.float64)
     return SoftLinks(offsets[:, :2], offsets[:, 2:], scores)

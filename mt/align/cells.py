@@ -142,15 +142,16 @@ def _groups(shapes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
 
 
 def _words(sentences: Sequence[Sequence[str]], lexicon: Lexicon, side: int) -> _Words:
-    keys = sorted({word for sentence in sentences for word in sentence})
-    places = {word: number for number, word in enumerate(keys)}
+    places: dict[str, int] = {}
+    numbers = [np.array([places.setdefault(word, len(places)) for word in row], np.int64) for row in sentences]
+    keys = list(places)
     known, totals = lexicon.numbers[side], lexicon.totals[side]
     counts = np.array([totals[known[word]] if word in known else 1.0 for word in keys])
     return _Words(
         keys,
         counts / lexicon.sums[side],
         np.array([not any(map(str.isalnum, word)) for word in keys], bool),
-        [np.array([places[word] for word in sentence], np.int64) for sentence in sentences],
+        numbers,
     )
 
 

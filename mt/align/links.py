@@ -139,12 +139,13 @@ def _linked(pairs: Sequence[Pair], attention: Sequence[Attention] | None = None)
     if not pairs:
         return []
     found = between([source.words for source, _ in pairs], [target.words for _, target in pairs], attention)
-    return [tuple(_links(pair, links)) for pair, links in zip(pairs, found, strict=True)]
+    return [_links(pair, links) for pair, links in zip(pairs, found, strict=True)]
 
 
-def _links(pair: Pair, links: Sequence[WordLink]) -> Iterator[Link]:
-    source, target = (list(map(_new_span, side.spans)) for side in pair)
-    return (_new_link((source[i], target[j], score)) for i, j, score in links)
+def _links(pair: Pair, links: Sequence[WordLink]) -> tuple[Link, ...]:
+    source, target = (list(map(_new_span, side.spans)).__getitem__ for side in pair)
+    rows, columns, scores = zip(*links, strict=True) if links else ((), (), ())
+    return tuple(map(_new_link, zip(map(source, rows), map(target, columns), scores, strict=True)))
 
 
 def _is_linked(segment: Segment, pair: Pair) -> bool:

@@ -22,7 +22,7 @@ Array = NDArray[np.floating]
 SMOOTHED = 1e-4  # probability that any word stands for any; unknown words are linked by where they stand
 RAREST = 1e-4  # frequency a word has at least, as the translation of nothing
 TOGETHER = 12_000  # words, of both sides, whose translation probabilities are looked up together
-AT_ONCE = 60_000  # cells computed side by side: what a processor has at hand
+AT_ONCE = 30_000  # cells computed side by side: what a processor has at hand
 POSTERIOR, PROBABLE, ATTENDED = 0.01, 0.02, 0.1  # the least posterior, lexicon probability or attention of a cell kept
 
 FEATURES = (

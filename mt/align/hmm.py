@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating]
 
 UNPAIRED = 0.2  # probability that a word comes from none
+RESCALED = 8  # words after which probabilities are made to sum to 1 again; a word costs eight digits at most
 FARTHEST = 15  # jumps beyond are as likely as this one
 # How often a word's origin lies so many words after that of the word before, -15 to 15; from the lexicon's sample.
 JUMPS = np.array(
@@ -40,10 +41,7 @@ def posteriors(emission: Array, absent: Array, origins: NDArray[np.int64], words
     share = (1 - UNPAIRED) / (inside @ steps.T).clip(1e-12) * inside  # of a jump from each origin: they must sum to 1
     emission = np.ascontiguousarray(emission.transpose(1, 0, 2))
     stays = np.ascontiguousarray(UNPAIRED * absent.T)[:, :, None]
-    paired, unpaired = np.empty(
-        (2, length, pairs, size)
-    )  # forward probabilities, without and with a word that is there
-    scale = np.empty((length, pairs, 1))
+    paired, unpaired = np.empty((2, length, pairs, size))  # forward probabilities: from an origin, and from none
     start = _jumps(np.arange(size)[None, :] + 1) * inside
     before = start / start.sum(axis=1, keepdims=True).clip(1e-12)
     for word in range(length):
@@ -51,15 +49,15 @@ def posteriors(emission: Array, absent: Array, origins: NDArray[np.int64], words
         np.multiply(moved, emission[word], out=paired[word])
         np.multiply(before, stays[word], out=unpaired[word])
         before = paired[word] + unpaired[word]
-        scale[word] = before.sum(axis=1, keepdims=True).clip(1e-300)
-        before /= scale[word]
-    unscaled = 1 / scale
+        if word % RESCALED == 0:
+            before /= before.sum(axis=1, keepdims=True).clip(1e-300)
     backward = np.ones((length, pairs, size))
     for word in range(length - 1, 0, -1):
         moved = (emission[word] * backward[word]) @ steps.T
         moved *= share
         moved += stays[word] * backward[word]
-        moved *= unscaled[word]
+        if word % RESCALED == 0:
+            moved /= moved.sum(axis=1, keepdims=True).clip(1e-300)
         moved[words == word] = 1.0
         backward[word - 1] = moved
     paired *= backward

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -136,7 +137,7 @@ class Lexicon:
         again, matched = ragged(begin, end)
         picked, place = picked[again], place[again]
         value = self.counts[picked] * share[place] * other_share[matched]
-        strange = [_strange(words, self.numbers[side]) for side, words in enumerate((source, target))]
+        strange = [self._strange(words, side) for side, words in enumerate((source, target))]
         likes = [np.concatenate(both) for both in zip(_lookalikes(source, target), _kin(*strange), strict=True)]
         return _merged(
             np.concatenate([owner[place], likes[0]]),
@@ -150,21 +151,27 @@ class Lexicon:
 
     def _entries(self, words: Sequence[str], side: int) -> tuple[Integers, Integers, Floats]:
         """For each word its lexicon entries: place of the word, number of the entry, share (sums to 1 for a word)."""
-        found = [
-            (place, number, 1 / len(entries))
-            for place, word in enumerate(words)
-            if (entries := self._known(word, side))
-            for number in entries
-        ]
-        columns = list(zip(*found, strict=True)) if found else [(), (), ()]
-        return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
+        entries = [self._known(word, side)[0] for word in words]
+        sizes = np.array([len(numbers) for numbers in entries], np.int64)
+        share = (1 / np.maximum(sizes, 1)).astype(np.float32)
+        numbers = np.fromiter(chain.from_iterable(entries), np.int64)
+        return np.repeat(np.arange(len(words)), sizes), numbers, np.repeat(share, sizes)
+
+    def _strange(self, words: Sequence[str], side: int) -> dict[int, str]:
+        """The words, by place, that have no entry, without accents; short ones are left out."""
+        return {place: plain for place, word in enumerate(words) if (plain := self._known(word, side)[1])}
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019 - there is one lexicon, for as long as the program runs
-    def _known(self, word: str, side: int) -> list[int]:
-        """The entry of a word; of its parts, if it is a compound; of its relatives, if there are few."""
+    def _known(self, word: str, side: int) -> tuple[list[int], str]:
+        """The entries that stand for a word, and the word without its accents if it has none and may be a name."""
+        if word in self.numbers[side]:
+            return [self.numbers[side][word]], ""
+        plain = bare(word)
+        return self._akin(word, side), plain if len(plain) > _SHORT and plain.isalpha() else ""
+
+    def _akin(self, word: str, side: int) -> list[int]:
+        """The entries of the parts of a compound, or of a word's relatives, if there are few."""
         numbers, words = self.numbers[side], self.words[side]
-        if word in numbers:
-            return [numbers[word]]
         if parts := [numbers[part] for part in word.split("-") if part in numbers and len(part) > 1]:
             return parts
         for length in range(len(word), max(_STEM, len(word) - _ENDING) - 1, -1):
@@ -206,21 +213,15 @@ def _lookalikes(source: Sequence[str], target: Sequence[str]) -> tuple[Integers,
     """Pairs of words of the two languages that look alike, with how much (0 to 1)."""
     by_stem: dict[str, list[tuple[int, str]]] = {}
     for number, word in enumerate(target):
-        plain = bare(word)
-        by_stem.setdefault(_stem(plain), []).append((number, plain))
+        plain, stem = _stem(word)
+        by_stem.setdefault(stem, []).append((number, plain))
     found = []
     for place, word in enumerate(source):
-        plain = bare(word)
-        near = by_stem.get(_stem(plain), [])
-        found += [(place, number, likeness(plain, other)) for number, other in near]
+        plain, stem = _stem(word)
+        if stem in by_stem:
+            found += [(place, number, likeness(plain, other)) for number, other in by_stem[stem]]
     columns = list(zip(*found, strict=True)) if found else [(), (), ()]
     return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
-
-
-def _strange(words: Sequence[str], known: dict[str, int]) -> dict[int, str]:
-    """The words, by place, that have no entry, without accents; short ones are left out."""
-    plain = {place: bare(word) for place, word in enumerate(words) if word not in known}
-    return {place: word for place, word in plain.items() if len(word) > _SHORT and word.isalpha()}
 
 
 def _kin(source: dict[int, str], target: dict[int, str]) -> tuple[Integers, Integers, Floats]:
@@ -237,12 +238,13 @@ def _kin(source: dict[int, str], target: dict[int, str]) -> tuple[Integers, Inte
     return places[0][rows], places[1][columns], alike[rows, columns].astype(np.float64)
 
 
-def _stem(plain: str) -> str:
-    """What two words must have in common to be compared: figures and short words everything."""
-    return plain if plain[:1].isdigit() or len(plain) < _STEM else plain[:_STEM]
-
-
 @lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> tuple[str, str]:
+    """A word without its accents, and what another must have in common: of figures and short words everything."""
+    plain = bare(word)
+    return plain, plain if plain[:1].isdigit() or len(plain) < _STEM else plain[:_STEM]
+
+
 def bare(word: str) -> str:
     """A word without its accents."""
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))

@@ -117,9 +117,8 @@ def atomic(path: Path, content: str | bytes) -> Path:
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     draft = path.parent / f".{os.getpid()}-{secrets.token_hex(4)}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            draft.write_bytes(data)
+            _write(draft, data)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
@@ -127,3 +126,14 @@ def atomic(path: Path, content: str | bytes) -> Path:
         reason = error.strerror or str(error)
         raise OutputError(f"cannot write {path}: {reason}; choose another folder or make this one writable") from error
     return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    """A new file; its folder is made if need be."""
+    try:
+        file = path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("xb")
+    with file:
+        file.write(data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -68,6 +69,20 @@ def island(data: Any) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
+
+
+def escaped(text: str) -> str:
+    """`text` as mark-up that shows it."""
+    from markupsafe import escape
+
+    return str(escape(text))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Pieces of mark-up as one that a template leaves alone."""
+    from markupsafe import Markup
+
+    return Markup("".join(parts))
 
 
 def label(code: str) -> str:

@@ -6,8 +6,9 @@ Offsets are Unicode code points, half open, and always refer to the text a reade
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from mt.errors import LostSegments
@@ -106,7 +107,8 @@ class Segment:
     """What a reviewer reads in one row: source text, its translation, and all that is known of the pair.
 
     `gap` is the text between this segment and the next (spaces, line breaks, mark-up); `raw` is the engine's own output
-    before any edit; `score` the mean log-probability per target token, `</s>` included, or None.
+    before any edit; `score` the mean log-probability per target token, `</s>` included, or None. `links` join words and
+    are a tuple; between `translation` and `links.align` they are what the engine says of its pieces.
     """
 
     id: str
@@ -114,7 +116,7 @@ class Segment:
     target: str = ""
     raw: str = ""
     gap: str = ""
-    links: tuple[Link, ...] = ()
+    links: Sequence[Link] = ()
     names: tuple[Name, ...] = ()
     edits: tuple[Edit, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -163,7 +165,7 @@ class Document:
             raise LostSegments(f"{self.id}: {len(self.segments)} segments went in and {len(given)} came out")
         rest = iter(given)
         paragraphs = tuple(
-            replace(paragraph, segments=tuple(next(rest) for _ in paragraph.segments)) for paragraph in self.paragraphs
+            Paragraph(tuple(islice(rest, len(paragraph.segments))), paragraph.kind) for paragraph in self.paragraphs
         )
         return replace(self, paragraphs=paragraphs)
 

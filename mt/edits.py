@@ -37,11 +37,16 @@ class Edited:
         Raises:
             ValueError: if two overlap or one lies outside the text.
         """
-        self.before = before
-        pieces: list[str] = []
+        self.before = self.after = before
         self.replaced: list[tuple[Span, Span]] = []
+        self._old_starts: list[int] = []
+        self._new_starts: list[int] = []
+        ordered = sorted(replacements, key=lambda one: one.span)
+        if not ordered:
+            return
+        pieces: list[str] = []
         at = length = 0
-        for (start, end), text in sorted(replacements, key=lambda one: one.span):
+        for (start, end), text in ordered:
             if not at <= start <= end <= len(before):
                 raise ValueError(f"replacement {start}:{end} overlaps another or lies outside 0:{len(before)}")
             pieces += (before[at:start], text)
@@ -53,6 +58,13 @@ class Edited:
         self.after = "".join(pieces)
         self._old_starts = [old.start for old, _ in self.replaced]
         self._new_starts = [new.start for _, new in self.replaced]
+
+    @classmethod
+    def letter_for_letter(cls, before: str, after: str) -> Edited:
+        """A text of which characters have become others, one for one: every span stays where it is."""
+        edited = cls(before, ())
+        edited.after = after
+        return edited
 
     def forward(self, span: Span) -> Span:
         """Where a span of `before` stands in `after`."""

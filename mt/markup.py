@@ -34,6 +34,8 @@ def unmarked(text: str, form: str = "txt") -> list[Replace]:
     """
     found = list(_marks(text)) if form == "md" else []
     taken = [replace.span for replace in found]
+    if "\n" not in text and "\r" not in text:
+        return sorted(found)
     breaks = (Span(*line.span()) for line in LINE_BREAK.finditer(text))
     found += [Replace(span, " ") for span in breaks if not any(span.overlaps(other) for other in taken)]
     return sorted(found)

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +46,11 @@ _ROMAN = re.compile(r"[IVX][IVXLC]*(?:er|re|e)?")
 _SMALL_BUT_FIRST = re.compile(rf"[a-z][A-Z]|[a-h]\)\s|[a-h]\.\s+[{_CAPITAL}]")  # iPhone; b) Second; b. Second
 _ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}(?:\d{1,2}(?:\.\d{1,2}){0,5}|[IVX]{2,5}|[a-h])\.")
 _CAPITAL_ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}[A-Z]\.")
+_LETTERS = re.compile(r"[^\W\d_]+$")
+_LONGEST_TAIL = 20  # letters looked at before a full stop; no abbreviation has as many
+_NOT_A_SPACE = re.compile(r"[^\S ]")
+_HIDDEN = re.compile(rf"[^\s{_FOREIGN_MARKS}]+")
+_NOT_SEEN = re.compile(rf"[^\S ]|(?<=X)X(?=[?{_FOREIGN_MARKS}])")
 _LINK_TARGET = re.compile(r"\]\([^()]*\)")
 _DATELINE = re.compile(  # PARIS (A.F.P.) –, LYON, 3 janv. – : what stands before the dash is no sentence
     rf"\s*(?:[{_CAPITAL}]{{2}}[{_CAPITAL}' ’-]*|[{_CAPITAL}][\w' ’-]{{1,30}}(?=\(|, (?:le )?\d{{1,2}} ))"
@@ -54,9 +59,13 @@ _DATELINE = re.compile(  # PARIS (A.F.P.) –, LYON, 3 janv. – : what stands b
 
 
 class _Lists(NamedTuple):
-    """The data file, ready to be asked; `patterns` give the kind of every full stop that may end nothing."""
+    """The data file, ready to be asked; `patterns` give the kind of every full stop that may end nothing.
+
+    `tails` are the letters before such a stop, where they are more than two.
+    """
 
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    tails: frozenset[str]
     never_a_name: frozenset[str]
     opening: frozenset[str]
     unfinished: frozenset[str]
@@ -125,7 +134,10 @@ def boundaries(text: str) -> list[int]:
     """Where sentencex, shown the shadow of `text`, ends a sentence; ascending, the end of the text left out."""
     from sentencex import get_sentence_boundaries
 
-    found = get_sentence_boundaries("fr", shadow(text))
+    masked = shadow(text)
+    if not masked[:-1].strip("X "):
+        return []
+    found = get_sentence_boundaries("fr", masked)
     return [end for boundary in found if 0 < (end := boundary["end_index"]) < len(text)]
 
 
@@ -146,17 +158,20 @@ def shadow(text: str) -> str:
     else. Words are hidden because sentencex has exceptions of its own ("etc.", "Yahoo!") and panics on a few; the
     character before a mark is a space because it reads back to the nearest one, which takes quadratic time in Chinese.
     """
-    masked = list(re.sub(rf"[^\s{_FOREIGN_MARKS}]", "X", text))
+    masked = list(_HIDDEN.sub(lambda run: "X" * len(run[0]), text))
     for end in _ends(_plain(text)):
         masked[end - 1] = "?"
-    return re.sub(rf"\s|(?<=X)X(?=[?{_FOREIGN_MARKS}])", " ", "".join(masked))
+    return _NOT_SEEN.sub(" ", "".join(masked))
 
 
 def _plain(text: str) -> str:
     """The text with plain spaces, blank link targets, and straight double quotes that face the right way."""
-    plain = list(_LINK_TARGET.sub(lambda target: "](" + "x" * (len(target[0]) - 3) + ")", re.sub(r"\s", " ", text)))
+    text = _LINK_TARGET.sub(lambda target: "](" + "x" * (len(target[0]) - 3) + ")", _NOT_A_SPACE.sub(" ", text))
+    if '"' not in text:
+        return text
+    plain = list(text)
     inside = False
-    for quote in re.finditer('"', "".join(plain)):
+    for quote in re.finditer('"', text):
         position = quote.start()
         after = "".join(plain[position + 1 : position + 3])
         opens = not position or plain[position - 1] in _BEFORE_QUOTE
@@ -169,7 +184,6 @@ def _plain(text: str) -> str:
 
 def _ends(plain: str) -> Iterator[int]:
     """Where sentences end, closing signs included; the end of the text may be left out."""
-    kinds = {match.end() - 1: kind for kind, pattern in _lists().patterns for match in pattern.finditer(plain)}
     dateline = _DATELINE.match(plain)
     start = 0  # of the sentence that runs
     looked = dateline.end() if dateline else 0  # up to here there is no end to find
@@ -177,9 +191,22 @@ def _ends(plain: str) -> Iterator[int]:
     for stop in _STOP.finditer(plain, looked):
         has_word = has_word or any(map(str.isalnum, plain[looked : stop.start()]))
         looked = stop.end()
-        if has_word and _is_end(plain, start, stop, kinds.get(stop.start(), "")):
+        if has_word and _is_end(plain, start, stop, _kind(plain, stop.start())):
             yield stop.end()
             start, has_word = stop.end(), False
+
+
+def _kind(plain: str, place: int) -> str:
+    """What kind of full stop stands there, "" for one that ends nothing but a sentence."""
+    word = _LETTERS.search(plain[max(0, place - _LONGEST_TAIL) : place])
+    if word and len(word[0]) > 2 and word[0].lower() not in _lists().tails:
+        return ""
+    return _kinds(plain).get(place, "")
+
+
+@lru_cache(maxsize=1)
+def _kinds(plain: str) -> dict[int, str]:
+    return {match.end() - 1: kind for kind, pattern in _lists().patterns for match in pattern.finditer(plain)}
 
 
 def _is_end(plain: str, start: int, stop: re.Match[str], kind: str) -> bool:
@@ -259,10 +286,19 @@ def _lists() -> _Lists:
     never_a_name = frozenset(data["opening"]["never_a_name"])
     return _Lists(
         patterns=tuple(_patterns(data)),
+        tails=frozenset(found[0].lower() for entry in _entries(data) if (found := _LETTERS.search(entry))),
         never_a_name=never_a_name,
         opening=never_a_name | frozenset(data["opening"]["sometimes_a_name"]),
         unfinished=frozenset(data["marks"]["unfinished"]),
     )
+
+
+def _entries(data: dict[str, dict[str, list[str]]]) -> Iterator[str]:
+    """Everything listed that a full stop may belong to, without it."""
+    for table, keys in data.items():
+        for key, entries in keys.items():
+            if (table, key) not in (("opening", "never_a_name"), ("opening", "sometimes_a_name")):
+                yield from (entry.rstrip(f"{_MARKS} ") for entry in entries)
 
 
 def _patterns(data: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -16,18 +16,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
 from mt import markup, typography
-from mt.document import Document, Entity, Flag, Link, Segment, Span, Stage
+from mt.document import Document, Entity, Flag, Segment, Span, Stage
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
+from mt.soft_links import SoftLinks, carried
 
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
-_new_link = partial(tuple.__new__, Link)  # what Link._make does, without a Python call for each of many thousands
 _CLAUSE_MARKS = (";:–—", ",)»", " ")  # where to cut, best first
 
 
@@ -166,8 +168,8 @@ def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Ch
 
 
 def _all_capitals(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) > 1 and all(letter == letter.upper() for letter in letters) and text != text.lower()
+    capital = all(letter == letter.upper() for letter in text if letter.isalpha())
+    return capital and text != text.lower() and sum(map(str.isalpha, text)) > 1
 
 
 def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Replace]:
@@ -222,7 +224,7 @@ def _filled(segment: Segment, request: Request | None, answers: Mapping[str, Tra
         count = len(request.parts)
         message = f"This sentence is too long for the model and was translated in {count} parts: check the joins."
         flags = (*flags, Flag("over-long", message))
-    links = tuple(_links(request, said, edited))
+    links = _links(request, said, edited)
     return replace(segment, raw=raw, target=target, score=score, edits=edits, links=links, flags=flags)
 
 
@@ -233,19 +235,16 @@ def _joined(said: Sequence[Translation]) -> tuple[str, float]:
     return " ".join(part.text for part in said), total / sum(weights)
 
 
-def _links(request: Request, said: Sequence[Translation], edited: Edited) -> Iterator[Link]:
-    """The parts' links in the reader's offsets; every piece is carried over once, though many links may share it."""
-    at = 0
-    for part, answer in zip(request.parts, said, strict=True):
-        sources, targets, scores = zip(*answer.links, strict=True) if answer.links else ((), (), ())
-        source = {
-            span: request.chain.back(Span(part.start + span.start, part.start + span.end)) for span in set(sources)
-        }
-        target = {span: edited.forward(Span(at + span.start, at + span.end)) for span in set(targets)}
-        yield from map(
-            _new_link, zip(map(source.__getitem__, sources), map(target.__getitem__, targets), scores, strict=True)
-        )
-        at += len(answer.text) + 1
+def _links(request: Request, said: Sequence[Translation], edited: Edited) -> SoftLinks:
+    """The parts' links in the reader's offsets."""
+    parts = [SoftLinks.of(answer.links) for answer in said]
+    starts = accumulate((len(answer.text) + 1 for answer in said), initial=0)
+    source = np.concatenate([own.source + part.start for own, part in zip(parts, request.parts, strict=True)])
+    target = np.concatenate([own.target + start for own, start in zip(parts, starts, strict=False)])
+    for step in reversed(request.chain.steps):
+        (source,) = carried([source], [step], back=True)
+    (target,) = carried([target], [edited])
+    return SoftLinks(source, target, np.concatenate([own.scores for own in parts]))
 
 
 def _upper(text: str) -> str:

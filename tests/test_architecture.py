@@ -25,6 +25,7 @@ FLOORS = [
         "markup",
         "translation",
         "windows",
+        "soft_links",
         "align",
         "checks",
         "writers",

@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mt.align import hmm
-from mt.align.lexicon import Integers, Lexicon
+from mt.align.lexicon import Finder, Integers, Lexicon
 
 Array = NDArray[np.floating]
 
 SMOOTHED = 1e-4  # probability that any word stands for any; unknown words are linked by where they stand
 RAREST = 1e-4  # frequency a word has at least, as the translation of nothing
-AT_ONCE = 200_000  # cells the hidden Markov model computes side by side
+TOGETHER = 12_000  # words, of both sides, whose translation probabilities are looked up together
+AT_ONCE = 30_000  # cells computed side by side: what a processor has at hand
 POSTERIOR, PROBABLE, ATTENDED = 0.01, 0.02, 0.1  # the least posterior, lexicon probability or attention of a cell kept
 
 FEATURES = (
@@ -62,12 +63,26 @@ class Cells(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """The distinct words of one side: frequency, and whether each is a mark."""
+    """One side of several pairs: its distinct words, how frequent each is, whether a mark; the pairs by number."""
 
     keys: list[str]
-    numbers: list[Integers]
     frequency: Array
     is_mark: NDArray[np.bool_]
+    numbers: list[Integers]
+
+
+class _Padded(NamedTuple):
+    """Pairs of one size.
+
+    Attributes:
+        counts: for each side the number of words of each pair.
+        numbers: for each side pairs x words, the number of each word; 0 where padded.
+        inside: pairs x source words x target words, whether there is such a cell.
+    """
+
+    counts: tuple[Integers, Integers]
+    numbers: tuple[Integers, Integers]
+    inside: NDArray[np.bool_]
 
 
 def cells(
@@ -75,77 +90,50 @@ def cells(
     target: Sequence[Sequence[str]],
     lexicon: Lexicon,
     attention: Sequence[Array] | None = None,
-) -> Iterator[Cells]:
-    """The cells of sentence pairs, one after the other.
+) -> list[Cells]:
+    """The cells of each sentence pair.
 
     Args:
         source, target: the lexicon keys of the words of each sentence.
         lexicon: what is known.
         attention: for each pair (target words x source words) what a model attended to; no row sums to more than 1.
     """
-    sides = _words(source, lexicon, 0), _words(target, lexicon, 1)
-    table = lexicon.table(sides[0].keys, sides[1].keys)
-    probable = [
-        table.of_pairs(ours[:, None] * table.shape[1] + theirs[None, :])
-        for ours, theirs in zip(sides[0].numbers, sides[1].numbers, strict=True)
-    ]
-    for k, (forward, backward) in enumerate(_posteriors(sides, probable)):
-        own = [side.numbers[k] for side in sides]
-        frequency = [side.frequency[numbers] for side, numbers in zip(sides, own, strict=True)]
-        marks = [side.is_mark[numbers] for side, numbers in zip(sides, own, strict=True)]
-        same = np.array(sides[0].keys, object)[own[0]][:, None] == np.array(sides[1].keys, object)[own[1]][None, :]
-        planes = _planes(forward, backward, probable[k], frequency, marks, same.astype(np.float64))
-        kept = (np.maximum(forward, backward) > POSTERIOR) | (np.maximum(*probable[k]) > PROBABLE)
-        if attention is not None:
-            attended = attention[k].T
-            planes += [_odds(attended, 1e-3), _rivals(attended, 0), _rivals(attended, 1)]
-            kept |= attended > ATTENDED
-        rows, columns = np.nonzero(kept)
-        evidence = np.stack([np.broadcast_to(plane, kept.shape)[rows, columns] for plane in planes], axis=1)
-        yield Cells(rows, columns, evidence)
+    width = len(FEATURES) + (len(ATTENTION) if attention is not None else 0)
+    nothing = np.zeros(0, np.int64)
+    found = [Cells(nothing, nothing, np.zeros((0, width)))] * len(source)
+    for some in _portions(source, target):
+        sides = (
+            _words([source[k] for k in some], lexicon, 0),
+            _words([target[k] for k in some], lexicon, 1),
+        )
+        find = lexicon.table(sides[0].keys, sides[1].keys).finder()
+        for group in _groups([(len(source[k]), len(target[k])) for k in some]):
+            given = [attention[some[place]] for place in group] if attention is not None else None
+            for place, own in zip(group, _of_group(group, sides, find, given), strict=True):
+                found[some[place]] = own
+    return found
 
 
-def _words(sentences: Sequence[Sequence[str]], lexicon: Lexicon, side: int) -> _Words:
-    keys = sorted({word for sentence in sentences for word in sentence})
-    numbers = {word: number for number, word in enumerate(keys)}
-    known, totals = lexicon.numbers[side], lexicon.totals[side]
-    counts = np.array([totals[known[word]] if word in known else 1.0 for word in keys])
-    return _Words(
-        keys,
-        [np.array([numbers[word] for word in sentence], np.int64) for sentence in sentences],
-        counts / totals.sum(),
-        np.array([not any(map(str.isalnum, word)) for word in keys], bool),
-    )
+def _portions(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+    """Pairs in their order, as many as may share a table."""
+    some: list[int] = []
+    size = 0
+    for k, pair in enumerate(zip(source, target, strict=True)):
+        some.append(k)
+        size += sum(map(len, pair))
+        if size >= TOGETHER:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
-def _posteriors(sides: tuple[_Words, _Words], probable: Sequence[tuple[Array, Array]]) -> list[tuple[Array, Array]]:
-    """For each pair the posteriors of its cells in both directions (source words x target words)."""
-    result: list[tuple[Array, Array]] = [(np.zeros(forward.shape), np.zeros(forward.shape)) for forward, _ in probable]
-    for group in _groups([forward.shape for forward, _ in probable]):
-        size = [max(probable[k][0].shape[side] for k in group) for side in (0, 1)]
-        counts = [np.array([probable[k][0].shape[side] for k in group]) for side in (0, 1)]
-        emission = np.zeros((2, len(group), *size))
-        absent = [np.full((len(group), length), RAREST) for length in size]
-        for place, k in enumerate(group):
-            rows, columns = probable[k][0].shape
-            emission[:, place, :rows, :columns] = np.array(probable[k]) + SMOOTHED
-            for side, numbers in enumerate((sides[0].numbers[k], sides[1].numbers[k])):
-                absent[side][place, : len(numbers)] = np.maximum(sides[side].frequency[numbers], RAREST)
-        forward = hmm.posteriors(emission[0].transpose(0, 2, 1), absent[1], counts[0], counts[1]).transpose(0, 2, 1)
-        backward = hmm.posteriors(emission[1], absent[0], counts[1], counts[0])
-        for place, k in enumerate(group):
-            rows, columns = probable[k][0].shape
-            result[k] = forward[place, :rows, :columns], backward[place, :rows, :columns]
-    return result
-
-
-def _groups(shapes: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
+def _groups(shapes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
     """Pairs alike in size, as many as may be computed at once; pairs with an empty side are left out."""
-    order = sorted((k for k, shape in enumerate(shapes) if all(shape)), key=lambda k: (shapes[k], k))
+    order = sorted((k for k, shape in enumerate(shapes) if all(shape)), key=lambda k: (max(shapes[k]), shapes[k], k))
     group: list[int] = []
     for k in order:
-        rows, columns = (max(shapes[other][side] for other in (*group, k)) for side in (0, 1))
-        if group and rows * columns * (len(group) + 1) > AT_ONCE:
+        if group and (len(group) + 1) * max(shapes[k]) ** 2 > AT_ONCE:
             yield group
             group = []
         group.append(k)
@@ -153,39 +141,114 @@ def _groups(shapes: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
         yield group
 
 
-def _planes(
+def _words(sentences: Sequence[Sequence[str]], lexicon: Lexicon, side: int) -> _Words:
+    places: dict[str, int] = {}
+    numbers = [np.array([places.setdefault(word, len(places)) for word in row], np.int64) for row in sentences]
+    keys = list(places)
+    known, totals = lexicon.numbers[side], lexicon.totals[side]
+    counts = np.array([totals[known[word]] if word in known else 1.0 for word in keys])
+    return _Words(
+        keys,
+        counts / lexicon.sums[side],
+        np.array([not any(map(str.isalnum, word)) for word in keys], bool),
+        numbers,
+    )
+
+
+def _of_group(
+    group: Sequence[int], sides: tuple[_Words, _Words], find: Finder, attention: Sequence[Array] | None
+) -> Iterator[Cells]:
+    """The cells of pairs that are computed side by side; all arrays are pairs x source words x target words."""
+    padded = _padded(group, sides)
+    ours, theirs = padded.numbers
+    probable = find(ours[:, :, None] * len(sides[1].keys) + theirs[:, None, :])
+    probable = probable[0] * padded.inside, probable[1] * padded.inside
+    forward, backward = _posteriors(padded, sides, probable)
+    kept = (np.maximum(forward, backward) > POSTERIOR) | (np.maximum(*probable) > PROBABLE)
+    attended = None
+    if attention is not None:
+        attended = np.zeros(kept.shape)
+        for own, one in zip(attended, attention, strict=True):
+            own[: one.shape[1], : one.shape[0]] = one.T
+        kept |= attended > ATTENDED
+    kept &= padded.inside
+    chosen = np.nonzero(kept)
+    features = _features(chosen, padded, sides, probable, forward, backward)
+    if attended is not None:
+        features += [_odds(attended[chosen], 1e-3), *(_rivals(attended, axis)[chosen] for axis in (1, 2))]
+    evidence = np.stack(features, axis=1)
+    edges = np.searchsorted(chosen[0], np.arange(1, len(group)))
+    parts = (np.split(values, edges) for values in (chosen[1], chosen[2], evidence))
+    yield from map(Cells, *parts)
+
+
+def _padded(group: Sequence[int], sides: tuple[_Words, _Words]) -> _Padded:
+    counts = [np.array([len(side.numbers[k]) for k in group]) for side in sides]
+    inside = [np.arange(count.max()) < count[:, None] for count in counts]
+    numbers = [np.zeros(mask.shape, np.int64) for mask in inside]
+    for side, own, mask in zip(sides, numbers, inside, strict=True):
+        own[mask] = np.concatenate([side.numbers[k] for k in group])
+    return _Padded((counts[0], counts[1]), (numbers[0], numbers[1]), inside[0][:, :, None] & inside[1][:, None, :])
+
+
+def _posteriors(padded: _Padded, sides: tuple[_Words, _Words], probable: tuple[Array, Array]) -> tuple[Array, Array]:
+    """The posteriors of every cell: of the target word's coming from the source word, and the other way round.
+
+    Both directions are computed side by side, in squares.
+    """
+    pairs, rows, columns = padded.inside.shape
+    size = max(rows, columns)
+    emission = np.zeros((2 * pairs, size, size))
+    emission[:pairs, :columns, :rows] = ((probable[0] + SMOOTHED) * padded.inside).transpose(0, 2, 1)
+    emission[pairs:, :rows, :columns] = (probable[1] + SMOOTHED) * padded.inside
+    absent = np.full((2 * pairs, size), RAREST)
+    ours, theirs = (np.maximum(side.frequency, RAREST)[own] for side, own in zip(sides, padded.numbers, strict=True))
+    absent[:pairs, :columns], absent[pairs:, :rows] = theirs, ours
+    origins, words = np.concatenate(padded.counts), np.concatenate(padded.counts[::-1])
+    found = hmm.posteriors(emission, absent, origins, words)
+    return found[:pairs, :columns, :rows].transpose(0, 2, 1) * padded.inside, found[
+        pairs:, :rows, :columns
+    ] * padded.inside
+
+
+def _features(
+    chosen: tuple[Integers, ...],
+    padded: _Padded,
+    sides: tuple[_Words, _Words],
+    probable: tuple[Array, Array],
     forward: Array,
     backward: Array,
-    probable: tuple[Array, Array],
-    frequency: Sequence[Array],
-    marks: Sequence[NDArray[np.bool_]],
-    same: Array,
 ) -> list[Array]:
-    """One matrix (or something that broadcasts to it) for each of FEATURES."""
+    """For each of FEATURES its values in the cells that were chosen (pair, row, column)."""
+    pair, row, column = chosen
+    there, back = forward[chosen], backward[chosen]
     agreed = np.sqrt(forward * backward)
-    rows, columns = agreed.shape
-    places = (np.arange(rows)[:, None] + 0.5) / rows - (np.arange(columns)[None, :] + 0.5) / columns
-    frequent = [np.log(values + 1e-7) for values in frequency]
-    mark, other = marks[0][:, None], marks[1][None, :]
+    both = agreed[chosen]
+    ours, theirs = padded.numbers[0][pair, row], padded.numbers[1][pair, column]
+    rows, columns = padded.counts[0][pair], padded.counts[1][pair]
+    distance = np.abs((row + 0.5) / rows - (column + 0.5) / columns)
+    mark, other = sides[0].is_mark[ours], sides[1].is_mark[theirs]
+    places = {word: number for number, word in enumerate(sides[1].keys)}
+    twins = np.array([places.get(word, -1) for word in sides[0].keys])
     return [
-        _odds(forward),
-        _odds(backward),
-        _odds(agreed),
-        agreed,
-        np.minimum(forward, backward),
-        np.log(probable[0] + 1e-4),
-        np.log(probable[1] + 1e-4),
-        _rivals(agreed, 0),
-        _rivals(agreed, 1),
-        frequent[0][:, None],
-        frequent[1][None, :],
-        np.abs(places),
-        np.abs(places) * np.sqrt(rows * columns),
+        _odds(there),
+        _odds(back),
+        _odds(both),
+        both,
+        np.minimum(there, back),
+        np.log(probable[0][chosen] + 1e-4),
+        np.log(probable[1][chosen] + 1e-4),
+        _rivals(agreed, 1)[chosen],
+        _rivals(agreed, 2)[chosen],
+        np.log(sides[0].frequency + 1e-7)[ours],
+        np.log(sides[1].frequency + 1e-7)[theirs],
+        distance,
+        distance * np.sqrt(rows * columns),
         (mark != other).astype(np.float64),
         (mark & other).astype(np.float64),
-        same,
-        1 - forward.sum(axis=0)[None, :],
-        1 - backward.sum(axis=1)[:, None],
+        (twins[ours] == theirs).astype(np.float64),
+        1 - forward.sum(axis=1)[pair, column],
+        1 - backward.sum(axis=2)[pair, row],
     ]
 
 
@@ -196,10 +259,10 @@ def _odds(probability: Array, least: float = 1e-4) -> Array:
 
 
 def _rivals(value: Array, axis: int) -> Array:
-    """For each cell the highest value among the others of its column (axis 0) or row (axis 1)."""
-    if value.shape[axis] < 2:
-        return np.zeros_like(value)
-    ranked = np.partition(value, -2, axis=axis)
-    second, first = np.split(np.take(ranked, [-2, -1], axis=axis), 2, axis=axis)
-    rivals: Array = np.where(value == first, second, first)
+    """For each cell the highest value among the others of its column (axis 1) or row (axis 2)."""
+    best = np.expand_dims(value.argmax(axis), axis)
+    first = np.take_along_axis(value, best, axis)
+    rest = value.copy()
+    np.put_along_axis(rest, best, 0.0, axis)
+    rivals: Array = np.where(value == first, rest.max(axis, keepdims=True), first)
     return rivals

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating]
 
 UNPAIRED = 0.2  # probability that a word comes from none
+RESCALED = 8  # words after which probabilities are made to sum to 1 again; a word costs eight digits at most
 FARTHEST = 15  # jumps beyond are as likely as this one
 # How often a word's origin lies so many words after that of the word before, -15 to 15; from the lexicon's sample.
 JUMPS = np.array(
@@ -38,30 +39,31 @@ def posteriors(emission: Array, absent: Array, origins: NDArray[np.int64], words
     inside = np.arange(size) < origins[:, None]
     steps = _transitions(size)
     share = (1 - UNPAIRED) / (inside @ steps.T).clip(1e-12) * inside  # of a jump from each origin: they must sum to 1
-    emission = emission.transpose(1, 0, 2)
-    forward, scale = np.zeros((length, pairs, 2, size)), np.ones((length, pairs))
+    emission = np.ascontiguousarray(emission.transpose(1, 0, 2))
+    stays = np.ascontiguousarray(UNPAIRED * absent.T)[:, :, None]
+    paired, unpaired = np.empty((2, length, pairs, size))  # forward probabilities: from an origin, and from none
     start = _jumps(np.arange(size)[None, :] + 1) * inside
-    place = start / start.sum(axis=1, keepdims=True).clip(1e-12)
+    before = start / start.sum(axis=1, keepdims=True).clip(1e-12)
     for word in range(length):
-        before = forward[word - 1].sum(axis=1) if word else None
-        moved = place * (1 - UNPAIRED) if before is None else (before * share) @ steps
-        stayed = (place if before is None else before) * UNPAIRED
-        forward[word, :, 0] = moved * emission[word]
-        forward[word, :, 1] = stayed * absent[:, word, None]
-        scale[word] = forward[word].sum(axis=(1, 2)).clip(1e-300)
-        forward[word] /= scale[word][:, None, None]
-    result = np.zeros((length, pairs, size))
-    backward = np.ones((pairs, size))
-    for word in reversed(range(length)):
-        last = (words == word + 1)[:, None]
-        backward = np.where(last, 1.0, backward)
-        result[word] = forward[word, :, 0] * backward
-        result[word] /= (result[word] + forward[word, :, 1] * backward).sum(axis=1).clip(1e-300)[:, None]
-        if word:
-            moved = (emission[word] * backward) @ steps.T * share
-            stayed = UNPAIRED * absent[:, word, None] * backward
-            backward = (moved + stayed) / scale[word][:, None]
-    return result.transpose(1, 0, 2)
+        moved = (before * share) @ steps if word else before * (1 - UNPAIRED)
+        np.multiply(moved, emission[word], out=paired[word])
+        np.multiply(before, stays[word], out=unpaired[word])
+        before = paired[word] + unpaired[word]
+        if word % RESCALED == 0:
+            before /= before.sum(axis=1, keepdims=True).clip(1e-300)
+    backward = np.ones((length, pairs, size))
+    for word in range(length - 1, 0, -1):
+        moved = (emission[word] * backward[word]) @ steps.T
+        moved *= share
+        moved += stays[word] * backward[word]
+        if word % RESCALED == 0:
+            moved /= moved.sum(axis=1, keepdims=True).clip(1e-300)
+        moved[words == word] = 1.0
+        backward[word - 1] = moved
+    paired *= backward
+    unpaired *= backward
+    paired /= (paired + unpaired).sum(axis=2, keepdims=True).clip(1e-300)
+    return paired.transpose(1, 0, 2)
 
 
 def _transitions(size: int) -> Array:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,19 @@ from mt.align.tokens import words_of
 
 Floats = NDArray[np.floating]
 Integers = NDArray[np.int64]
+Finder = Callable[[Integers], tuple[Floats, Floats]]
 
 COGNATE_WEIGHT = 2.0  # what likeness counts beside the lexicon's links; a frequent word's translations are known better
 _STEM = 5  # letters two words must share from the start to be relatives
 _RELATIVES = 40  # a stem shared by more words says nothing
 _ENDING = 4  # letters in which relatives may differ at the end
+_DENSE = 1 << 23  # pairs of words whose places are kept in a table of their own, 4 bytes each
 _SHORT, _ALIKE, _COMPARED = 3, 0.6, 4_000_000  # letters, likeness and number of strange words that are compared
 _TYPED = str.maketrans({"’": "'", "œ": "oe", "æ": "ae", "\u2011": "-", "ʼ": "'"})
 _FIGURE = re.compile(r"\d[\d.,\s]*")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(word: str) -> str:
     """The form a word has in the lexicon: small letters, plain apostrophe and hyphen, no ligature; figures alike."""
     plain = word.lower().translate(_TYPED)
@@ -71,14 +75,24 @@ class Table:
     backward: Floats
     shape: tuple[int, int]
 
-    def of_pairs(self, pairs: Integers) -> tuple[Floats, Floats]:
-        """Both probabilities of pairs of words, each given as source * shape[1] + target."""
-        if not len(self.source):
-            return np.zeros(pairs.shape), np.zeros(pairs.shape)
+    def finder(self) -> Finder:
+        """What gives both probabilities of pairs of words, each given as source * shape[1] + target."""
         own = self.source * self.shape[1] + self.target
-        at = np.minimum(np.searchsorted(own, pairs), len(own) - 1)
-        found = own[at] == pairs
-        return np.where(found, self.forward[at], 0), np.where(found, self.backward[at], 0)
+        size = self.shape[0] * self.shape[1]
+        forward, backward = (np.concatenate([np.zeros(1, np.float32), side]) for side in (self.forward, self.backward))
+        if size <= _DENSE:
+            place = np.zeros(size, np.int32)
+            place[own] = np.arange(1, len(own) + 1)
+
+        def find(pairs: Integers) -> tuple[Floats, Floats]:
+            if size <= _DENSE:
+                at = place[pairs]
+            else:
+                after = np.searchsorted(own, pairs, "right")
+                at = np.where(np.concatenate([[-1], own])[after] == pairs, after, 0)
+            return forward[at], backward[at]
+
+        return find
 
     def part(self, source: Integers, target: Integers) -> Table:
         """The table between some of the words, given by number, in order; they are numbered anew."""
@@ -92,7 +106,7 @@ class Table:
         return Table(places[0][kept], places[1][kept], self.forward[kept], self.backward[kept], shape)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Link counts between French and English words, as a sparse matrix in rows.
 
@@ -101,6 +115,7 @@ class Lexicon:
         numbers: their places.
         offsets, columns, counts: row r holds columns[offsets[r]:offsets[r + 1]] and as many counts.
         totals: for each side the sum of each word's counts.
+        sums: the sums of those.
     """
 
     words: tuple[list[str], list[str]]
@@ -109,6 +124,7 @@ class Lexicon:
     columns: Integers
     counts: Floats
     totals: tuple[Floats, Floats]
+    sums: tuple[float, float]
 
     def table(self, source: Sequence[str], target: Sequence[str]) -> Table:
         """The translation probabilities between two vocabularies of keys."""
@@ -121,7 +137,7 @@ class Lexicon:
         again, matched = ragged(begin, end)
         picked, place = picked[again], place[again]
         value = self.counts[picked] * share[place] * other_share[matched]
-        strange = [_strange(words, self.numbers[side]) for side, words in enumerate((source, target))]
+        strange = [self._strange(words, side) for side, words in enumerate((source, target))]
         likes = [np.concatenate(both) for both in zip(_lookalikes(source, target), _kin(*strange), strict=True)]
         return _merged(
             np.concatenate([owner[place], likes[0]]),
@@ -135,20 +151,27 @@ class Lexicon:
 
     def _entries(self, words: Sequence[str], side: int) -> tuple[Integers, Integers, Floats]:
         """For each word its lexicon entries: place of the word, number of the entry, share (sums to 1 for a word)."""
-        found = [
-            (place, number, 1 / len(entries))
-            for place, word in enumerate(words)
-            if (entries := self._known(word, side))
-            for number in entries
-        ]
-        columns = list(zip(*found, strict=True)) if found else [(), (), ()]
-        return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
+        entries = [self._known(word, side)[0] for word in words]
+        sizes = np.array([len(numbers) for numbers in entries], np.int64)
+        share = (1 / np.maximum(sizes, 1)).astype(np.float32)
+        numbers = np.fromiter(chain.from_iterable(entries), np.int64)
+        return np.repeat(np.arange(len(words)), sizes), numbers, np.repeat(share, sizes)
 
-    def _known(self, word: str, side: int) -> list[int]:
-        """The entry of a word; of its parts, if it is a compound; of its relatives, if there are few."""
+    def _strange(self, words: Sequence[str], side: int) -> dict[int, str]:
+        """The words, by place, that have no entry, without accents; short ones are left out."""
+        return {place: plain for place, word in enumerate(words) if (plain := self._known(word, side)[1])}
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - there is one lexicon, for as long as the program runs
+    def _known(self, word: str, side: int) -> tuple[list[int], str]:
+        """The entries that stand for a word, and the word without its accents if it has none and may be a name."""
+        if word in self.numbers[side]:
+            return [self.numbers[side][word]], ""
+        plain = bare(word)
+        return self._akin(word, side), plain if len(plain) > _SHORT and plain.isalpha() else ""
+
+    def _akin(self, word: str, side: int) -> list[int]:
+        """The entries of the parts of a compound, or of a word's relatives, if there are few."""
         numbers, words = self.numbers[side], self.words[side]
-        if word in numbers:
-            return [numbers[word]]
         if parts := [numbers[part] for part in word.split("-") if part in numbers and len(part) > 1]:
             return parts
         for length in range(len(word), max(_STEM, len(word) - _ENDING) - 1, -1):
@@ -190,21 +213,15 @@ def _lookalikes(source: Sequence[str], target: Sequence[str]) -> tuple[Integers,
     """Pairs of words of the two languages that look alike, with how much (0 to 1)."""
     by_stem: dict[str, list[tuple[int, str]]] = {}
     for number, word in enumerate(target):
-        plain = bare(word)
-        by_stem.setdefault(_stem(plain), []).append((number, plain))
+        plain, stem = _stem(word)
+        by_stem.setdefault(stem, []).append((number, plain))
     found = []
     for place, word in enumerate(source):
-        plain = bare(word)
-        near = by_stem.get(_stem(plain), [])
-        found += [(place, number, likeness(plain, other)) for number, other in near]
+        plain, stem = _stem(word)
+        if stem in by_stem:
+            found += [(place, number, likeness(plain, other)) for number, other in by_stem[stem]]
     columns = list(zip(*found, strict=True)) if found else [(), (), ()]
     return np.array(columns[0], np.int64), np.array(columns[1], np.int64), np.array(columns[2], np.float32)
-
-
-def _strange(words: Sequence[str], known: dict[str, int]) -> dict[int, str]:
-    """The words, by place, that have no entry, without accents; short ones are left out."""
-    plain = {place: bare(word) for place, word in enumerate(words) if word not in known}
-    return {place: word for place, word in plain.items() if len(word) > _SHORT and word.isalpha()}
 
 
 def _kin(source: dict[int, str], target: dict[int, str]) -> tuple[Integers, Integers, Floats]:
@@ -221,9 +238,11 @@ def _kin(source: dict[int, str], target: dict[int, str]) -> tuple[Integers, Inte
     return places[0][rows], places[1][columns], alike[rows, columns].astype(np.float64)
 
 
-def _stem(plain: str) -> str:
-    """What two words must have in common to be compared: figures and short words everything."""
-    return plain if plain[:1].isdigit() or len(plain) < _STEM else plain[:_STEM]
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> tuple[str, str]:
+    """A word without its accents, and what another must have in common: of figures and short words everything."""
+    plain = bare(word)
+    return plain, plain if plain[:1].isdigit() or len(plain) < _STEM else plain[:_STEM]
 
 
 def bare(word: str) -> str:
@@ -260,11 +279,13 @@ def of_arrays(arrays: dict[str, Any]) -> Lexicon:
     counts = (arrays["quarters"] / 4).astype(np.float32)
     columns = arrays["column"].astype(np.int64)
     rows = np.repeat(np.arange(len(words[0])), arrays["length"])
+    totals = summed(rows, counts, len(words[0])), summed(columns, counts, len(words[1]))
     return Lexicon(
         (words[0], words[1]),
         ({word: n for n, word in enumerate(words[0])}, {word: n for n, word in enumerate(words[1])}),
         np.concatenate([[0], np.cumsum(arrays["length"].astype(np.int64))]),
         columns,
         counts,
-        (summed(rows, counts, len(words[0])), summed(columns, counts, len(words[1]))),
+        totals,
+        (totals[0].sum(), totals[1].sum()),
     )

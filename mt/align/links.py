@@ -7,21 +7,43 @@ decided within one sentence pair, so that a pair has the same links wherever it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mt.align.tokens import words_of
-from mt.document import Document, Link, Segment, Span
+from mt.align.lexicon import Integers, ragged
+from mt.align.tokens import places
+from mt.document import Document, Link, Segment, Span, Stage
+from mt.soft_links import Offsets, SoftLinks, offsets, split
 
 FULL, PRECISE = 0.4, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
 LONGEST = 400  # words of a side that are compared with every word of the other; longer sentences are cut into slices
+TOGETHER = 256  # segments linked together
 
 Attention = NDArray[np.floating]
 WordLink = tuple[int, int, float]
+# what calling them does, without a Python call for each of many thousands
+_new_span, _new_link = partial(tuple.__new__, Span), partial(tuple.__new__, Link)
+
+
+class _Side(NamedTuple):
+    """The words of a text, as spans and as they are spelled."""
+
+    spans: list[tuple[int, int]]
+    words: list[str]
+
+    @classmethod
+    def of(cls, text: str, language: str) -> _Side:
+        spans = places(text, language)
+        return cls(spans, [text[start:end] for start, end in spans])
+
+
+Pair = tuple[_Side, _Side]
 
 
 def align(document: Document) -> Document:
@@ -29,23 +51,56 @@ def align(document: Document) -> Document:
 
     Segments that have links between words already stay as they are.
     """
-    segments = document.segments
-    words = [(words_of(segment.source, "fr"), words_of(segment.target, "en")) for segment in segments]
-    open_ones = [k for k, segment in enumerate(segments) if segment.target and not _is_linked(segment, *words[k])]
-    result = list(segments)
-    for attended in (False, True):
-        some = [k for k in open_ones if bool(segments[k].links) is attended]
-        attention = [attention_between(segments[k].links, *words[k]) for k in some] if attended else None
-        texts = [(segments[k].source, segments[k].target) for k in some]
-        for k, links in zip(some, _linked(texts, [words[k] for k in some], attention), strict=True):
-            result[k] = replace(segments[k], links=links)
-    return document.with_segments(result)
+    return _aligned([document])[0]
+
+
+def stage(documents: Iterable[Document], alone: Stage) -> Iterator[Document]:
+    """`align`, for as many documents together as hold `TOGETHER` segments: the same links in half the time.
+
+    Where a group fails its documents go through `alone`, a stage of `align`, which shows the one it is.
+    """
+    for group in _groups(documents):
+        try:
+            done = _aligned(group)
+        except Exception:
+            yield from alone(iter(group))
+        else:
+            yield from done
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    group: list[Document] = []
+    for document in documents:
+        group.append(document)
+        if sum(len(one.segments) for one in group) >= TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _aligned(documents: Sequence[Document]) -> list[Document]:
+    segments = [segment for document in documents for segment in document.segments]
+    pairs = {
+        k: (_Side.of(segment.source, "fr"), _Side.of(segment.target, "en"))
+        for k, segment in enumerate(segments)
+        if segment.target
+    }
+    open_ones = [k for k, pair in pairs.items() if not _is_linked(segments[k], pair)]
+    soft = {k: SoftLinks.of(segments[k].links) for k in open_ones}
+    for some in ([k for k in open_ones if len(soft[k]) == 0], [k for k in open_ones if len(soft[k])]):
+        own = [pairs[k] for k in some]
+        attention = gathered([soft[k] for k in some], own) if any(len(soft[k]) for k in some) else None
+        for k, links in zip(some, _linked(own, attention), strict=True):
+            segments[k] = replace(segments[k], links=links)
+    rest = iter(segments)
+    return [document.with_segments([next(rest) for _ in document.segments]) for document in documents]
 
 
 def of_texts(source: str, target: str, least: float = FULL) -> list[Link]:
     """The links of one sentence pair that are at least so probable."""
-    words = words_of(source, "fr"), words_of(target, "en")
-    return [link for links in _linked([(source, target)], [words]) for link in links if link.score >= least]
+    pair = _Side.of(source, "fr"), _Side.of(target, "en")
+    return [link for links in _linked([pair]) for link in links if link.score >= least]
 
 
 def between(
@@ -73,13 +128,16 @@ def between(
         shipped(),
         [attention[k][columns, rows] for k, rows, columns in slices] if attention is not None else None,
     )
-    network = judge(attention=attention is not None)
+    if not found:
+        return []
+    probability = judge(attention=attention is not None).probability(np.concatenate([one.evidence for one in found]))
+    kept = probability >= least
     links: list[list[WordLink]] = [[] for _ in source]
-    for (k, rows, columns), (i, j, evidence) in zip(slices, found, strict=True):
-        probability = network.probability(evidence)
-        kept = probability >= least
-        places = (i[kept] + rows.start).tolist(), (j[kept] + columns.start).tolist()
-        links[k] += zip(*places, np.round(probability[kept], 3).tolist(), strict=True)
+    edges = np.cumsum([0, *(len(one.rows) for one in found)]).tolist()
+    for (k, rows, columns), one, start, end in zip(slices, found, edges, edges[1:], strict=False):
+        here = kept[start:end]
+        ends = (one.rows[here] + rows.start).tolist(), (one.columns[here] + columns.start).tolist()
+        links[k] += zip(*ends, np.round(probability[start:end][here], 3).tolist(), strict=True)
     return links
 
 
@@ -91,55 +149,69 @@ def _slices(k: int, rows: int, columns: int) -> Iterator[tuple[int, slice, slice
         yield k, slice(i, next_i), slice(j, next_j)
 
 
-def _linked(
-    texts: Sequence[tuple[str, str]],
-    words: Sequence[tuple[list[Span], list[Span]]],
-    attention: Sequence[Attention] | None = None,
-) -> list[tuple[Link, ...]]:
-    if not texts:
+def _linked(pairs: Sequence[Pair], attention: Sequence[Attention] | None = None) -> list[tuple[Link, ...]]:
+    if not pairs:
         return []
-    source = [[span.of(text) for span in spans] for (text, _), (spans, _) in zip(texts, words, strict=True)]
-    target = [[span.of(text) for span in spans] for (_, text), (_, spans) in zip(texts, words, strict=True)]
-    return [
-        tuple(Link(spans[i], others[j], score) for i, j, score in links)
-        for (spans, others), links in zip(words, between(source, target, attention), strict=True)
-    ]
+    found = between([source.words for source, _ in pairs], [target.words for _, target in pairs], attention)
+    return [_links(pair, links) for pair, links in zip(pairs, found, strict=True)]
 
 
-def _is_linked(segment: Segment, source: Sequence[Span], target: Sequence[Span]) -> bool:
+def _links(pair: Pair, links: Sequence[WordLink]) -> tuple[Link, ...]:
+    source, target = (list(map(_new_span, side.spans)).__getitem__ for side in pair)
+    rows, columns, scores = zip(*links, strict=True) if links else ((), (), ())
+    return tuple(map(_new_link, zip(map(source, rows), map(target, columns), scores, strict=True)))
+
+
+def _is_linked(segment: Segment, pair: Pair) -> bool:
     """Whether there are links and all of them are between words."""
-    known = set(source), set(target)
-    return bool(segment.links) and all(link.source in known[0] and link.target in known[1] for link in segment.links)
+    if isinstance(segment.links, SoftLinks) or not segment.links:
+        return False
+    source, target = (set(side.spans) for side in pair)
+    return all(link.source in source and link.target in target for link in segment.links)
 
 
 def attention_between(links: Sequence[Link], source: Sequence[Span], target: Sequence[Span]) -> Attention:
-    """What goes from each target word to each source word (target words x source words).
+    """`gathered` for one pair whose words stand at these spans."""
+    return gathered([SoftLinks.of(links)], [(_Side(list(source), []), _Side(list(target), []))])[0]
+
+
+def gathered(links: Sequence[SoftLinks], pairs: Sequence[Pair]) -> list[Attention]:
+    """For each pair what goes from each target word to each source word (target words x source words).
 
     That is the mean, over the pieces of the target word, of the attention that goes to any piece of the source word.
-    What a word spreads over punctuation and `</s>` is lost to it.
+    What a word spreads over punctuation and `</s>` is lost to it. All pairs are computed as one long text.
     """
-    weight = np.zeros((len(target), len(source)))
-    pieces: list[set[Span]] = [set() for _ in target]
-    for link in links:
-        rows = _touched(link.target, target)
-        columns = _touched(link.source, source)
-        for row in rows:
-            pieces[row].add(link.target)
-            weight[row, columns.start : columns.stop] += link.score / max(len(columns), 1)
-    attention: Attention = weight / np.array([max(len(seen), 1) for seen in pieces])[:, None]
-    return attention
+    counts = [np.array([len(pair[side].spans) for pair in pairs]) for side in (0, 1)]
+    owner = np.repeat(np.arange(len(pairs)), [len(own) for own in links])
+    source, target = (np.concatenate([getattr(own, side) for own in links]) for side in ("source", "target"))
+    columns, rows = (
+        _touched(source, owner, [pair[0] for pair in pairs]),
+        _touched(target, owner, [pair[1] for pair in pairs]),
+    )
+    at, row = ragged(*rows)  # a line for each link and target word it touches
+    piece = (row * (target.max(initial=0) + 1) + target[at, 0]) * (target.max(initial=0) + 1) + target[at, 1]
+    _, first = np.unique(piece, return_index=True)
+    pieces = np.bincount(row[first], minlength=counts[1].sum())
+    share = np.concatenate([own.scores for own in links]) / np.maximum(columns[1] - columns[0], 1)
+    again, column = ragged(columns[0][at], columns[1][at])  # a line for each of these and source word it touches
+    at, row = at[again], row[again]
+    sizes = counts[0] * counts[1]
+    begin, before = (np.concatenate([[0], np.cumsum(values)]) for values in (sizes, counts[0]))
+    above = np.concatenate([[0], np.cumsum(counts[1])])
+    pair = owner[at]
+    place = begin[pair] + (row - above[pair]) * counts[0][pair] + column - before[pair]
+    weight = np.bincount(place, share[at], begin[-1]).astype(np.float64)
+    weight /= np.repeat(np.maximum(pieces, 1), np.repeat(counts[0], counts[1]))
+    return [
+        own.reshape(size, -1) if len(own) else np.zeros((size, width))
+        for own, size, width in zip(split(weight, sizes), counts[1].tolist(), counts[0].tolist(), strict=True)
+    ]
 
 
-def _touched(span: Span, words: Sequence[Span]) -> range:
-    """The places of the words that share a character with `span`."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].end <= span.start:
-            low = middle + 1
-        else:
-            high = middle
-    end = low
-    while end < len(words) and words[end].start < span.end:
-        end += 1
-    return range(low, end)
+def _touched(spans: Offsets, owner: Integers, sides: Sequence[_Side]) -> tuple[Integers, Integers]:
+    """The first and the last but one of the words that share a character with each span, counted through all sides."""
+    words = offsets([span for side in sides for span in side.spans])
+    far = max(words.max(initial=0), spans.max(initial=0)) + 1
+    words += far * np.repeat(np.arange(len(sides)), [len(side.spans) for side in sides])[:, None]
+    first = np.searchsorted(words[:, 1], spans[:, 0] + far * owner, "right")
+    return first, np.maximum(first, np.searchsorted(words[:, 0], spans[:, 1] + far * owner, "left"))

@@ -64,7 +64,7 @@ def _crossed(source: Side, target: Side, beads: Sequence[Bead]) -> tuple[Integer
 
 def _known(table: Table, pair: Integers) -> tuple[Floats, Floats]:
     """What the table says of pairs."""
-    forward, backward = table.of_pairs(pair)
+    forward, backward = table.finder()(pair)
     return forward + UNSEEN, backward + UNSEEN
 
 

@@ -7,15 +7,23 @@ A French elision is a word of its own (l’ + Arménie, aujourd’hui excepted),
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from mt.document import Span
 
 _FIGURE = r"\d+(?:[.,:\u00a0\u202f ]\d{3}(?!\d))*(?:[.,:]\d+)*"
 _ACRONYM = r"(?:[^\W\d_]\.-?){2,}"
 _ELISION = r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu|[Qq]uoiqu)['’](?=\w)"
-_FRENCH = re.compile(rf"[Aa]ujourd['’]hui|{_ELISION}|{_FIGURE}|{_ACRONYM}|\w+(?:-\w+)*|[^\w\s]")
-_ENGLISH = re.compile(rf"{_FIGURE}|{_ACRONYM}|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+?(?=n['’]t\b)|\w+(?:-\w+)*|[^\w\s]")
-_PATTERNS = {"fr": _FRENCH, "en": _ENGLISH}
+_PLAIN = r"\w+(?:-\w+)*|[^\w\s]"
+# For each language what makes a word of its own, in order, and what a text must have for it to be looked for at all.
+_ALTERNATIVES = {
+    "fr": ((r"[Aa]ujourd['’]hui", "ujourd"), (_ELISION, ""), (_FIGURE, "0"), (_ACRONYM, "."), (_PLAIN, "")),
+    "en": (
+        *((_FIGURE, "0"), (_ACRONYM, "."), (r"n['’]t\b", "n't"), (r"['’](?:s|re|ve|ll|d|m)\b", "")),
+        *((r"\w+?(?=n['’]t\b)", "n't"), (_PLAIN, "")),
+    ),
+}
+_DIGIT = re.compile(r"\d")
 
 
 def words_of(text: str, language: str) -> list[Span]:
@@ -25,4 +33,20 @@ def words_of(text: str, language: str) -> list[Span]:
         text: what a reader sees.
         language: "fr" or "en".
     """
-    return [Span(*found.span()) for found in _PATTERNS[language].finditer(text)]
+    return list(map(Span._make, places(text, language)))
+
+
+def places(text: str, language: str) -> list[tuple[int, int]]:
+    """The same as plain pairs, for those who look at many."""
+    return [found.span() for found in _pattern(language, *_signs(text)).finditer(text)]
+
+
+def _signs(text: str) -> tuple[bool, ...]:
+    """Which of the signs of `_ALTERNATIVES` there are: two full stops, a digit (for any), n't, ujourd."""
+    return text.count(".") > 1, _DIGIT.search(text) is not None, "n't" in text or "n’t" in text, "ujourd" in text
+
+
+@cache
+def _pattern(language: str, *present: bool) -> re.Pattern[str]:
+    there = dict(zip((".", "0", "n't", "ujourd"), present, strict=True))
+    return re.compile("|".join(pattern for pattern, sign in _ALTERNATIVES[language] if there.get(sign, True)))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from math import exp
 
 from mt.checks import language, loops, numbers
@@ -36,7 +37,7 @@ def flag(document: Document) -> Document:
 
     Flags that a check had set before are made anew, so that they follow a corrected translation. Code is not checked.
     """
-    foreign = language.rival("\n".join(segment.source for segment in document.segments))
+    foreign = language.rival_of_all(segment.source for segment in document.segments)
     segments = (
         segment if paragraph.kind == "code" else _checked(segment, foreign)
         for paragraph in document.paragraphs
@@ -51,7 +52,8 @@ def _checked(segment: Segment, foreign: str) -> Segment:
     # In an article that is not French, a line too short to tell is not French either.
     if foreign and not any(flag.code == _code(not_french) for flag in found) and _WORD.search(segment.source):
         found.append(_flag(not_french, language=foreign))
-    return replace(segment, flags=tuple(dict.fromkeys([*kept, *found])))
+    flags = tuple(dict.fromkeys([*kept, *found]))
+    return segment if flags == segment.flags else replace(segment, flags=flags)
 
 
 def empty(segment: Segment) -> Iterator[Flag]:
@@ -63,7 +65,7 @@ def empty(segment: Segment) -> Iterator[Flag]:
 def untranslated(segment: Segment) -> Iterator[Flag]:
     """The translation is still French: {text}."""
     target, source = segment.target, segment.source
-    same = _folded(target) == _folded(source) and _has_french(_without(source, segment.names))
+    same = language.words(target) == language.words(source) and _has_french(_without(source, segment.names))
     if same or language.rival(target, "English") == "French":
         yield _flag(untranslated, text=_quoted(target))
     elif span := _copied(source, target):
@@ -72,7 +74,7 @@ def untranslated(segment: Segment) -> Iterator[Flag]:
 
 def numbers_differ(segment: Segment) -> Iterator[Flag]:
     """The source says {source}, the translation {target}."""
-    if not segment.target.strip():
+    if not segment.target.strip() or not numbers.may_differ(segment.source, segment.target):
         return
     source, target = numbers.read(segment.source, "french"), numbers.read(segment.target, "english")
     for ours, theirs in numbers.differences(source, target):
@@ -118,13 +120,16 @@ def unbalanced_quotes(segment: Segment) -> Iterator[Flag]:
 
 def unknown_characters(segment: Segment) -> Iterator[Flag]:
     """The translation has characters that the source does not have: {text}."""
-    scripts = {language.script(character) for character in segment.source} | {"Latin", ""}
-    known = set(segment.source)
     for match in _UNKNOWN.finditer(segment.target):
         if match[0] not in segment.source:
             yield _flag(unknown_characters, Span(*match.span()), text=match[0])
+    new = [character for character in set(segment.target).difference(segment.source) if not character.isascii()]
+    if not any(language.script(character) not in ("Latin", "") for character in new):
+        return
+    scripts = {language.script(character) for character in segment.source} | {"Latin", ""}
+    strange = {character for character in new if language.script(character) not in scripts}
     for word in _WORD.finditer(segment.target):
-        if any(character not in known and language.script(character) not in scripts for character in word[0]):
+        if not strange.isdisjoint(word[0]):
             yield _flag(unknown_characters, Span(*word.span()), text=_quoted(word[0]))
 
 
@@ -177,10 +182,6 @@ def _with_unit(text: str, span: Span) -> str:
     return " ".join((span.of(text) + (unit[0] if unit else "")).split())
 
 
-def _folded(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
-
-
 def _without(text: str, names: Iterable[Name]) -> str:
     """The text with its names blanked: a name may well be the same in both languages."""
     for name in names:
@@ -194,14 +195,17 @@ def _has_french(text: str) -> bool:
     return any(_only_french(word) or not word.isascii() for word in words)
 
 
+@lru_cache(maxsize=1 << 16)
 def _only_french(word: str) -> bool:
     return language.is_function_word(word, "French") and not language.is_function_word(word, "English")
 
 
 def _copied(source: str, target: str) -> Span | None:
     """The first stretch of French words that stands in the translation as it stood in the source."""
-    ours, theirs = _folded(source), list(_WORD.finditer(target))
-    runs = {tuple(ours[at : at + COPIED_WORDS]) for at in range(len(ours) - COPIED_WORDS + 1)}
+    if sum(map(_only_french, language.words(target))) < 2:
+        return None
+    ours, theirs = language.words(source), list(_WORD.finditer(target))
+    runs = {ours[at : at + COPIED_WORDS] for at in range(len(ours) - COPIED_WORDS + 1)}
     for at in range(len(theirs) - COPIED_WORDS + 1):
         run = theirs[at : at + COPIED_WORDS]
         small = [word[0] for word in run if word[0].islower() and _only_french(word[0])]
@@ -213,5 +217,7 @@ def _copied(source: str, target: str) -> Span | None:
 def _open_quotes(text: str) -> int:
     """Quotation marks opened and not closed, below zero if closed and not opened."""
     opened = sum(text.count(mark) for mark in "«“„") - sum(text.count(mark) for mark in "»”")
-    straight = text.count('"') - len(re.findall(r"\d['’]\s?\d+\"", text))  # 5'10" is a height
+    straight = text.count('"')
+    if straight:
+        straight -= len(re.findall(r"\d['’]\s?\d+\"", text))  # 5'10" is a height
     return opened + straight % 2

@@ -12,7 +12,7 @@ from mt.checks.lexicon import Language, Lexicon, lexicon
 from mt.document import Span
 
 _PATTERN = r"""
-    (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
+    (?= [\d½¼¾IVX] ) (?: (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
         \s? h (?: eures? )? (?: \s? (?P<minute_h> [0-5]\d ) )? (?! \w )
       | : (?P<minute_colon> [0-5]\d ) (?! [\d:] ) (?: \s? (?P<half_colon> [ap] ) \.?m\b )?
       | (?: \. (?P<minute_dot> [0-5]\d ) )? \s? (?P<half_dot> [ap] ) \.?m\b
@@ -31,8 +31,10 @@ _PATTERN = r"""
       (?: (?: er|re|ère|nde?|e|è|ème|ième|st|rd|th ) s? (?! \w ) )?
       (?: [\s-]? (?: (?P<scale> (?i: SCALES ) ) | (?P<sign> SIGNS ) ) (?! \w ) )?
       (?P<half> \s (?: HALVES ) \b )?
-    )
+    ) )
 """
+_DIGIT = re.compile(r"[\d½¼¾]")
+_ANY = re.compile(r"[\d½¼¾]|(?<!\w)[IVX]")  # what every number in digits begins with
 _SEPARATORS = re.compile(r"[^\d.,]")
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "": Decimal(0)}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -50,8 +52,15 @@ def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(pattern.replace("HALVES", "|".join(halves)), re.VERBOSE)
 
 
+def has_any(text: str) -> bool:
+    """Whether there is a digit."""
+    return _DIGIT.search(text) is not None
+
+
 def read(text: str, language: Language) -> Iterator[Figure]:
     """The numbers of `text` that are written in digits, in order."""
+    if not _ANY.search(text):
+        return
     words = lexicon(language)
     for match in _pattern(language).finditer(text):
         span = Span(*match.span())

@@ -10,10 +10,12 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ENOUGH = 3  # votes; below it a title or a name would decide
 _CLEARLY = 1.5  # times the votes of French
 
@@ -24,10 +26,34 @@ def _ballots() -> dict[str, frozenset[str]]:
     return {language: frozenset(words.split()) for language, words in table.items()}
 
 
+@lru_cache(maxsize=4096)  # several checks look at the same two texts
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, in order; figures are none."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+@cache
+def _languages() -> dict[str, list[str]]:
+    """Which languages have a small word."""
+    found: dict[str, list[str]] = {}
+    for language, ballot in _ballots().items():
+        for word in ballot:
+            found.setdefault(word, []).append(language)
+    return found
+
+
 def votes(text: str) -> Counter[str]:
     """How many different small words of each language the text holds; "non, non et non" has one of Italian."""
-    words = set(_WORD.findall(text.casefold()))
-    return Counter({language: len(words & ballot) for language, ballot in _ballots().items()})
+    return _votes(words(text))
+
+
+def _votes(said: Iterable[str]) -> Counter[str]:
+    counts = Counter(dict.fromkeys(_ballots(), 0))
+    languages = _languages()
+    for word in languages.keys() & said:
+        for language in languages[word]:
+            counts[language] += 1
+    return counts
 
 
 def is_function_word(word: str, language: str) -> bool:
@@ -37,9 +63,19 @@ def is_function_word(word: str, language: str) -> bool:
 
 def rival(text: str, language: str = "French") -> str:
     """The language or script a text is in rather than in `language`; empty if it may well be in that."""
+    return _rival(text, words(text), language)
+
+
+def rival_of_all(texts: Iterable[str], language: str = "French") -> str:
+    """`rival` of texts that belong together."""
+    whole = list(texts)
+    return _rival("\n".join(whole), set().union(*map(words, whole)), language)
+
+
+def _rival(text: str, said: Iterable[str], language: str) -> str:
     if script := _foreign_script(text):
         return f"{script} script"
-    counts = votes(text)
+    counts = _votes(said)
     best, most = counts.most_common(1)[0]
     clear = best != language and most >= _ENOUGH and most > _CLEARLY * counts[language]
     return best if clear else ""
@@ -53,6 +89,9 @@ def script(character: str) -> str:
 
 def _foreign_script(text: str) -> str:
     """The script of more than half of the letters, unless it is Latin."""
+    plain = text.encode("ascii", "ignore")
+    if len(text) - len(plain) <= len(plain.translate(None, _NO_LETTERS)):
+        return ""  # more letters of ASCII than other characters
     scripts = Counter(script(character) for character in text if character.isalpha())
     if not scripts:
         return ""

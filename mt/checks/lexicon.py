@@ -11,7 +11,10 @@ Language = Literal["french", "english"]
 
 
 class Lexicon(NamedTuple):
-    """One language of `numbers.toml`."""
+    """One language of `numbers.toml`.
+
+    `said` are all its words, `counting` those without which a number in words needs no counterpart.
+    """
 
     joining: str
     joinable: list[int]
@@ -23,10 +26,18 @@ class Lexicon(NamedTuple):
     signs: dict[str, int]
     spare: dict[str, list[float]]
     clock: dict[str, str]
+    said: frozenset[str]
+    counting: frozenset[str]
 
 
 @cache
 def lexicon(language: Language) -> Lexicon:
     """The number words of a language."""
-    table = tomllib.loads(files("mt.checks").joinpath("numbers.toml").read_text(encoding="utf-8"))
-    return Lexicon(**table[language])
+    table = tomllib.loads(files("mt.checks").joinpath("numbers.toml").read_text(encoding="utf-8"))[language]
+    numbers = {*table["cardinals"], *table["scales"]}
+    halves = {word for phrase in table["halves"] for word in phrase.split()}
+    return Lexicon(
+        **table,
+        said=frozenset(numbers | halves | table["spare"].keys() | table["clock"].keys()),
+        counting=frozenset(numbers - table["spare"].keys() | halves),
+    )

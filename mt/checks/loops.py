@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from mt.checks import language
 from mt.document import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -25,8 +27,15 @@ def found(target: str, source: str) -> Iterator[Span]:
 
 def _stutter(text: str) -> Span | None:
     """ "Brenananan", "Noooo": the same letters over and over within a word."""
+    if not any(map(_stutters, language.words(text))):
+        return None
     match = _STUTTER.search(text)
     return _around(text, match) if match else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _stutters(word: str) -> bool:
+    return _STUTTER.search(word) is not None
 
 
 def _around(text: str, match: re.Match[str]) -> Span:
@@ -37,33 +46,52 @@ def _around(text: str, match: re.Match[str]) -> Span:
 
 def _in_a_row(text: str) -> Span | None:
     """ "the the", "of the of the": the same words again at once; a pause excuses one or two words ("No, no")."""
-    words = list(_WORD.finditer(text))
-    folded = [word[0].casefold() for word in words]
-    for length in range(1, _LONGEST + 1):
-        for start in range(len(words) - 2 * length + 1):
-            unit = folded[start : start + length]
-            if unit != folded[start + length : start + 2 * length] or not _counts(unit):
-                continue
-            times = 2
-            while folded[start + times * length : start + (times + 1) * length] == unit:
-                times += 1
-            span = Span(words[start].start(), words[start + times * length - 1].end())
-            seam = text[words[start + length - 1].end() : words[start + length].start()]
-            if times > 2 or length > 2 or (seam.isspace() and unit[0] not in _NATURAL):
-                return span
+    folded = _folded(text)
+    for length, start in sorted(_near(folded)):
+        unit = folded[start : start + length]
+        if unit != folded[start + length : start + 2 * length] or not _counts(unit):
+            continue
+        times = 2
+        while folded[start + times * length : start + (times + 1) * length] == unit:
+            times += 1
+        words = list(_WORD.finditer(text))
+        span = Span(words[start].start(), words[start + times * length - 1].end())
+        seam = text[words[start + length - 1].end() : words[start + length].start()]
+        if times > 2 or length > 2 or (seam.isspace() and unit[0] not in _NATURAL):
+            return span
     return None
+
+
+def _near(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where a word comes again within a few words: how many, and the place of the first."""
+    if len(set(words)) == len(words):
+        return
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        for earlier in places.setdefault(word, [])[-_LONGEST:]:
+            if place - earlier <= _LONGEST:
+                yield place - earlier, earlier
+        places[word].append(place)
 
 
 def _again(text: str) -> Span | None:
     """The same words in two places."""
-    words = list(_WORD.finditer(text))
+    folded = _folded(text)
+    if len(folded) - len(set(folded)) < _ECHO:
+        return None
     seen: set[tuple[str, ...]] = set()
-    for start in range(len(words) - _ECHO + 1):
-        unit = tuple(word[0].casefold() for word in words[start : start + _ECHO])
+    for start in range(len(folded) - _ECHO + 1):
+        unit = tuple(folded[start : start + _ECHO])
         if unit in seen:
+            words = list(_WORD.finditer(text))
             return Span(words[start].start(), words[start + _ECHO - 1].end())
         seen.add(unit)
     return None
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _counts(unit: list[str]) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from mt.checks.figures import Figure, Weight
+from mt.checks.language import words as language_words
 from mt.checks.lexicon import Language, Lexicon, lexicon
 from mt.document import Span
 
@@ -100,6 +101,8 @@ def _pattern(language: Language) -> re.Pattern[str]:
 def read(text: str, language: Language) -> Iterator[Figure]:
     """The numbers of `text` that are written in words, in order."""
     words = lexicon(language)
+    if words.said.isdisjoint(language_words(text)):
+        return
     run: _Run | None = None
     previous = ""
     for match in _pattern(language).finditer(text):

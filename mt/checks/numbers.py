@@ -14,18 +14,20 @@ from itertools import pairwise, zip_longest
 
 from mt.checks import digits, number_words
 from mt.checks.figures import Figure
-from mt.checks.lexicon import Language
+from mt.checks.language import words
+from mt.checks.lexicon import Language, lexicon
 
+_ROMAN = re.compile(r"(?<!\w)[IVX]+(?:er|re|e|ème|ième)")
 _RANGE = re.compile(r"\s*(?:[-–—/]|à|et|ou|to|and|or)\s*")
 
 
 def read(text: str, language: Language) -> list[Figure]:
     """The numbers of a text, in order."""
     written = list(digits.read(text, language))
-    rest = list(text)
+    rest = text
     for start, end in (figure.span for figure in written):  # "millions" of "3,5 millions" is not read again
-        rest[start:end] = "\0" * (end - start)
-    figures = sorted([*written, *number_words.read("".join(rest), language)], key=lambda figure: figure.span)
+        rest = rest[:start] + "\0" * (end - start) + rest[end:]
+    figures = sorted([*written, *number_words.read(rest, language)], key=lambda figure: figure.span)
     return _share_scales(figures, text)
 
 
@@ -37,6 +39,19 @@ def _share_scales(figures: list[Figure], text: str) -> list[Figure]:
             larger = {value * second.scale for value in first.values if isinstance(value, Decimal)}
             shared[index] = replace(first, values=first.values | larger)
     return shared
+
+
+def may_differ(source: str, target: str) -> bool:
+    """False where a quick look tells that `differences` has nothing to say of a French and an English text.
+
+    It speaks of a number in digits that is missing, or of two in words (or Roman) that stand against each other.
+    """
+    if digits.has_any(source) or digits.has_any(target):
+        return True
+    sides: tuple[tuple[str, Language], ...] = ((source, "french"), (target, "english"))
+    return all(
+        _ROMAN.search(text) or not lexicon(language).counting.isdisjoint(words(text)) for text, language in sides
+    )
 
 
 def differences(source: list[Figure], target: list[Figure]) -> list[tuple[Figure | None, Figure | None]]:

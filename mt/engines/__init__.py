@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mt.document import Link, Span
+from mt.soft_links import Offsets, SoftLinks
 
-_new_link = partial(tuple.__new__, Link)  # what Link._make does, without a Python call for each of many thousands
 LINK_FLOOR = 0.05  # attention below this says nothing; keeping it would triple the links
 
 
@@ -53,7 +52,7 @@ class Translation:
 
     text: str
     score: float | None
-    links: tuple[Link, ...] = ()
+    links: Sequence[Link] = ()
 
 
 class Engine(Protocol):
@@ -92,10 +91,22 @@ def batches(lengths: Sequence[int], tokens: int) -> list[list[int]]:
     return found
 
 
-def piece_links(attention: NDArray[Any], source: Sequence[Span], target: Sequence[Span]) -> tuple[Link, ...]:
-    """Soft links from an attention matrix (target pieces x source pieces, a last column for `</s>` allowed)."""
-    weights = attention[: len(target), : len(source)]
-    rows, columns = np.nonzero(weights > LINK_FLOOR)
-    scores = weights[rows, columns].tolist()
-    sources, targets = map(source.__getitem__, columns.tolist()), map(target.__getitem__, rows.tolist())
-    return tuple(map(_new_link, zip(sources, targets, scores, strict=True)))
+def piece_links(
+    attention: Sequence[Sequence[Sequence[float]]] | NDArray[Any],
+    source: Sequence[Offsets],
+    target: Sequence[Offsets],
+) -> list[SoftLinks]:
+    """Soft links from attention.
+
+    Args:
+        attention: for each sentence target pieces x source pieces, a last row and column for `</s>` allowed.
+        source, target: the spans of its pieces.
+    """
+    found: list[SoftLinks] = []
+    for rows, ours, theirs in zip(attention, source, target, strict=True):
+        weights = (
+            np.array(rows, np.float32)[: len(theirs), : len(ours)] if len(theirs) else np.zeros((0, 0), np.float32)
+        )
+        row, column = np.nonzero(weights > LINK_FLOOR)
+        found.append(SoftLinks(ours[column], theirs[row], weights[row, column].astype(np.float64)))
+    return found

@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from mt.document import Link, Span
 from mt.engines import Options, Translation, batches, bound, piece_links
 from mt.errors import ModelError
@@ -102,7 +100,7 @@ def _to_front(model: Any, head: int) -> None:
 
 
 def _cut(encoded: Encoded, longest: int) -> Encoded:
-    return Encoded(encoded.tokens[:longest], encoded.spans[:longest])
+    return Encoded(encoded.tokens[:longest], encoded.offsets[:longest])
 
 
 class CTranslate2:
@@ -153,7 +151,7 @@ class CTranslate2:
                 result[k] = translation
         return [translation for translation in result if translation is not None]
 
-    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """The soft links between pieces when the model is made to say the targets, of any translator.
 
         Texts longer than the model takes are linked as far as it reaches.
@@ -166,7 +164,7 @@ class CTranslate2:
                 f"model {self._name!r} has two sets of pieces: links of given translations need a joint one"
             )
         coded = [[_cut(one, self.longest) for one in self._pieces.encode(texts)] for texts in (sources, targets)]
-        found: list[tuple[Link, ...]] = [()] * len(sources)
+        found: list[Sequence[Link]] = [()] * len(sources)
         for group in batches([len(encoded.tokens) for encoded in coded[0]], self._options.batch_tokens):
             some = [k for k in group if coded[0][k].tokens and coded[1][k].tokens]
             answers = self._translator.translate_batch(
@@ -177,8 +175,10 @@ class CTranslate2:
                 max_decoding_length=1 + max((len(coded[1][k].tokens) for k in some), default=0),
                 return_attention=True,
             )
-            for k, answer in zip(some, answers, strict=True):
-                found[k] = piece_links(np.array(answer.attention[0], np.float32), coded[0][k].spans, coded[1][k].spans)
+            attention = [answer.attention[0] for answer in answers]
+            places = [[side[k].offsets for k in some] for side in coded]
+            for k, links in zip(some, piece_links(attention, *places), strict=True):
+                found[k] = links
         return found
 
     def _start(self, coded: Sequence[Encoded]) -> list[Any]:
@@ -199,11 +199,8 @@ class CTranslate2:
         cut = [
             answer.hypotheses[0][: bound(len(encoded.tokens))] for encoded, answer in zip(coded, answers, strict=True)
         ]
+        texts, places = zip(*self._pieces.decode(cut), strict=True)
+        links = piece_links([answer.attention[0] for answer in answers], [one.offsets for one in coded], places)
         return [
-            Translation(
-                text,
-                answer.scores[0],
-                piece_links(np.array(answer.attention[0], np.float32), encoded.spans, spans) if spans else (),
-            )
-            for encoded, answer, (text, spans) in zip(coded, answers, self._pieces.decode(cut), strict=True)
+            Translation(text, answer.scores[0], soft) for text, answer, soft in zip(texts, answers, links, strict=True)
         ]

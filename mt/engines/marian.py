@@ -104,10 +104,9 @@ class Marian:
             kept = [self._kept(row, bound(len(line) - 1)) for row, line in zip(output.tolist(), ids, strict=True)]
             scores, attention = self._forced(source, kept)
         decoded = self._pieces.decode([[self._pieces.tokens[t] for t in row if t != self._end] for row in kept])
-        return [
-            Translation(text, score, piece_links(attention[k], encoded.spans, spans))
-            for k, (encoded, (text, spans), score) in enumerate(zip(coded, decoded, scores, strict=True))
-        ]
+        texts, places = zip(*decoded, strict=True)
+        links = piece_links(attention, [encoded.offsets for encoded in coded], places)
+        return [Translation(*parts) for parts in zip(texts, scores, links, strict=True)]
 
     def _padded(self, rows: Sequence[Sequence[int]]) -> Any:
         import torch

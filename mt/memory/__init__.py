@@ -152,16 +152,31 @@ class Memory:
         Raises:
             Unreadable: if the file cannot be written; nothing of this call is in it then.
         """
-        entries = [(text, said) for text, said in entries if _is_text(text + said.target)]
+        new = {_digest(text): (text, said) for text, said in entries if _is_text(text + said.target)}
         with self._file.writing() as run:
             run("INSERT OR IGNORE INTO engine (key) VALUES (?)", (key,))
             (engine,) = run("SELECT id FROM engine WHERE key = ?", (key,)).fetchone()
             differ = 0
-            for text, said in entries:
-                row = (engine, _digest(text), text, said.target, said.score, said.links, (articles or {}).get(text, ""))
-                if not run("INSERT OR IGNORE INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount:
-                    (theirs,) = run("SELECT target FROM machine WHERE engine = ? AND digest = ?", row[:2]).fetchone()
-                    differ += theirs != said.target
+            for some in _chunks(new):
+                marks = ",".join("?" * len(some))
+                rows = run(
+                    f"SELECT digest, target FROM machine WHERE engine = ? AND digest IN ({marks})", (engine, *some)
+                )
+                theirs = dict(rows.fetchall())
+                differ += sum(target != new[digest][1].target for digest, target in theirs.items())
+                for digest in some:
+                    if digest not in theirs:
+                        text, said = new[digest]
+                        row = (
+                            engine,
+                            digest,
+                            text,
+                            said.target,
+                            said.score,
+                            said.links,
+                            (articles or {}).get(text, ""),
+                        )
+                        run("INSERT INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             return differ
 
     # --- what reviewers approved
@@ -180,14 +195,14 @@ class Memory:
         Raises:
             Unreadable: if the file cannot be read.
         """
+        result: dict[str, Reviewed] = {}
+        if not self.has_reviewed():
+            return result
         keys: dict[str, list[str]] = {}
         for source in dict.fromkeys(sources):
             if _is_text(source):
                 keys.setdefault(_one_line(source), []).append(source)
-        result: dict[str, Reviewed] = {}
         with self._file.reading() as run:
-            if run("SELECT 1 FROM reviewed LIMIT 1").fetchone() is None:
-                return result
             for some in _chunks(keys):
                 marks = ",".join("?" * len(some))
                 rows = run(
@@ -197,6 +212,15 @@ class Memory:
                 )
                 result |= {source: Reviewed(*rest) for key, *rest in rows for source in keys[key]}
         return result
+
+    def has_reviewed(self) -> bool:
+        """Whether anything is approved, in whatever language.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        with self._file.reading() as run:
+            return run("SELECT 1 FROM reviewed LIMIT 1").fetchone() is not None
 
     def approve(self, source: str, target: str, reviewer: str, when: str, article: str) -> None:
         """Remember what a person approved; it takes the place of what was approved for this source before.

@@ -10,16 +10,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
-from mt.document import Document, Link, Segment, Span
+from mt.document import Document, Link, Segment
 from mt.engines import Engine, Translation
 from mt.memory import Damaged, Machine, Memory, Reviewed, Unreadable
+from mt.soft_links import SoftLinks
 
-# what _make does, without a Python call for each of many thousands
-_new_span, _new_link = partial(tuple.__new__, Span), partial(tuple.__new__, Link)
+_SHORT = b"\1"  # no deflated stream begins with it
 
 
 class Remembering:
@@ -122,27 +121,33 @@ def _approved(segment: Segment, found: Reviewed | None) -> Segment:
 
 
 def packed(links: Sequence[Link]) -> bytes:
-    """Links as bytes: four offsets each, then the scores; little-endian, deflated."""
-    sources, targets, scores = zip(*links, strict=True) if links else ((), (), ())
-    offsets = np.hstack([np.array(sources, "<u4").reshape(-1, 2), np.array(targets, "<u4").reshape(-1, 2)])
-    return zlib.compress(offsets.tobytes() + np.array(scores, "<f8").tobytes(), 1)
+    """Links as bytes, little-endian: four offsets each, then the scores, as short as they may be without loss.
+
+    The first byte says how: `_SHORT`, two bytes an offset and four a score; else all in full, deflated.
+    """
+    soft = SoftLinks.of(links)
+    offsets, scores = np.hstack([soft.source, soft.target]), soft.scores
+    short = scores.astype("<f4")
+    if offsets.max(initial=0) < 1 << 16 and (short == scores).all():
+        return _SHORT + offsets.astype("<u2").tobytes() + short.tobytes()
+    return zlib.compress(offsets.astype("<u4").tobytes() + scores.astype("<f8").tobytes(), 1)
 
 
-def unpacked(data: bytes) -> tuple[Link, ...]:
+def unpacked(data: bytes) -> SoftLinks:
     """The links that `packed` was given.
 
     Raises:
         ValueError: if these are other bytes.
     """
+    is_short = data[:1] == _SHORT
+    sizes = ("<u2", "<f4") if is_short else ("<u4", "<f8")
     try:
-        plain = zlib.decompress(data)
-        count, rest = divmod(len(plain), 24)
+        plain = data[1:] if is_short else zlib.decompress(data)
+        count, rest = divmod(len(plain), 12 if is_short else 24)
         if rest:
             raise ValueError(f"{len(plain)} bytes are no links")
     except (zlib.error, ValueError) as error:
         raise ValueError(f"it holds word links that are none: {error}") from error
-    offsets = np.frombuffer(plain, "<u4", 4 * count).tolist()
-    scores = np.frombuffer(plain, "<f8", count, 16 * count).tolist()
-    pair = iter(offsets)
-    spans = map(_new_span, zip(pair, pair, strict=True))
-    return tuple(map(_new_link, zip(spans, spans, scores, strict=False)))
+    offsets = np.frombuffer(plain, sizes[0], 4 * count).reshape(-1, 4).astype(np.int64)
+    scores = np.frombuffer(plain, sizes[1], count, offsets.size * np.dtype(sizes[0]).itemsize).astype(np.float64)
+    return SoftLinks(offsets[:, :2], offsets[:, 2:], scores)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from mt.document import Span
 from mt.edits import Chain, Edited, Replace
@@ -29,6 +30,7 @@ _PATTERNS = {
     scheme: re.compile(f"(?P<quote>{_BEFORE}|{_AFTER})|(?P<run>{_RUN})|(?P<mark>[{re.escape(''.join(table))}])")
     for scheme, table in SCHEMES.items()
 }
+_ODD = ("  ", "\0", "«", "»", "…")  # where one character does not become one other
 _COMBINING = re.compile(r"[^\W\d_][^\w\s]*[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f]+")
 
 
@@ -40,13 +42,31 @@ def normalised(text: str, scheme: str) -> Chain:
     """
     if scheme not in SCHEMES:
         raise ModelError(f"the model asks for the text normalisation {scheme!r}: there is {', '.join(SCHEMES)}")
+    simple = text.translate(_table(scheme))
+    if not any(mark in simple for mark in _ODD) and simple == simple.strip(" ") and _is_composed(text):
+        return Chain((Edited(text, ()), Edited.letter_for_letter(text, simple)))
     composed = Edited(text, _composed(text))
     return Chain((composed, Edited(composed.after, _plain(composed.after, scheme))))
 
 
+@cache
+def _table(scheme: str) -> dict[int, str]:
+    """What becomes one other character; what goes becomes "\0"."""
+    blank, invisible = re.compile(f"[{BLANK}]"), re.compile(f"[{INVISIBLE}]")
+    characters = [chr(code) for code in (*range(0x100), *range(0x2000, 0x3001), 0x1680, 0xFEFF)]
+    blanks = {character: " " for character in characters if blank.match(character)}
+    gone = {character: "\0" for character in characters if invisible.match(character)}
+    marks = {character: mark for character, mark in SCHEMES[scheme].items() if len(mark) == 1}
+    return str.maketrans(blanks | gone | marks)
+
+
+def _is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text)
+
+
 def _composed(text: str) -> Iterator[Replace]:
     """Letters and their combining accents made one character (NFC)."""
-    if unicodedata.is_normalized("NFC", text):
+    if _is_composed(text):
         return
     for found in _COMBINING.finditer(text):
         one = unicodedata.normalize("NFC", found[0])

@@ -6,7 +6,7 @@ Does what `MarianTokenizer` does, and is tested against it, but on whole lists a
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sentencepiece import SentencePieceProcessor
@@ -15,14 +15,27 @@ from mt.document import Span
 from mt.errors import ModelError
 from mt.models import Checkpoint
 from mt.models.normalisation import normalised
+from mt.soft_links import Offsets, carried, offsets, split
+
+REMEMBERED = 8192  # texts whose pieces are kept from counting to translating
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One text as the model sees it: `tokens` without `</s>`, and for each its span in the text given."""
+    """One text as the model sees it.
+
+    Attributes:
+        tokens: without `</s>`.
+        offsets: tokens x 2, start and end of each in the text given.
+    """
 
     tokens: list[str]
-    spans: list[Span]
+    offsets: Offsets
+
+    @property
+    def spans(self) -> list[Span]:
+        """The same as spans."""
+        return list(map(Span._make, self.offsets.tolist()))
 
 
 class Pieces:
@@ -44,43 +57,54 @@ class Pieces:
                 f"model {checkpoint.name!r} is damaged: its tokeniser cannot be loaded ({error})"
             ) from error
         self.tokens = {number: token for token, number in self.vocabulary.items()}
+        self._counted: dict[str, Encoded] = {}
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Normalise and cut into pieces; a piece the model does not know becomes `<unk>`."""
+        coded = {text: self._counted.pop(text, None) for text in texts}
+        coded |= self._encoded([text for text, one in coded.items() if one is None])
+        return [coded[text] for text in texts]  # type: ignore[misc]
+
+    def _encoded(self, texts: Sequence[str]) -> Iterable[tuple[str, Encoded]]:
         plain = [normalised(text, self.scheme) for text in texts]
-        coded = self._source.encode([chain.after for chain in plain], return_type="offset_mapping")
+        rows = self._source.encode([chain.after for chain in plain], return_type="offset_mapping")
+        sizes = [len(row["pieces"]) for row in rows]
+        places = split(offsets([place for row in rows for place in row["offsets"]]), sizes)
+        for step in (1, 0):
+            places = carried(places, [chain.steps[step] for chain in plain], back=True)
         known = self.vocabulary
-        result = []
-        for chain, row in zip(plain, coded, strict=True):
-            tokens = [piece if piece in known else "<unk>" for piece in row["pieces"]]
-            result.append(Encoded(tokens, [chain.back(Span(*offset)) for offset in row["offsets"]]))
-        return result
+        for text, row, own in zip(texts, rows, places, strict=True):
+            yield text, Encoded([piece if piece in known else "<unk>" for piece in row["pieces"]], own)
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        """The number of pieces of each text, `</s>` not counted."""
-        plain = [normalised(text, self.scheme).after for text in texts]
-        return [len(ids) for ids in self._source.encode(plain, return_type=int)]
+        """The number of pieces of each text, `</s>` not counted; they are kept for `encode`, which often follows."""
+        coded = dict(self._encoded(list(dict.fromkeys(texts))))
+        if len(self._counted) > REMEMBERED:
+            self._counted.clear()
+        self._counted |= coded
+        return [len(coded[text].tokens) for text in texts]
 
-    def decode(self, sentences: Sequence[Sequence[str]]) -> list[tuple[str, list[Span]]]:
+    def decode(self, sentences: Sequence[Sequence[str]]) -> list[tuple[str, Offsets]]:
         """Tokens to text, and the span of every token in that text; `<unk>` becomes U+FFFD, to be seen and flagged."""
         target = self._target
-        ids = [[target.piece_to_id(token) for token in tokens] for tokens in sentences]
+        ids = [list(map(target.piece_to_id, tokens)) for tokens in sentences]
         unknown = target.unk_id()
-        result = []
-        for row, numbers in zip(target.decode(ids, return_type="offset_mapping") if ids else [], ids, strict=True):
-            text, spans = row["text"], [Span(*offset) for offset in row["offsets"]]
-            if unknown in numbers:
-                text, spans = _marked(text, spans, [number == unknown for number in numbers])
-            result.append((text, spans))
-        return result
+        rows = target.decode(ids, return_type="offset_mapping") if ids else []
+        places = split(offsets([place for row in rows for place in row["offsets"]]), list(map(len, ids)))
+        return [
+            _marked(row["text"], own, [number == unknown for number in numbers])
+            if unknown in numbers
+            else (row["text"], own)
+            for row, own, numbers in zip(rows, places, ids, strict=True)
+        ]
 
 
-def _marked(text: str, spans: list[Span], unknown: list[bool]) -> tuple[str, list[Span]]:
+def _marked(text: str, spans: Offsets, unknown: list[bool]) -> tuple[str, Offsets]:
     """What SentencePiece writes for `<unk>` (" ⁇ ") as one U+FFFD."""
     parts, moved, at = [], [], 0
-    for span, lost in zip(spans, unknown, strict=True):
-        word = "\ufffd" if lost else span.of(text)
+    for (start, end), lost in zip(spans.tolist(), unknown, strict=True):
+        word = "\ufffd" if lost else text[start:end]
         parts.append(word)
-        moved.append(Span(at, at + len(word)))
+        moved.append((at, at + len(word)))
         at += len(word)
-    return "".join(parts), moved
+    return "".join(parts), offsets(moved)

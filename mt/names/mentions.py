@@ -164,8 +164,8 @@ def _runs(sentence: _Sentence) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that may be one name, particles within, titles and sentence heads cut off."""
     at = 0
     while at < len(sentence.words):
-        leads = not sentence.capital[at] and _leads(sentence, at)
-        if (not sentence.capital[at] and not leads) or sentence.elided(at):
+        capital = sentence.capital[at]
+        if (not capital and not _leads(sentence, at)) or sentence.elided(at):
             at += 1
             continue
         end = at + 1
@@ -182,7 +182,7 @@ def _runs(sentence: _Sentence) -> Iterator[tuple[int, int]]:
 
 def _leads(sentence: _Sentence, at: int) -> bool:
     """Whether a small word begins a surname: al-Assad, ben Salmane, von der Leyen."""
-    if at + 1 == len(sentence.words) or sentence.folded[at] not in french().particles:
+    if sentence.folded[at] not in french().particles or at + 1 == len(sentence.words):
         return False
     if sentence.gap(at + 1) == "-":
         return sentence.capital[at + 1]
@@ -238,6 +238,9 @@ def _known(
     at = 0
     while at < len(sentence.words):
         step = 1
+        if sentence.folded[at] not in authority.lengths:
+            at += 1
+            continue
         for length, entries in authority.longest(sentence.folded, at):
             if any(taken[at : at + length]):
                 continue

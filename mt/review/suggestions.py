@@ -25,6 +25,8 @@ def suggest(document: Document, memory: Memory, *, least: float = LEAST) -> Docu
     Raises:
         Unreadable: if the memory cannot be read.
     """
+    if not memory.has_reviewed() and not any(flag.code == CODE for one in document.segments for flag in one.flags):
+        return document
     segments = (
         _suggested(segment, memory, least) if paragraph.kind != "code" else segment
         for paragraph in document.paragraphs

@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from mt import plugins
 from mt.document import Document
@@ -133,9 +134,8 @@ def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:
     parts = (content,) if isinstance(content, str | bytes) else content
     draft = path.parent / f".{os.getpid()}-{secrets.token_hex(4)}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with draft.open("wb") as file:
+            with _new(draft) as file:
                 for part in parts:
                     file.write(part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part)
             draft.replace(path)
@@ -146,3 +146,12 @@ def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:
         remedy = "make room, or choose another folder" if full else "choose another folder or make this one writable"
         raise OutputError(f"cannot write {path}: {error.strerror or error}; {remedy}") from error
     return path
+
+
+def _new(path: Path) -> BinaryIO:
+    """A new file; its folder is made if need be."""
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")

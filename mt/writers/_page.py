@@ -89,6 +89,20 @@ def _harmless(data: Any) -> str:
     return _HARM.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def escaped(text: str) -> str:
+    """`text` as mark-up that shows it."""
+    from markupsafe import escape
+
+    return str(escape(text))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Pieces of mark-up as one that a template leaves alone."""
+    from markupsafe import Markup
+
+    return Markup("".join(parts))
+
+
 def label(code: str) -> str:
     """A flag's code as a person reads it: "numbers-differ" is "Numbers differ"."""
     words = code.replace("_", " ").replace("-", " ").strip()

@@ -20,6 +20,7 @@ from mt.writers import _names
 
 Record = dict[str, Any]
 # JSON lets these stand in a string as they are, but many readers of lines take them for a line's end.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -55,7 +56,7 @@ def read(path: Path) -> Document:
 
 def line(record: Record) -> str:
     """One line of JSON, its end included, with no other line end in it."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(record)
     return _LINE_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
@@ -70,7 +71,7 @@ def _record(segment: Segment, paragraph: int, kind: str) -> Record:
         "raw": segment.raw,
         "gap": segment.gap,
         "score": score,
-        "links": [[*link.source, *link.target, link.score] for link in segment.links],
+        "links": [(a, b, c, d, score) for (a, b), (c, d), score in segment.links],
         "names": [
             {"entity": name.entity, "source": name.source, "target": name.target}
             | {"before": name.before, "after": name.after}

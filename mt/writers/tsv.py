@@ -42,6 +42,8 @@ def line(cells: Iterable[str | float | None]) -> str:
 
 def held(text: str) -> str:
     """The text as a cell of this format can hold it: on one line, and without lone surrogates."""
+    if text.isprintable():
+        return text
     return _BREAK.sub(" ", text).encode("utf-8", "backslashreplace").decode()
 
 

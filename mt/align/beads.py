@@ -14,7 +14,7 @@ import numpy as np
 
 from mt.align import model1, path
 from mt.align.anchors import parts
-from mt.align.evidence import Side, gloss
+from mt.align.evidence import Side, gloss, ratio_of
 from mt.align.lexicon import Floats, Lexicon, Table
 from mt.align.likelihood import Likelihood, Weights
 from mt.align.path import Corridor, Gaps, Step
@@ -92,7 +92,8 @@ def _steps(source: Side, target: Side, table: Table, translated: Side | None) ->
         trust = _trust(translated, words, target, first)
         forward = (1 - trust) * forward + trust * words
     corridor = Corridor.around(steps, *size, NEAR)
-    scores = Likelihood(source, target, (forward, gloss(target, table, backward=True)), corridor, WEIGHTS)
+    glossed = forward, gloss(target, table, backward=True)
+    scores = Likelihood(source, target, glossed, corridor, WEIGHTS, ratio_of(source, target, first))
     steps = path.best(scores, GAPS, corridor)
     softened = [{kind: row * CAUTION for kind, row in rows.items()} for rows in scores]
     return steps, path.confidence(steps, softened, Gaps(*(CAUTION * value for value in GAPS)), corridor)

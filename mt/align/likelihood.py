@@ -44,7 +44,13 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
     """Scores of the beads of a corridor."""
 
     def __init__(
-        self, source: Side, target: Side, glossed: tuple[Floats, Floats], corridor: Corridor, weights: Weights
+        self,
+        source: Side,
+        target: Side,
+        glossed: tuple[Floats, Floats],
+        corridor: Corridor,
+        weights: Weights,
+        ratio: float,
     ) -> None:
         """Score every bead.
 
@@ -53,10 +59,11 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
             glossed: of the source (sentences x words of the target) and of the target; taken over and changed.
             corridor: where.
             weights: how.
+            ratio: characters of the target for one of the source.
         """
         self._source, self._target, self._corridor, self._weights = source, target, corridor, weights
         self._begun = [np.concatenate([[0], np.cumsum(side.starts)]) for side in (source, target)]
-        self._lengths = Lengths(source, target, list(weights.kinds))
+        self._lengths = Lengths(source, target, list(weights.kinds), ratio)
         self._most = max(a for a, _ in weights.kinds), max(b for _, b in weights.kinds)
         self._forward, self._backward = glossed
         self._forward /= _frequency(target)

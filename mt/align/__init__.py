@@ -51,26 +51,40 @@ def sentences(
     return paired(*sides, shipped(), Side.of(translations, "en") if translations is not None else None)
 
 
-def words(source: str, target: str, *, least: float = 0.4) -> list[Link]:
+def words(source: str, target: str, *, least: float = 0.4, model: str | None = "fr-en") -> list[Link]:
     """Link the words of a French sentence with those of its English translation.
 
-    A hidden Markov model over a shipped lexicon in both directions, judged by a small network.
+    A hidden Markov model over a shipped lexicon in both directions, and what a translation model attends to when it is
+    made to say the target, judged by a small network.
 
     Args:
         source, target: as a reader sees them.
         least: the lowest probability of a link: 0.4 for highlighting, 0.75 where a wrong link does harm.
+        model: the translation model, which stays loaded; None does without.
 
     Returns:
         Links between spans of the two texts, in the order of the source.
+
+    Raises:
+        ModelError: if the model cannot be found or loaded.
     """
-    from mt.align.links import of_texts
+    from mt.align import forced, links
 
-    return of_texts(source, target, least)
+    if model is None:
+        return links.of_texts(source, target, least)
+    engine, _ = forced.engine_of(model)
+    return forced.of_texts(source, target, engine, least)
 
 
-def signature(*, translations: str = "none") -> str:
-    """How a pair was made, in sacreBLEU's manner; `translations` is the signature of the engine that helped."""
+def signature(*, model: str = "model:none", translated: bool = False) -> str:
+    """How a pair was made, in sacreBLEU's manner.
+
+    Args:
+        model: which one helped with the words, and how it was run.
+        translated: whether it helped with the sentences, too.
+    """
     from mt import __version__
     from mt.align.lexicon import fingerprint
 
-    return f"align|lexicon:{fingerprint()}|translations:{translations}|version:{__version__}"
+    translations = "yes" if translated else "no"
+    return f"align|lexicon:{fingerprint()}|{model}|translations:{translations}|version:{__version__}"

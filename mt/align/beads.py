@@ -60,11 +60,13 @@ def paired(source: Side, target: Side, lexicon: Lexicon, translated: Side | None
     if not len(source) or not len(target):
         return [Bead((i,), (), 1.0) for i in range(len(source))] + [Bead((), (j,), 1.0) for j in range(len(target))]
     table = lexicon.table(source.words, target.words)
+    usual = lexicon.frequencies(source.words, 0), lexicon.frequencies(target.words, 1)
     found: list[Bead] = []
     for rows, columns in parts(source, target, table):
         (some, words), (others, other_words) = source.part(rows), target.part(columns)
         near = table.part(words, other_words)
-        steps = _steps(some, others, near, translated.part(rows)[0] if translated else None)
+        theirs = translated.part(rows)[0] if translated else None
+        steps = _steps(some, others, near, (usual[0][words], usual[1][other_words]), theirs)
         found += [
             Bead(tuple(i + rows.start for i in bead.source), tuple(j + columns.start for j in bead.target), bead.score)
             for bead in beads_of(*steps)
@@ -72,7 +74,9 @@ def paired(source: Side, target: Side, lexicon: Lexicon, translated: Side | None
     return found
 
 
-def _steps(source: Side, target: Side, table: Table, translated: Side | None) -> tuple[list[Step], list[float]]:
+def _steps(
+    source: Side, target: Side, table: Table, usual: tuple[Floats, Floats], translated: Side | None
+) -> tuple[list[Step], list[float]]:
     """The best path through a part, and how sure each step is."""
     size = len(source), len(target)
     if not all(size):
@@ -93,7 +97,7 @@ def _steps(source: Side, target: Side, table: Table, translated: Side | None) ->
         forward = (1 - trust) * forward + trust * words
     corridor = Corridor.around(steps, *size, NEAR)
     glossed = forward, gloss(target, table, backward=True)
-    scores = Likelihood(source, target, glossed, corridor, WEIGHTS, ratio_of(source, target, first))
+    scores = Likelihood(source, target, glossed, corridor, WEIGHTS, ratio_of(source, target, first), usual)
     steps = path.best(scores, GAPS, corridor)
     softened = [{kind: row * CAUTION for kind, row in rows.items()} for rows in scores]
     return steps, path.confidence(steps, softened, Gaps(*(CAUTION * value for value in GAPS)), corridor)

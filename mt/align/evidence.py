@@ -119,10 +119,8 @@ def ratio_of(source: Side, target: Side, beads: Iterable[Bead] | None = None) ->
     if beads is None:
         return float(np.clip(target.lengths.sum() / source.lengths.sum(), *RATIOS))
     paired = [bead for bead in beads if bead.source and bead.target]
-    ours, theirs = (
-        sum(float(side.lengths[bead[place][0] : bead[place][-1] + 1].sum()) for bead in paired)
-        for place, side in enumerate((source, target))
-    )
+    ours = sum(float(source.lengths[list(bead.source)].sum()) for bead in paired)
+    theirs = sum(float(target.lengths[list(bead.target)].sum()) for bead in paired)
     return (theirs + USUAL) / (ours + USUAL)
 
 

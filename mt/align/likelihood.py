@@ -18,6 +18,8 @@ from mt.align.path import Corridor, Kind, Row
 
 Matrix = NDArray[np.floating]
 
+OTHERS = 100.0  # words of other texts that count as much as the text's own
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -51,6 +53,7 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
         corridor: Corridor,
         weights: Weights,
         ratio: float,
+        usual: tuple[Floats, Floats],
     ) -> None:
         """Score every bead.
 
@@ -60,14 +63,15 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
             corridor: where.
             weights: how.
             ratio: characters of the target for one of the source.
+            usual: how frequent the words of both vocabularies are in other texts.
         """
         self._source, self._target, self._corridor, self._weights = source, target, corridor, weights
         self._begun = [np.concatenate([[0], np.cumsum(side.starts)]) for side in (source, target)]
         self._lengths = Lengths(source, target, list(weights.kinds), ratio)
         self._most = max(a for a, _ in weights.kinds), max(b for _, b in weights.kinds)
         self._forward, self._backward = glossed
-        self._forward /= _frequency(target)
-        self._backward /= _frequency(source)
+        self._forward /= _frequency(target, usual[1])
+        self._backward /= _frequency(source, usual[0])
         self._known = [np.any(known, axis=0, keepdims=True)[0] for known in glossed]
         self._rows: list[dict[Kind, Row]] = [{}]
         recent: list[tuple[int, Matrix]] = []
@@ -142,8 +146,8 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
         return logarithm
 
 
-def _frequency(side: Side) -> Floats:
-    """How frequent each word of a text is, as a probability."""
+def _frequency(side: Side, usual: Floats) -> Floats:
+    """How frequent each word is, as a probability: a short text says little of it, so others have a say."""
     counts = summed(side.tokens, np.ones(len(side.tokens)), len(side.words)) + 0.5
-    share: Floats = (counts / counts.sum()).astype(np.float32)
+    share: Floats = ((counts + OTHERS * usual) / (counts.sum() + OTHERS)).astype(np.float32)
     return share

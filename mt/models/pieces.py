@@ -47,8 +47,15 @@ class Pieces:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Normalise and cut into pieces; a piece the model does not know becomes `<unk>`."""
+        return self._encoded(texts, self._source)
+
+    def encode_target(self, texts: Sequence[str]) -> list[Encoded]:
+        """The same for texts of the target language, which a model may cut by pieces of its own."""
+        return self._encoded(texts, self._target)
+
+    def _encoded(self, texts: Sequence[str], processor: SentencePieceProcessor) -> list[Encoded]:
         plain = [normalised(text, self.scheme) for text in texts]
-        coded = self._source.encode([chain.after for chain in plain], return_type="offset_mapping")
+        coded = processor.encode([chain.after for chain in plain], return_type="offset_mapping")
         known = self.vocabulary
         result = []
         for chain, row in zip(plain, coded, strict=True):

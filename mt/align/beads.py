@@ -8,7 +8,7 @@ certain (`mt.align.anchors`), so memory grows with their length and not with its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
@@ -133,3 +133,32 @@ def beads_of(steps: Sequence[Step], sure: Iterable[float] | None = None) -> list
         Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), round(score, 4))
         for (i, j, (a, b)), score in zip(steps, sure or [1.0] * len(steps), strict=True)
     ]
+
+
+def blanks_between(
+    beads: Iterable[Bead], full: tuple[Sequence[int], Sequence[int]], sizes: tuple[int, int]
+) -> list[Bead]:
+    """Beads of two texts, from those of their sentences that are not blank.
+
+    Blank ones inside a bead belong to it; of those before it the first of either side go together, as far as they do.
+
+    Args:
+        beads: of the sentences that are not blank, numbered among themselves.
+        full: the numbers these have in the texts.
+        sizes: sentences of each text, blank ones too.
+    """
+    if sizes == (len(full[0]), len(full[1])):
+        return list(beads)
+    found: list[Bead] = []
+    begun = [0, 0]
+    end = Bead((len(full[0]),), (len(full[1]),), 1.0)
+    numbers = [*full[0], sizes[0]], [*full[1], sizes[1]]
+    for bead in [*beads, end]:
+        sides = zip(numbers, (bead.source, bead.target), strict=True)
+        spans = [range(own[side[0]], own[side[-1]] + 1) if side else None for own, side in sides]
+        blanks = [range(first, span.start if span else first) for first, span in zip(begun, spans, strict=True)]
+        for i, j in zip_longest(*blanks):
+            found.append(Bead(() if i is None else (i,), () if j is None else (j,), 1.0))
+        begun = [span.stop if span else first for first, span in zip(begun, spans, strict=True)]
+        found.append(Bead(tuple(spans[0] or ()), tuple(spans[1] or ()), bead.score))
+    return found[:-1]

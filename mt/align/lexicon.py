@@ -138,7 +138,8 @@ class Lexicon:
         """How frequent words are in the texts the lexicon was learned from, as probabilities."""
         known, totals = self.numbers[side], self.totals[side]
         counts = np.array([totals[known[word]] if word in known else 0.0 for word in words])
-        return np.maximum(counts / totals.sum(), RAREST)
+        share: Floats = np.maximum(counts / totals.sum(), RAREST)
+        return share
 
     def _entries(self, words: Sequence[str], side: int) -> tuple[Integers, Integers, Floats]:
         """For each word its lexicon entries: place of the word, number of the entry, share (sums to 1 for a word)."""

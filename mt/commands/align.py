@@ -119,16 +119,30 @@ def _english(path: Path) -> list[Segment]:
 
 
 def _presplit(path: Path) -> Document:
-    """A document of one paragraph with a segment for every line, blank ones too."""
+    """A document with a segment for every line, blank ones too, which end paragraphs."""
     from mt.document import Document, Paragraph, Segment
-    from mt.errors import InputError
-    from mt.evaluation import lines
 
-    found = lines(path)
-    if not any(line.strip() for line in found):
-        raise InputError(f"{path} is empty: there is nothing to align in it")
-    segments = tuple(Segment(f"1.{number}", line, gap="\n") for number, line in enumerate(found, 1))
-    return Document(path.with_suffix("").name, (Paragraph(segments),), meta={"title": path.name, "path": str(path)})
+    groups: list[list[Segment]] = [[]]
+    before = ""
+    for line in _lines(path):
+        if line.strip() and groups[-1] and not before.strip():
+            groups.append([])
+        groups[-1].append(Segment(f"{len(groups)}.{len(groups[-1]) + 1}", line, gap="\n"))
+        before = line
+    paragraphs = tuple(Paragraph(tuple(group)) for group in groups)
+    return Document(path.with_suffix("").name, paragraphs, meta={"title": path.name, "path": str(path)})
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a text file of any suffix, in any encoding that articles may have.
+
+    Raises:
+        InputError: if it is missing, blank, or no text.
+    """
+    from mt import readers
+
+    text, _ = readers.decode(path)
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 def _check(source: Path, ours: list[str], target: Path, theirs: list[str]) -> None:
@@ -179,11 +193,10 @@ def _print_links(path: Path, least: float, model: str | None) -> None:
 
     from mt.align import forced, links
     from mt.errors import InputError
-    from mt.evaluation import lines
 
     pairs: list[list[list[str]]] = []
     wrong = []
-    for number, line in enumerate(lines(path), 1):
+    for number, line in enumerate(_lines(path), 1):
         sides = [side.split() for side in line.split("|||")]
         if len(sides) != 2:
             if line.strip():

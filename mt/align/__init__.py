@@ -32,12 +32,13 @@ def sentences(
 
     Returns:
         Beads that cover every sentence of both sides once, in order; a sentence without counterpart has one of its own
-        with the other side empty. The score is the probability that the bead is exactly right.
+        with the other side empty. The score is the probability that the bead is exactly right. Blank sentences say
+        nothing: those between the same two beads pair with one another.
 
     Raises:
         InputError: if there are more or fewer paragraph numbers or translations than sentences.
     """
-    from mt.align.beads import paired
+    from mt.align.beads import blanks_between, paired
     from mt.align.evidence import Side
     from mt.align.lexicon import shipped
 
@@ -46,31 +47,51 @@ def sentences(
         raise InputError(f"paragraph numbers for {tuple(map(len, paragraphs))} sentences of {sizes}: each needs one")
     if translations is not None and len(translations) != len(source):
         raise InputError(f"{len(translations)} translations of {len(source)} sentences: each needs one")
-    starts = [[a != b for a, b in zip([None, *side], side, strict=False)] for side in paragraphs or ((), ())]
-    sides = Side.of(source, "fr", starts[0]), Side.of(target, "en", starts[1])
-    return paired(*sides, shipped(), Side.of(translations, "en") if translations is not None else None)
+    full = [[k for k, sentence in enumerate(side) if sentence.strip()] for side in (source, target)]
+    numbers = [[side[k] for k in kept] for side, kept in zip(paragraphs or ([], []), full, strict=True) if side]
+    starts = [[a != b for a, b in zip([None, *side], side, strict=False)] for side in numbers or ((), ())]
+    sides = [
+        Side.of([side[k] for k in kept], language, own)
+        for side, kept, language, own in zip((source, target), full, ("fr", "en"), starts, strict=True)
+    ]
+    machine = Side.of([translations[k] for k in full[0]], "en") if translations is not None else None
+    return blanks_between(paired(sides[0], sides[1], shipped(), machine), (full[0], full[1]), sizes)
 
 
-def words(source: str, target: str, *, least: float = 0.4) -> list[Link]:
+def words(source: str, target: str, *, least: float = 0.4, model: str | None = "fr-en") -> list[Link]:
     """Link the words of a French sentence with those of its English translation.
 
-    A hidden Markov model over a shipped lexicon in both directions, judged by a small network.
+    A hidden Markov model over a shipped lexicon in both directions, and what a translation model attends to when it is
+    made to say the target, judged by a small network.
 
     Args:
         source, target: as a reader sees them.
         least: the lowest probability of a link: 0.4 for highlighting, 0.75 where a wrong link does harm.
+        model: the translation model, which stays loaded; None does without.
 
     Returns:
         Links between spans of the two texts, in the order of the source.
+
+    Raises:
+        ModelError: if the model cannot be found or loaded.
     """
-    from mt.align.links import of_texts
+    from mt.align import forced, links
 
-    return of_texts(source, target, least)
+    if model is None:
+        return links.of_texts(source, target, least)
+    engine, _ = forced.engine_of(model)
+    return forced.of_texts(source, target, engine, least)
 
 
-def signature(*, translations: str = "none") -> str:
-    """How a pair was made, in sacreBLEU's manner; `translations` is the signature of the engine that helped."""
+def signature(*, model: str = "model:none", translated: bool = False) -> str:
+    """How a pair was made, in sacreBLEU's manner.
+
+    Args:
+        model: which one helped with the words, and how it was run.
+        translated: whether it helped with the sentences, too.
+    """
     from mt import __version__
     from mt.align.lexicon import fingerprint
 
-    return f"align|lexicon:{fingerprint()}|translations:{translations}|version:{__version__}"
+    translations = "yes" if translated else "no"
+    return f"align|lexicon:{fingerprint()}|{model}|translations:{translations}|version:{__version__}"

@@ -8,13 +8,13 @@ certain (`mt.align.anchors`), so memory grows with their length and not with its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 
 from mt.align import model1, path
 from mt.align.anchors import parts
-from mt.align.evidence import Side, gloss
+from mt.align.evidence import Side, gloss, ratio_of
 from mt.align.lexicon import Floats, Lexicon, Table
 from mt.align.likelihood import Likelihood, Weights
 from mt.align.path import Corridor, Gaps, Step
@@ -60,11 +60,13 @@ def paired(source: Side, target: Side, lexicon: Lexicon, translated: Side | None
     if not len(source) or not len(target):
         return [Bead((i,), (), 1.0) for i in range(len(source))] + [Bead((), (j,), 1.0) for j in range(len(target))]
     table = lexicon.table(source.words, target.words)
+    usual = lexicon.frequencies(source.words, 0), lexicon.frequencies(target.words, 1)
     found: list[Bead] = []
     for rows, columns in parts(source, target, table):
         (some, words), (others, other_words) = source.part(rows), target.part(columns)
         near = table.part(words, other_words)
-        steps = _steps(some, others, near, translated.part(rows)[0] if translated else None)
+        theirs = translated.part(rows)[0] if translated else None
+        steps = _steps(some, others, near, (usual[0][words], usual[1][other_words]), theirs)
         found += [
             Bead(tuple(i + rows.start for i in bead.source), tuple(j + columns.start for j in bead.target), bead.score)
             for bead in beads_of(*steps)
@@ -72,7 +74,9 @@ def paired(source: Side, target: Side, lexicon: Lexicon, translated: Side | None
     return found
 
 
-def _steps(source: Side, target: Side, table: Table, translated: Side | None) -> tuple[list[Step], list[float]]:
+def _steps(
+    source: Side, target: Side, table: Table, usual: tuple[Floats, Floats], translated: Side | None
+) -> tuple[list[Step], list[float]]:
     """The best path through a part, and how sure each step is."""
     size = len(source), len(target)
     if not all(size):
@@ -92,7 +96,8 @@ def _steps(source: Side, target: Side, table: Table, translated: Side | None) ->
         trust = _trust(translated, words, target, first)
         forward = (1 - trust) * forward + trust * words
     corridor = Corridor.around(steps, *size, NEAR)
-    scores = Likelihood(source, target, (forward, gloss(target, table, backward=True)), corridor, WEIGHTS)
+    glossed = forward, gloss(target, table, backward=True)
+    scores = Likelihood(source, target, glossed, corridor, WEIGHTS, ratio_of(source, target, first), usual)
     steps = path.best(scores, GAPS, corridor)
     softened = [{kind: row * CAUTION for kind, row in rows.items()} for rows in scores]
     return steps, path.confidence(steps, softened, Gaps(*(CAUTION * value for value in GAPS)), corridor)
@@ -128,3 +133,32 @@ def beads_of(steps: Sequence[Step], sure: Iterable[float] | None = None) -> list
         Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), round(score, 4))
         for (i, j, (a, b)), score in zip(steps, sure or [1.0] * len(steps), strict=True)
     ]
+
+
+def blanks_between(
+    beads: Iterable[Bead], full: tuple[Sequence[int], Sequence[int]], sizes: tuple[int, int]
+) -> list[Bead]:
+    """Beads of two texts, from those of their sentences that are not blank.
+
+    Blank ones inside a bead belong to it; of those before it the first of either side go together, as far as they do.
+
+    Args:
+        beads: of the sentences that are not blank, numbered among themselves.
+        full: the numbers these have in the texts.
+        sizes: sentences of each text, blank ones too.
+    """
+    if sizes == (len(full[0]), len(full[1])):
+        return list(beads)
+    found: list[Bead] = []
+    begun = [0, 0]
+    end = Bead((len(full[0]),), (len(full[1]),), 1.0)
+    numbers = [*full[0], sizes[0]], [*full[1], sizes[1]]
+    for bead in [*beads, end]:
+        sides = zip(numbers, (bead.source, bead.target), strict=True)
+        spans = [range(own[side[0]], own[side[-1]] + 1) if side else None for own, side in sides]
+        blanks = [range(first, span.start if span else first) for first, span in zip(begun, spans, strict=True)]
+        for i, j in zip_longest(*blanks):
+            found.append(Bead(() if i is None else (i,), () if j is None else (j,), 1.0))
+        begun = [span.stop if span else first for first, span in zip(begun, spans, strict=True)]
+        found.append(Bead(tuple(spans[0] or ()), tuple(spans[1] or ()), bead.score))
+    return found[:-1]

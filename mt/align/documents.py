@@ -48,14 +48,15 @@ def _segment(bead: Bead, source: Sequence[Segment], target: Sequence[Segment]) -
         "".join(segment.source + segment.gap for segment in ours[:-1]) + (ours[-1].source if ours else ""),
         _BREAK.sub(" ", "".join(segment.source + (segment.gap or " ") for segment in theirs).strip()),
         gap=ours[-1].gap if ours else "",
-        flags=(*flags, *_flags(bead)),
+        flags=(*flags, *_flags(bead, "".join(segment.source for segment in (*ours, *theirs)))),
         origin="human" if theirs else "machine",
     )
 
 
-def _flags(bead: Bead) -> Iterator[Flag]:
+def _flags(bead: Bead, text: str) -> Iterator[Flag]:
     if not bead.source or not bead.target:
-        yield _ALONE
+        if text.strip():
+            yield _ALONE
     elif bead.score < SURE:
         yield Flag(
             "unsure-pair", f"These may not belong together, or not exactly these (probability {bead.score:.2f})."

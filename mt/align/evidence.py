@@ -6,7 +6,7 @@ What this says about sentences being translations of each other is in `resemblan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from mt.align.lexicon import Floats, Integers, Table, keys_of, ragged
 from mt.align.path import Kind, Row
+from mt.document import Bead
 
 BLOCK = 256  # sentences glossed at a time
 
 # Gale and Church 1993: variance of the length of a translation, in characters per character
 LENGTH_VARIANCE = 6.8
+RATIOS = 0.7, 1.4  # what the lengths of a text and its translation lie between
+USUAL = 1000.0  # characters of either side that are believed in before any pair is seen
 FARTHEST = 12.0  # half the square of a deviation; free translations have fat tails
 
 
@@ -107,12 +110,31 @@ def windows(rows: NDArray[np.floating], size: int) -> NDArray[np.floating]:
     return result
 
 
+def ratio_of(source: Side, target: Side, beads: Iterable[Bead] | None = None) -> float:
+    """How many characters of the target stand for one of the source.
+
+    Of the beads given, for what has no counterpart says nothing of it; of the whole texts, within bounds, before there
+    are any.
+    """
+    if beads is None:
+        return float(np.clip(target.lengths.sum() / source.lengths.sum(), *RATIOS))
+    paired = [bead for bead in beads if bead.source and bead.target]
+    ours = sum(float(source.lengths[list(bead.source)].sum()) for bead in paired)
+    theirs = sum(float(target.lengths[list(bead.target)].sum()) for bead in paired)
+    return (theirs + USUAL) / (ours + USUAL)
+
+
 class Lengths:
     """How far the lengths of a bead's sides are from what one expects (Gale and Church 1993)."""
 
-    def __init__(self, source: Side, target: Side, kinds: Sequence[Kind]) -> None:
-        """Sum up the lengths of all the sides that beads may have."""
-        ratio = float(target.lengths.sum() / source.lengths.sum())
+    def __init__(self, source: Side, target: Side, kinds: Sequence[Kind], ratio: float) -> None:
+        """Sum up the lengths of all the sides that beads may have.
+
+        Args:
+            source, target: the two texts.
+            kinds: of beads.
+            ratio: characters of the target for one of the source, in sentences that translate each other.
+        """
         self._expected = {a: windows(source.lengths * ratio, a) for a, _ in kinds}
         self._length = {b: np.concatenate([[1.0], windows(target.lengths, b)]) for _, b in kinds}
 

@@ -28,6 +28,7 @@ Integers = NDArray[np.int64]
 Finder = Callable[[Integers], tuple[Floats, Floats]]
 
 COGNATE_WEIGHT = 2.0  # what likeness counts beside the lexicon's links; a frequent word's translations are known better
+RAREST = 1e-6  # probability a word has at least
 _STEM = 5  # letters two words must share from the start to be relatives
 _RELATIVES = 40  # a stem shared by more words says nothing
 _ENDING = 4  # letters in which relatives may differ at the end
@@ -148,6 +149,13 @@ class Lexicon:
                 summed(other, self.totals[1][column] * other_share, len(target)),
             ),
         )
+
+    def frequencies(self, words: Sequence[str], side: int) -> Floats:
+        """How frequent words are in the texts the lexicon was learned from, as probabilities."""
+        known, totals = self.numbers[side], self.totals[side]
+        counts = np.array([totals[known[word]] if word in known else 0.0 for word in words])
+        share: Floats = np.maximum(counts / totals.sum(), RAREST)
+        return share
 
     def _entries(self, words: Sequence[str], side: int) -> tuple[Integers, Integers, Floats]:
         """For each word its lexicon entries: place of the word, number of the entry, share (sums to 1 for a word)."""

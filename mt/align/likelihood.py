@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mt.align.evidence import Lengths, Side, windows
-from mt.align.lexicon import Floats, summed
+from mt.align.lexicon import Floats, Integers, summed
 from mt.align.path import Corridor, Kind, Row
 
 Matrix = NDArray[np.floating]
+
+LONGEST = 300  # words that one side of a bead is judged by; more are no more evidence, for they repeat each other
+OTHERS = 100.0  # words of other texts that are counted with the text's own; or as many as a sentence of it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,14 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
     """Scores of the beads of a corridor."""
 
     def __init__(
-        self, source: Side, target: Side, glossed: tuple[Floats, Floats], corridor: Corridor, weights: Weights
+        self,
+        source: Side,
+        target: Side,
+        glossed: tuple[Floats, Floats],
+        corridor: Corridor,
+        weights: Weights,
+        ratio: float,
+        usual: tuple[Floats, Floats],
     ) -> None:
         """Score every bead.
 
@@ -53,14 +63,16 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
             glossed: of the source (sentences x words of the target) and of the target; taken over and changed.
             corridor: where.
             weights: how.
+            ratio: characters of the target for one of the source.
+            usual: how frequent the words of both vocabularies are in other texts.
         """
         self._source, self._target, self._corridor, self._weights = source, target, corridor, weights
         self._begun = [np.concatenate([[0], np.cumsum(side.starts)]) for side in (source, target)]
-        self._lengths = Lengths(source, target, list(weights.kinds))
+        self._lengths = Lengths(source, target, list(weights.kinds), ratio)
         self._most = max(a for a, _ in weights.kinds), max(b for _, b in weights.kinds)
         self._forward, self._backward = glossed
-        self._forward /= _frequency(target)
-        self._backward /= _frequency(source)
+        self._forward /= _frequency(target, usual[1])
+        self._backward /= _frequency(source, usual[0])
         self._known = [np.any(known, axis=0, keepdims=True)[0] for known in glossed]
         self._rows: list[dict[Kind, Row]] = [{}]
         recent: list[tuple[int, Matrix]] = []
@@ -108,7 +120,8 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
         summed = np.concatenate([[0.0], np.cumsum(self._logarithm(ratio, self._known[0][tokens]), dtype=np.float64)])
         summed = summed[places - places[0]]
         nodes = np.arange(low, high + 1) - first
-        return np.array([summed[nodes] - summed[np.maximum(nodes - b, 0)] for b in range(1, self._most[1] + 1)])
+        begins = [np.maximum(nodes - b, 0) for b in range(1, self._most[1] + 1)]
+        return np.array([(summed[nodes] - summed[begin]) * _weight(places[nodes] - places[begin]) for begin in begins])
 
     def _given_target(self, i: int) -> tuple[int, Matrix]:
         """For source sentence i-1 the log-likelihood ratio given b target sentences, for each b and node.
@@ -125,6 +138,7 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
         for b in range(1, self._most[1] + 1):
             ratio = windows(given, b) / np.maximum(windows(sizes, b), 1)[:, None]
             value = self._logarithm(ratio, self._known[1][tokens]).sum(axis=1, dtype=np.float64)
+            value *= _weight(len(tokens))
             rows.append(np.concatenate([[0.0], value])[low - first :])
         return low, np.array(rows)
 
@@ -135,8 +149,15 @@ class Likelihood(Sequence[Mapping[Kind, Row]]):
         return logarithm
 
 
-def _frequency(side: Side) -> Floats:
-    """How frequent each word of a text is, as a probability."""
+def _weight(size: Integers | int) -> Matrix:
+    """What each of so many words counts."""
+    weight: Matrix = np.minimum(1.0, LONGEST / np.maximum(size, 1))
+    return weight
+
+
+def _frequency(side: Side, usual: Floats) -> Floats:
+    """How frequent each word is, as a probability: a short text says little of it, so others have a say."""
     counts = summed(side.tokens, np.ones(len(side.tokens)), len(side.words)) + 0.5
-    share: Floats = (counts / counts.sum()).astype(np.float32)
+    others = max(OTHERS, len(side.tokens) / len(side))
+    share: Floats = ((counts + others * usual) / (counts.sum() + others)).astype(np.float32)
     return share

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from mt.align.evidence import Lengths, Side, windows
+from mt.align.evidence import Lengths, Side, ratio_of, windows
 from mt.align.lexicon import Floats
 from mt.align.path import Kind, Row
 
@@ -37,7 +37,7 @@ class Resemblance(Sequence[Mapping[Kind, Row]]):
         self._products = glossed @ counted.T
         self._source_norms = {a: np.linalg.norm(windows(glossed, a), axis=1) for a, _ in kinds}
         self._target_norms = {b: np.linalg.norm(windows(counted, b), axis=1) for _, b in kinds}
-        self._lengths = Lengths(source, target, kinds)
+        self._lengths = Lengths(source, target, kinds, ratio_of(source, target))
 
     def __len__(self) -> int:
         """Rows of nodes, one more than source sentences."""

@@ -7,6 +7,7 @@ A French elision is a word of its own (l’ + Arménie, aujourd’hui excepted),
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from mt.document import Span
@@ -50,3 +51,24 @@ def _signs(text: str) -> tuple[bool, ...]:
 def _pattern(language: str, *present: bool) -> re.Pattern[str]:
     there = dict(zip((".", "0", "n't", "ujourd"), present, strict=True))
     return re.compile("|".join(pattern for pattern, sign in _ALTERNATIVES[language] if there.get(sign, True)))
+
+
+_CLINGS = {  # what stands close to the word before it; French puts a space before high marks
+    "fr": re.compile(r"[.,)\]}…]+|-\w.*"),
+    "en": re.compile(r"[.,)\]}…;:!?%]+|-\w.*|['’](?:s|re|ve|ll|d|m)|n['’]t"),
+}
+_HOLDS = {"fr": re.compile(r"[(\[{]|\w+['’]"), "en": re.compile(r"[(\[{]")}  # and what holds the word after it
+
+
+def joined(words: Sequence[str], language: str) -> tuple[str, list[Span]]:
+    """Words that a tokeniser has separated as a text to read, and where each stands in it."""
+    text, spans, inside, held = "", [], False, True
+    for word in words:
+        closing = word == '"' and inside
+        if not (held or closing or _CLINGS[language].fullmatch(word)):
+            text += " "
+        spans.append(Span(len(text), len(text) + len(word)))
+        text += word
+        inside ^= word == '"'
+        held = (word == '"' and inside) or _HOLDS[language].fullmatch(word) is not None
+    return text, spans

@@ -18,8 +18,13 @@ Target = Annotated[Path | None, typer.Argument(metavar="TARGET", help="Its Engli
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the review files.")]
 Presplit = Annotated[bool, typer.Option("--presplit", help="One sentence a line in both files, whatever their suffix.")]
 Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt.")]
-Translate = Annotated[bool, typer.Option("--translate", help="Let the model translate the French as more evidence.")]
-Model = Annotated[str | None, typer.Option(help="The model for --translate: fr-en (embedded), a folder, or a Hub id.")]
+Translate = Annotated[
+    bool, typer.Option("--translate", help="Let the model translate the French, as more evidence of what pairs.")
+]
+Model = Annotated[
+    str | None, typer.Option(help="The model whose attention helps to link words: fr-en, a folder, or a Hub id.")
+]
+NoModel = Annotated[bool, typer.Option("--no-model", help="Do without: words are linked by statistics alone.")]
 Words = Annotated[
     Path | None, typer.Option("--words", metavar="FILE", help="Lines of source ||| target: print word links.")
 ]
@@ -34,6 +39,7 @@ def align(
     formats: Formats = None,
     translate: Translate = False,
     model: Model = None,
+    no_model: NoModel = False,
     words: Words = None,
     least: Least = 0.4,
 ) -> None:
@@ -46,27 +52,25 @@ def align(
     from mt import config as configuration
     from mt.errors import ConfigError
 
+    if no_model and (model or translate):
+        raise ConfigError(f"--no-model goes without {'--model' if model else '--translate'}: leave one out")
+    settings = configuration.load(formats=configuration.formats(formats), model=model, beam=1)
     if words is not None:
         if source or target:
             raise ConfigError("--words takes one file of lines source ||| target: leave out SOURCE and TARGET")
-        _print_links(words, least)
+        _print_links(words, least, None if no_model else settings.model)
         return
     if source is None or target is None:
         raise ConfigError("mt align needs two texts, SOURCE in French and TARGET in English (or --words FILE)")
-    _align(
-        source,
-        target,
-        output,
-        presplit,
-        translate,
-        configuration.load(formats=configuration.formats(formats), model=model, beam=1),
-    )
+    _align(source, target, output, presplit, settings, with_model=not no_model, translate=translate)
 
 
-def _align(source: Path, target: Path, output: Path, presplit: bool, translate: bool, config: Config) -> None:
+def _align(
+    source: Path, target: Path, output: Path, presplit: bool, config: Config, *, with_model: bool, translate: bool
+) -> None:
     from mt import align as aligning
-    from mt import batch, checks, writers
-    from mt.align import documents, links
+    from mt import batch, checks, evaluation, writers
+    from mt.align import documents, forced, links
 
     ours, theirs = (
         (_presplit(source), [*_presplit(target).segments]) if presplit else (_french(source), _english(target))
@@ -74,12 +78,16 @@ def _align(source: Path, target: Path, output: Path, presplit: bool, translate: 
     sentences = [segment.source for segment in ours.segments], [segment.source for segment in theirs]
     _check(source, sentences[0], target, sentences[1])
     batch.check_output(output)
-    translations, signature = _translations(sentences[0], config) if translate else (None, "none")
+    engine, model = forced.engine_of(config.model) if with_model else (None, "model:none")
+    translations = None
+    if engine is not None and translate:
+        plain = [" ".join(sentence.split()) for sentence in sentences[0]]
+        translations = evaluation.hypothesis(plain, config, engine)
     beads = aligning.sentences(*sentences, paragraphs=_paragraphs(ours, theirs), translations=translations)
     document = documents.of_beads(ours, theirs, beads)
-    document = checks.flag(links.align(document))
+    document = checks.flag(links.align(forced.attend(document, engine) if engine is not None else document))
     name = source.with_suffix("").name
-    signature = aligning.signature(translations=signature)
+    signature = aligning.signature(model=model, translated=translate)
     files = writers.write(document, output, config.formats, name=name, signature=signature)
     files.append(writers.atomic(output / f"{name}.beads", documents.notation(beads)))
     _report(document, beads, files)
@@ -111,16 +119,30 @@ def _english(path: Path) -> list[Segment]:
 
 
 def _presplit(path: Path) -> Document:
-    """A document of one paragraph with a segment for every line, blank ones too."""
+    """A document with a segment for every line, blank ones too, which end paragraphs."""
     from mt.document import Document, Paragraph, Segment
-    from mt.errors import InputError
-    from mt.evaluation import lines
 
-    found = lines(path)
-    if not any(line.strip() for line in found):
-        raise InputError(f"{path} is empty: there is nothing to align in it")
-    segments = tuple(Segment(f"1.{number}", line, gap="\n") for number, line in enumerate(found, 1))
-    return Document(path.with_suffix("").name, (Paragraph(segments),), meta={"title": path.name, "path": str(path)})
+    groups: list[list[Segment]] = [[]]
+    before = ""
+    for line in _lines(path):
+        if line.strip() and groups[-1] and not before.strip():
+            groups.append([])
+        groups[-1].append(Segment(f"{len(groups)}.{len(groups[-1]) + 1}", line, gap="\n"))
+        before = line
+    paragraphs = tuple(Paragraph(tuple(group)) for group in groups)
+    return Document(path.with_suffix("").name, paragraphs, meta={"title": path.name, "path": str(path)})
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a text file of any suffix, in any encoding that articles may have.
+
+    Raises:
+        InputError: if it is missing, blank, or no text.
+    """
+    from mt import readers
+
+    text, _ = readers.decode(path)
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 def _check(source: Path, ours: list[str], target: Path, theirs: list[str]) -> None:
@@ -151,14 +173,6 @@ def _paragraphs(source: Document, target: list[Segment]) -> tuple[list[int], lis
     return (ours, theirs) if len(set(ours)) > 1 and len(set(theirs)) > 1 else None
 
 
-def _translations(sentences: list[str], config: Config) -> tuple[list[str], str]:
-    """The source by the model, and the signature of how."""
-    from mt import evaluation, pipeline
-
-    engine, signature = pipeline.engine_of(config)
-    return evaluation.hypothesis([" ".join(sentence.split()) for sentence in sentences], config, engine), signature
-
-
 def _report(document: Document, beads: list[Bead], files: list[Path]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -173,24 +187,31 @@ def _report(document: Document, beads: list[Bead], files: list[Path]) -> None:
     console.print(f"Review: {shown}", soft_wrap=True, highlight=False, markup=False)
 
 
-def _print_links(path: Path, least: float) -> None:
+def _print_links(path: Path, least: float, model: str | None) -> None:
     """One line of links for every line of the file; a line that is no pair gives an empty one and is said."""
-    from mt.align.links import between
-    from mt.evaluation import lines
+    from functools import partial
 
-    pairs = []
+    from mt.align import forced, links
+    from mt.errors import InputError
+
+    pairs: list[list[list[str]]] = []
     wrong = []
-    for number, line in enumerate(lines(path), 1):
+    for number, line in enumerate(_lines(path), 1):
         sides = [side.split() for side in line.split("|||")]
         if len(sides) != 2:
-            wrong.append(number)
+            if line.strip():
+                wrong.append(number)
             sides = [[], []]
         pairs.append(sides)
+    if not any(source and target for source, target in pairs):
+        raise InputError(f"{path} holds no pair: a line is source ||| target, words separated by spaces")
+    between = partial(forced.between, engine=forced.engine_of(model)[0]) if model else links.between
     for first in range(0, len(pairs), WINDOW):
-        window = pairs[first : first + WINDOW]
-        for links in between([source for source, _ in window], [target for _, target in window], least=least):
-            typer.echo(" ".join(f"{i}-{j}" for i, j, _ in links))
+        sources, targets = zip(*pairs[first : first + WINDOW], strict=True)
+        for found in between(sources, targets, least=least):
+            typer.echo(" ".join(f"{i}-{j}" for i, j, _ in found))
     if wrong:
         shown = ", ".join(map(str, wrong[:5])) + ("…" if len(wrong) > 5 else "")
-        typer.echo(f"mt: {path}: no links for line {shown}: a line is source ||| target", err=True)
-        raise typer.Exit(2 if len(wrong) == len(pairs) else 1)
+        what = "line" if len(wrong) == 1 else "lines"
+        typer.echo(f"mt: {path}: no links for {what} {shown}: a line is source ||| target", err=True)
+        raise typer.Exit(1)

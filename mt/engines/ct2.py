@@ -99,10 +99,6 @@ def _to_front(model: Any, head: int) -> None:
         attention.out_proj.weight.copy_(attention.out_proj.weight[:, order].clone())
 
 
-def _cut(encoded: Encoded, longest: int) -> Encoded:
-    return Encoded(encoded.tokens[:longest], encoded.offsets[:longest])
-
-
 class CTranslate2:
     """A converted MarianMT model run by CTranslate2."""
 
@@ -115,9 +111,6 @@ class CTranslate2:
         precision = "float16" if cuda and options.precision == "int8" else options.precision
         self._pieces = Pieces(checkpoint)
         self._options = options
-        self._name = checkpoint.name
-        source, target = (checkpoint.folder / f"{side}.spm" for side in ("source", "target"))
-        self._joint = source.read_bytes() == target.read_bytes()
         self.longest = checkpoint.longest
         self.count = self._pieces.count
         folder = converted(checkpoint, precision)
@@ -154,32 +147,34 @@ class CTranslate2:
     def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """The soft links between pieces when the model is made to say the targets, of any translator.
 
-        Texts longer than the model takes are linked as far as it reaches.
-
-        Raises:
-            ModelError: if the model cuts its two languages differently, so that a target has no pieces here.
+        A pair with an empty side, or one longer than the model takes, has none.
         """
-        if not self._joint:
-            raise ModelError(
-                f"model {self._name!r} has two sets of pieces: links of given translations need a joint one"
-            )
-        coded = [[_cut(one, self.longest) for one in self._pieces.encode(texts)] for texts in (sources, targets)]
+        coded = self._pieces.encode(sources), self._pieces.encode_target(targets)
+        sizes = [[len(encoded.tokens) for encoded in side] for side in coded]
+        fit = [k for k, pair in enumerate(zip(*sizes, strict=True)) if min(pair) and max(pair) <= self.longest]
+        groups = batches([max(sizes[0][k], sizes[1][k]) for k in fit], self._options.batch_tokens)
+        running = [(some, self._force(coded, some)) for some in ([fit[k] for k in group] for group in groups)]
         found: list[Sequence[Link]] = [()] * len(sources)
-        for group in batches([len(encoded.tokens) for encoded in coded[0]], self._options.batch_tokens):
-            some = [k for k in group if coded[0][k].tokens and coded[1][k].tokens]
-            answers = self._translator.translate_batch(
-                [[*coded[0][k].tokens, "</s>"] for k in some],
-                target_prefix=[coded[1][k].tokens for k in some],
-                beam_size=1,
-                max_input_length=0,
-                max_decoding_length=1 + max((len(coded[1][k].tokens) for k in some), default=0),
-                return_attention=True,
-            )
-            attention = [answer.attention[0] for answer in answers]
+        for some, answers in running:
+            attention = [answer.result().attention[0] for answer in answers]
             places = [[side[k].offsets for k in some] for side in coded]
             for k, links in zip(some, piece_links(attention, *places), strict=True):
                 found[k] = links
         return found
+
+    def _force(self, coded: Sequence[Sequence[Encoded]], some: Sequence[int]) -> list[Any]:
+        """Hand one batch of pairs to a free worker, to say the targets."""
+        return list(
+            self._translator.translate_batch(
+                [[*coded[0][k].tokens, "</s>"] for k in some],
+                target_prefix=[coded[1][k].tokens for k in some],
+                beam_size=1,
+                max_input_length=0,
+                max_decoding_length=1 + max(len(coded[1][k].tokens) for k in some),
+                return_attention=True,
+                asynchronous=True,
+            )
+        )
 
     def _start(self, coded: Sequence[Encoded]) -> list[Any]:
         """Hand one batch to a free worker."""

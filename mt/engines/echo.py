@@ -36,3 +36,11 @@ class Echo:
             Translation(text, 0.0, tuple(Link(span, span, 1.0) for span in row))
             for text, row in zip(texts, words, strict=True)
         ]
+
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """Each word linked to the one in its place."""
+        sides = [self.pieces(texts) for texts in (sources, targets)]
+        return [
+            tuple(Link(ours, theirs, 1.0) for ours, theirs in zip(*pair, strict=False))
+            for pair in zip(*sides, strict=True)
+        ]

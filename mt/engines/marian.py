@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mt.document import Span
+from mt.document import Link, Span
 from mt.engines import Options, Translation, batches, bound, piece_links
 from mt.errors import ModelError
 from mt.models import Checkpoint
@@ -84,11 +84,28 @@ class Marian:
                 result[k] = translation
         return [translation for translation in result if translation is not None]
 
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
+        """The soft links between pieces when the model is made to say the targets, of any translator."""
+        import torch
+
+        coded = self._pieces.encode(sources), self._pieces.encode_target(targets)
+        found: list[Sequence[Link]] = [()] * len(sources)
+        for k, (ours, theirs) in enumerate(zip(*coded, strict=True)):
+            sizes = len(ours.tokens), len(theirs.tokens)
+            if min(sizes) and max(sizes) <= self.longest:
+                source, target = (self._ids(encoded) for encoded in (ours, theirs))
+                with torch.inference_mode():
+                    _, attention = self._forced(self._padded([source]), [target])
+                (found[k],) = piece_links(attention, [ours.offsets], [theirs.offsets])
+        return found
+
+    def _ids(self, encoded: Encoded) -> list[int]:
+        return [*(self._pieces.vocabulary[token] for token in encoded.tokens), self._end]
+
     def _batch(self, coded: Sequence[Encoded]) -> list[Translation]:
         import torch
 
-        vocabulary = self._pieces.vocabulary
-        ids = [[vocabulary[token] for token in encoded.tokens] + [self._end] for encoded in coded]
+        ids = [self._ids(encoded) for encoded in coded]
         source = self._padded(ids)
         with torch.inference_mode():
             output = self._model.generate(

@@ -49,6 +49,10 @@ class Remembering:
         """As the engine says."""
         return self._engine.longest
 
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+        """As the engine says."""
+        return self._engine.links(sources, targets)
+
     def approved(self, document: Document) -> Document:
         """The document with what reviewers approved before in place, as origin "memory"."""
         found: dict[str, Reviewed] = {}

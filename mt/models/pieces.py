@@ -6,7 +6,7 @@ Does what `MarianTokenizer` does, and is tested against it, but on whole lists a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sentencepiece import SentencePieceProcessor
@@ -62,23 +62,31 @@ class Pieces:
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Normalise and cut into pieces; a piece the model does not know becomes `<unk>`."""
         coded = {text: self._counted.pop(text, None) for text in texts}
-        coded |= self._encoded([text for text, one in coded.items() if one is None])
+        missing = [text for text, one in coded.items() if one is None]
+        coded |= zip(missing, self._encoded(missing, self._source), strict=True)
         return [coded[text] for text in texts]  # type: ignore[misc]
 
-    def _encoded(self, texts: Sequence[str]) -> Iterable[tuple[str, Encoded]]:
+    def encode_target(self, texts: Sequence[str]) -> list[Encoded]:
+        """The same for texts of the target language, which a model may cut by pieces of its own."""
+        return self._encoded(texts, self._target)
+
+    def _encoded(self, texts: Sequence[str], processor: SentencePieceProcessor) -> list[Encoded]:
         plain = [normalised(text, self.scheme) for text in texts]
-        rows = self._source.encode([chain.after for chain in plain], return_type="offset_mapping")
+        rows = processor.encode([chain.after for chain in plain], return_type="offset_mapping")
         sizes = [len(row["pieces"]) for row in rows]
         places = split(offsets([place for row in rows for place in row["offsets"]]), sizes)
         for step in (1, 0):
             places = carried(places, [chain.steps[step] for chain in plain], back=True)
         known = self.vocabulary
-        for text, row, own in zip(texts, rows, places, strict=True):
-            yield text, Encoded([piece if piece in known else "<unk>" for piece in row["pieces"]], own)
+        return [
+            Encoded([piece if piece in known else "<unk>" for piece in row["pieces"]], own)
+            for row, own in zip(rows, places, strict=True)
+        ]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """The number of pieces of each text, `</s>` not counted; they are kept for `encode`, which often follows."""
-        coded = dict(self._encoded(list(dict.fromkeys(texts))))
+        distinct = list(dict.fromkeys(texts))
+        coded = dict(zip(distinct, self._encoded(distinct, self._source), strict=True))
         if len(self._counted) > REMEMBERED:
             self._counted.clear()
         self._counted |= coded

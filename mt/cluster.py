@@ -26,6 +26,7 @@ from mt.document import Document
 from mt.errors import ConfigError, MtError
 from mt.memory import Memory
 from mt.memory.remembering import Remembering
+from mt.review import carrying
 
 ARTICLES = 64  # given to a worker at a time: enough to fill an engine's batches, few enough to share out evenly
 SHARE = 0.5  # of a worker's processors that it asks Ray for; Ray Data's own tasks need some, too
@@ -172,6 +173,8 @@ class Worker:
     def _written(self, document: Document, path: str, sha256: str) -> Row:
         name, row = document.id, {"path": path, "name": document.id, "signature": self._signature}
         try:
+            document = carrying.carried(document, self._output / f"{name}.jsonl")
+            carrying.set_aside(self._output, name, document)
             files = writers.write(document, self._output, self._config.formats, name=name, signature=self._signature)
             summary = writers.summarise(document, name=name, formats=self._config.formats)
             entry = self._journal.entry(name, Path(path), sha256, summary, files)

@@ -28,7 +28,7 @@ from mt.engines import Engine
 from mt.errors import InputError, MtError, OutputError
 from mt.memory import Memory, Unreadable
 from mt.memory.remembering import Remembering
-from mt.review import suggestions
+from mt.review import carrying, suggestions
 from mt.translation import Stopped
 from mt.writers import Summary
 
@@ -249,6 +249,11 @@ class Run:
             return result
         name = result.article.name
         try:
+            document = carrying.carried(document, self.output / f"{name}.jsonl")
+            self.report.warnings += [
+                f"{path} holds edits that have not come home: mt review apply takes them"
+                for path in carrying.set_aside(self.output, name, document)
+            ]
             result.files = writers.write(
                 document, self.output, self.config.formats, name=name, signature=self.journal.signature
             )

@@ -5,22 +5,45 @@ Left out: whether a decision may be made; the page offers what there is to decid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from mt.document import Document, Entity, Segment, Span
 from mt.review.retargeting import written
 from mt.writers import Decision
+from mt.writers._returned import APPROVED
 
 RULE = "reviewer's decision"  # of the edits it makes
 _SAID_BY = "reviewer: "  # how a line of an entity's evidence begins that a person added
 _SAID = {"accept": "accepted", "choose": "chosen", "keep": "kept as written"}
+_READ = re.compile(rf"{_SAID_BY}({'|'.join(_SAID.values())})(?: \((.*)\))?", re.DOTALL)
+
+
+class Answer(NamedTuple):
+    """What a reviewer decided about an entity, and who it was."""
+
+    decision: str  # accept | choose | keep
+    reviewer: str
+
+
+def decided(entity: Entity) -> Answer | None:
+    """What was decided about this entity before, as its evidence says; None if nothing was."""
+    found = next(filter(None, map(_READ.fullmatch, entity.evidence)), None)
+    return found and Answer(next(answer for answer, said in _SAID.items() if said == found[1]), found[2] or "")
 
 
 def decide(
-    document: Document, decisions: Sequence[Decision], reviewer: str
+    document: Document, decisions: Sequence[Decision], reviewer: str, *, spare_approved: bool = False
 ) -> tuple[Document, tuple[str, ...], tuple[str, ...]]:
     """The document with these decisions carried out.
+
+    Args:
+        document: finished.
+        decisions: in order.
+        reviewer: who decided.
+        spare_approved: leave the targets of approved segments as they are.
 
     Returns:
         The document, the ids of the entities that changed, and the ids for which nothing could be done.
@@ -36,7 +59,12 @@ def decide(
         settled = replace(entity, form=form or decision.form, unsure="")
         segments = list(document.segments)
         if decision.decision != "accept":
-            segments = [_renamed(segment, entity, settled.form, decision.decision) for segment in segments]
+            segments = [
+                segment
+                if spare_approved and segment.status == APPROVED
+                else _renamed(segment, entity, settled.form, decision.decision)
+                for segment in segments
+            ]
         if settled == entity and segments == list(document.segments):
             continue
         evidence = tuple(line for line in entity.evidence if not line.startswith(_SAID_BY))

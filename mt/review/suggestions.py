@@ -37,7 +37,7 @@ def _suggested(segment: Segment, memory: Memory, least: float) -> Segment:
     kept = tuple(flag for flag in segment.flags if flag.code != CODE)
     if segment.status == "approved" or not segment.source.strip():
         return replace(segment, flags=kept)
-    best = next((match for match in memory.near(segment.source, 1) if match.likeness >= least), None)
+    best = next(iter(memory.near(segment.source, 1, least=least)), None)
     if best is None or best.reviewed.target == segment.target:
         return replace(segment, flags=kept)
     return replace(segment, flags=(*kept, Flag(CODE, _message(best, segment.source))))

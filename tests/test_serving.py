@@ -152,6 +152,20 @@ def test_json_is_answered_in_libretranslates_shape(
     assert (answered, json.loads(text)) == (status, expected)
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"), [(["Été & <b>\n “x”"], "Été & <b>\n “x”"), (["Un.", "Deux."], ["Un.", "Deux."])]
+)
+def test_a_form_in_parts_is_a_form_too(port: int, texts: list[str], expected: object) -> None:
+    fields = [("source", "fr"), ("target", "en"), *(("q", text) for text in texts)]
+    parts = (f'--xYz\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n' for name, text in fields)
+    answered, text = _ask(
+        port, "POST", "/translate", "".join(parts) + "--xYz--\r\n", Content_Type="multipart/form-data; boundary=xYz"
+    )
+    assert (answered, json.loads(text)) == (200, {"translatedText": expected})
+    for kind in ("multipart/form-data; boundary=xYz", "multipart/form-data"):
+        assert _ask(port, "POST", "/translate", b"--xYz\r\n\xff", Content_Type=kind)[0] == 400
+
+
 def test_an_unknown_source_is_detected_and_a_body_that_is_nothing_is_refused(port: int) -> None:
     given = {"q": "Il est arrivé avec les élus de la ville.", "source": "auto", "target": "en"}
     _, text = _ask(port, "POST", "/translate", json.dumps(given), Content_Type="application/json")

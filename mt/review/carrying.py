@@ -92,9 +92,7 @@ def _taken_over(now: Segment, then: Segment | None) -> Segment:
     """The segment as the person had left it, unless the memory has a later word."""
     if then is None or then.source != now.source or (now.status == APPROVED and now.when >= then.when):
         return now
-    said = retargeted(now, then.target)
-    if then.status == APPROVED:  # needs no suggestion
-        said = replace(said, flags=tuple(flag for flag in said.flags if flag.code != suggestions.CODE))
+    said = retargeted(suggestions.without(now) if then.status == APPROVED else now, then.target)
     return replace(said, status=then.status, origin=then.origin, reviewer=then.reviewer, when=then.when)
 
 

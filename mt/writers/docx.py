@@ -89,7 +89,8 @@ def _table(document: Document) -> Any:
 
 def _row(number: int, segment: Segment) -> list[list[Any]]:
     own = _run(f" {key(segment, str.rstrip)} {_xml.held(segment.id)}", hidden=True)
-    notes = "\n".join(map(_xml.held, (*_cells.flags(segment), *_cells.names(segment))))
+    score = () if segment.score is None else (f"score {_cells.score(segment)}",)
+    notes = "\n".join(map(_xml.held, (*_cells.flags(segment), *_cells.names(segment), *score)))
     texts = (_xml.shown(segment.source), _xml.held(segment.target), status(segment))
     return [[_run(f"{number}"), own], *([_run(text)] for text in texts), [_run(notes, small=True)]]
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span
+from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span, Suggestion
 from mt.errors import InputError
 from mt.writers import _names
 
@@ -78,7 +78,7 @@ def _record(segment: Segment, paragraph: int, kind: str) -> Record:
         "status": segment.status,
         "reviewer": segment.reviewer,
         "when": segment.when,
-    }
+    } | ({"suggestion": segment.suggestion._asdict()} if segment.suggestion else {})
 
 
 def _lines(path: Path) -> list[str]:
@@ -112,6 +112,7 @@ def _segment(record: Record) -> Segment:
         names=tuple(names),
         edits=tuple(edits),
         flags=tuple(flags),
+        suggestion=Suggestion(**record["suggestion"]) if "suggestion" in record else None,
     )
 
 

@@ -220,6 +220,19 @@ def test_everything_can_be_done_without_a_mouse(page: Page) -> None:
     expect(page.locator("#saving")).to_be_hidden()
 
 
+def test_a_name_is_decided_without_a_mouse(page: Page) -> None:
+    page.locator("#s7").focus()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Keep as written":
+            break
+    page.keyboard.press("Enter")
+    assert "Petrosian points" in (_target(page, 9) or "")
+    assert page.evaluate("document.activeElement.textContent") == "Undo"
+    page.keyboard.press("Enter")
+    assert "Petrosyan points" in (_target(page, 9) or "")
+
+
 def test_two_thousand_segments_are_edited_without_a_stutter(browser: Browser, tmp_path: Path) -> None:
     page_path = writers.write(long_article(2000), tmp_path, ["html"], name="long", signature="")[0]
     with opened(browser, page_path) as page:

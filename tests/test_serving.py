@@ -60,9 +60,20 @@ def _ask(port: int, method: str, path: str, body: str | bytes = "", **headers: s
 def test_the_list_and_the_pages_are_there(port: int) -> None:
     status, index = _ask(port, "GET", "/")
     assert status == 200 and "armenie.html" in index and "5 of 13" in index
+    edits = edits_of(reviewed(), {3: "Edited."})
+    _ask(port, "POST", "/armenie.edits.json", edits, Content_Type="application/json")
+    assert "6 of 13" in _ask(port, "GET", "/")[1]
     status, page = _ask(port, "GET", "/sport/finale%20%C3%A0%20l%27%C3%A9t%C3%A9.html")
     assert status == 200 and "connect-src &#39;self&#39;" in page
     assert _ask(port, "GET", "/armenie.xlsx")[0] == 200
+
+
+def test_a_damaged_article_takes_no_other_away(port: int, folder: Path) -> None:
+    (folder / "armenie.jsonl").write_text('{"id": ', encoding="utf-8")
+    status, index = _ask(port, "GET", "/")
+    assert status == 200 and "armenie cannot be read" in index and "5 of 13" in index
+    status, answer = _ask(port, "GET", "/armenie.html")
+    assert status == 500 and "armenie.jsonl" in json.loads(answer)["error"]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +214,11 @@ def test_a_served_page_saves_by_itself_undo_and_decisions_included(browser: Brow
         with page.expect_response("**/armenie.edits.json"):
             page.keyboard.press("Escape")
 
+    expect(page.locator("#save")).to_have_text("Your name?")
+    page.locator("#save").click()
+    page.keyboard.type("Ana Ruiz")
+    page.keyboard.press("Escape")
+    expect(page.locator("#save")).to_be_hidden()
     first = now(4)
     edit("Once.")
     expect(saved).to_be_visible()
@@ -223,4 +239,11 @@ def test_a_served_page_saves_by_itself_undo_and_decisions_included(browser: Brow
         page.get_by_role("region", name="Petrossian").get_by_role("button", name="Undo").click()
     page.wait_for_timeout(50)
     assert "Petrosyan points" in now(9)
+    page.locator("#s4").focus()
+    with page.expect_response("**/armenie.edits.json"):
+        page.keyboard.press("a")
+    page.wait_for_timeout(50)
+    assert jsonl.read(folder / "armenie.jsonl").segments[3].reviewer == "Ana Ruiz"
+    page.get_by_role("link", name="Articles").click()
+    expect(page.get_by_role("heading", name="Articles to review")).to_be_visible()
     page.context.close()

@@ -94,7 +94,10 @@ def _page(render: Callable[[str], str | None]) -> Handler:
         from starlette.concurrency import run_in_threadpool
         from starlette.responses import HTMLResponse
 
-        page = await run_in_threadpool(render, request.path_params.get("article", ""))
+        try:
+            page = await run_in_threadpool(render, request.path_params.get("article", ""))
+        except MtError as error:
+            return _error(500, str(error))
         return _error(404, "there is no such article") if page is None else HTMLResponse(page)
 
     return handler

@@ -30,6 +30,7 @@ function caption(state) {
   byId("save").lastElementChild.textContent = words;
 }
 
+one("h1").before(element("a", { className: "tool", href: "/", title: "All articles" }, "‹ Articles"));
 kept = () => "The server has them.";
 onChange = () => { caption(changesMade() ? "Saved" : ""); sending = sending.then(send); };
 onChange();

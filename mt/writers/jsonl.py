@@ -83,7 +83,10 @@ def _record(segment: Segment, paragraph: int, kind: str) -> Record:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").split("\n")[:-1]
+        *lines, rest = path.read_text(encoding="utf-8").split("\n")
+        if rest:
+            raise InputError(f"{path} ends in the middle of a line: it is damaged")
+        return lines
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from error
 

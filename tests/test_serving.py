@@ -150,9 +150,14 @@ def test_libretranslates_own_client_is_answered(port: int) -> None:
         ({"source": "fr", "target": "en"}, 400, {"error": "Invalid request: missing q parameter"}),
         ({"q": 7, "source": "fr", "target": "en"}, 400, {"error": "Invalid request: q is a text or a list of texts"}),
         (
-            {"q": "Un.", "source": "fr", "target": "en", "format": "html"},
+            {"q": "Un.", "source": "fr", "target": "en", "format": "odt"},
             400,
-            {"error": "only the format text is supported"},
+            {"error": "odt format is not supported"},
+        ),
+        (
+            {"q": "<p>Un <b>mot</b> &lt;i&gt;.</p>", "source": "fr", "target": "en", "format": "html"},
+            200,
+            {"translatedText": "<p>Un <b>mot</b> &lt;i&gt;.</p>"},
         ),
     ],
 )

@@ -24,9 +24,9 @@ from mt.batch.journal import Entry, Journal
 from mt.config import Config
 from mt.document import Document
 from mt.errors import ConfigError, MtError
-from mt.memory import Memory
+from mt.memory import Memory, Unreadable
 from mt.memory.remembering import Remembering
-from mt.review import carrying
+from mt.review import carrying, suggestions
 
 ARTICLES = 64  # given to a worker at a time: enough to fill an engine's batches, few enough to share out evenly
 SHARE = 0.5  # of a worker's processors that it asks Ray for; Ray Data's own tasks need some, too
@@ -152,9 +152,10 @@ class Worker:
         self._journal = Journal(self._output, key)
         engine, self._signature = pipeline.engine_of(self._config)
         self._engine, self._remembering = engine, None
-        if memory:
-            opened, entries = Memory(Path(memory)), batch.memory_key(self._config, fingerprint)
-            self._engine = self._remembering = Remembering(engine, opened, entries, print)
+        self._memory = Memory(Path(memory)) if memory else None
+        if self._memory:
+            entries = batch.memory_key(self._config, fingerprint)
+            self._engine = self._remembering = Remembering(engine, self._memory, entries, print)
 
     def __call__(self, rows: dict[str, Any]) -> dict[str, list[Any]]:
         """Translate and write the articles of these columns; what became of them, as columns."""
@@ -174,6 +175,7 @@ class Worker:
         name, row = document.id, {"path": path, "name": document.id, "signature": self._signature}
         try:
             document = carrying.carried(document, self._output / f"{name}.jsonl")
+            document = self._suggested(document)
             carrying.set_aside(self._output, name, document)
             files = writers.write(document, self._output, self._config.formats, name=name, signature=self._signature)
             summary = writers.summarise(document, name=name, formats=self._config.formats)
@@ -181,6 +183,13 @@ class Worker:
         except MtError as error:
             return row | {"error": str(error), "entry": b""}
         return row | {"error": "", "entry": pickle.dumps(entry)}
+
+    def _suggested(self, document: Document) -> Document:
+        """With what reviewers approved for sentences like its own, as far as the memory can be read."""
+        try:
+            return suggestions.suggest(document, self._memory) if self._memory else document
+        except Unreadable:
+            return document
 
     def _counted(self) -> dict[str, int]:
         """Sentences since the last call, from the memory and from the engine."""

@@ -20,6 +20,7 @@ from mt import serving, writers
 from mt.config import Config
 from mt.errors import InputError
 from mt.memory import Memory
+from mt.review.decisions import decided
 from mt.writers import jsonl
 
 uvicorn = pytest.importorskip("uvicorn", reason="no uvicorn: mt serve is NOT tested (pip install 'mt[serve]')")
@@ -244,6 +245,8 @@ def test_a_served_page_saves_by_itself_undo_and_decisions_included(browser: Brow
         page.get_by_role("region", name="Petrossian").get_by_role("button", name="Undo").click()
     page.wait_for_timeout(50)
     assert "Petrosyan points" in now(9)
+    entity = next(one for one in jsonl.read(folder / "armenie.jsonl").entities if one.id == "petrosyan")
+    assert entity.unsure == "Are Petrossian and Petrosian one person?" and decided(entity) is None
     page.locator("#s4").focus()
     with page.expect_response("**/armenie.edits.json"):
         page.keyboard.press("a")

@@ -52,11 +52,10 @@ def decide(
     unknown: list[str] = []
     for decision in decisions:
         entity = next((entity for entity in document.entities if entity.id == decision.entity), None)
-        if entity is None or decision.decision not in _SAID or (decision.decision == "choose" and not decision.form):
+        settled = _settled(entity, decision) if entity else None
+        if entity is None or settled is None:
             unknown.append(decision.entity)
             continue
-        form = {"accept": entity.form, "keep": next(iter(entity.variants), entity.form)}.get(decision.decision)
-        settled = replace(entity, form=form or decision.form, unsure="")
         segments = list(document.segments)
         if decision.decision != "accept":
             segments = [
@@ -67,13 +66,30 @@ def decide(
             ]
         if settled == entity and segments == list(document.segments):
             continue
-        evidence = tuple(line for line in entity.evidence if not line.startswith(_SAID_BY))
-        said = f"{_SAID_BY}{_SAID[decision.decision]} ({reviewer})" if reviewer else _SAID_BY + _SAID[decision.decision]
-        settled = replace(settled, evidence=(*evidence, said), confidence=1.0)
+        settled = replace(settled, evidence=_evidence(entity, decision.decision, reviewer), confidence=1.0)
         entities = tuple(settled if other is entity else other for other in document.entities)
         document = replace(document.with_segments(segments), entities=entities)
         names.append(entity.id)
     return document, tuple(names), tuple(unknown)
+
+
+def _settled(entity: Entity, decision: Decision) -> Entity | None:
+    """The entity with its new form, its question answered or put again; None if the decision makes no sense."""
+    answer = decision.decision
+    if answer == "reopen":
+        return replace(entity, form=decision.form or entity.form, unsure=decision.question)
+    form = {"accept": entity.form, "keep": next(iter(entity.variants), entity.form), "choose": decision.form}.get(
+        answer
+    )
+    return replace(entity, form=form, unsure="") if form else None
+
+
+def _evidence(entity: Entity, answer: str, reviewer: str) -> tuple[str, ...]:
+    """What speaks for the form: all that was found, and the last word of a person."""
+    found = tuple(line for line in entity.evidence if not line.startswith(_SAID_BY))
+    if answer not in _SAID:
+        return found
+    return (*found, f"{_SAID_BY}{_SAID[answer]}" + (f" ({reviewer})" if reviewer else ""))
 
 
 def _renamed(segment: Segment, entity: Entity, form: str, decision: str) -> Segment:

@@ -7,7 +7,7 @@ async function send() {
   const names = JSON.stringify(mine.names);
   if (!changed.length && names === JSON.stringify(known.names)) return;
   caption("Saving…");
-  const withdrawn = Object.keys(known.names).filter((id) => !mine.names[id]).map((id) => ({ entity: id, decision: "choose", form: entities.get(id).form }));
+  const withdrawn = Object.keys(known.names).filter((id) => !mine.names[id]).map((id) => ({ entity: id, decision: "reopen", form: entities.get(id).form, question: entities.get(id).unsure }));
   const rest = changed.map(({ id, index, hash, target, status }) => ({ id, hash, target, status, reviewer: reviewer(), when: "", was: known.segments[index] }));
   let answer = { error: "the server does not answer" };
   try {

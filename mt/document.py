@@ -72,6 +72,15 @@ class Flag:
     span: Span | None = None
 
 
+class Suggestion(NamedTuple):
+    """What a person approved for a source like a segment's; `likeness` of the two sources is in [0, 1]."""
+
+    source: str
+    target: str
+    likeness: float
+    reviewer: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One person, place, organisation, event or term of one document.
@@ -125,6 +134,7 @@ class Segment:
     status: str = "draft"  # draft | approved
     reviewer: str = ""
     when: str = ""
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Set everything up and run every test:  python3 scripts/check.py [arguments of pytest]
 
 Needs Python 3.11 and the package index. Makes .venv with the test extras, installs Debian's Chromium and LibreOffice
-for the tests of the review page and of office files where it may (root, apt), and runs ruff, mypy and pytest. Without
-them those tests are skipped and say so; with CI=true they fail instead.
+for the tests of the review page and of office files where it may (root, apt), and axe-core where there is npm, and runs
+ruff, mypy and pytest. Without them those tests are skipped and say so; with CI=true they fail instead, and every random
+document is tried that the round trip of review files is promised for (500 a format; 60 otherwise).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import environment
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 OFFICES = ("soffice", "libreoffice")
+AXE = "axe-core@4.14.1"
 
 
 def programs() -> None:
@@ -36,10 +38,30 @@ def programs() -> None:
         print(f"Not here: {', '.join(missing)}. The tests that need them will be skipped.")
 
 
+def axe() -> None:
+    """Fetch axe-core into .venv, for the tests of accessibility (tests/browser.py says where they look for it)."""
+    folder = environment.FOLDER / "axe"
+    stamp = folder / "installed"
+    if os.environ.get("AXE") or (stamp.exists() and stamp.read_text() == AXE):
+        return
+    npm = shutil.which("npm")
+    if not npm:
+        print("Not here: npm, which fetches axe-core. The tests of accessibility will be skipped.")
+        return
+    print(f"Fetching {AXE} for the tests ...", flush=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    quiet = ["--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts"]
+    if subprocess.run([npm, "install", "--prefix", folder, *quiet, AXE]).returncode:
+        print(f"npm could not fetch {AXE}; its message is above. The tests of accessibility will be skipped.")
+    else:
+        stamp.write_text(AXE)
+
+
 def main() -> int:
     """Install, lint, test; the status of the first that fails."""
     python = environment.ready("[test]")
     programs()
+    axe()
     if len(sys.argv) == 1:
         for tool in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)):
             print("$", *tool, flush=True)

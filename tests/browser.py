@@ -30,6 +30,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def axe() -> str:
+    """The script of axe-core, which finds what people with disabilities would trip over; scripts/check.py fetches it.
+
+    It is the file named by AXE or the one in .venv; without it the tests skip, in CI they fail.
+    """
+    installed = Path(__file__).parent.parent / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+    path = Path(os.environ.get("AXE") or installed)
+    if not path.is_file():
+        message = "no axe-core: accessibility is NOT tested (scripts/check.py fetches it with npm; or set AXE)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path.read_text(encoding="utf-8")
+
+
+def violations(page: Page, script: str) -> list[tuple[str, str]]:
+    """What axe-core calls serious or critical on the page as it is: the rule, and the first element that breaks it."""
+    page.evaluate(script)
+    found = page.evaluate("axe.run().then((result) => result.violations)")
+    return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
+
+
 @contextmanager
 def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900, **options: object) -> Iterator[Page]:
     """The file at `path` in a window of its own. At the end it must have asked for nothing but itself and be quiet."""

@@ -275,6 +275,7 @@ def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article,
     assert "About 0 s for the 0 words that are new" in rehearsal
     held = mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
     assert "machine" in held
+    refused("memory", "forget", "moscow", "--memory", tmp_path / "m.sqlite", says="did you mean 'moscou'?")
     assert "6 entries forgotten" in mt("memory", "forget", "moscou", "--memory", tmp_path / "m.sqlite").stdout
     assert "It is empty" in mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
     refused("memory", "forget", "--memory", tmp_path / "m.sqlite", says="--all")

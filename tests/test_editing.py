@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browser import chromium, opened
+from browser import axe, chromium, opened, violations
 from playwright.sync_api import Browser, Page, expect
 from reviewed import SIGNATURE, long_article, reviewed
 
 from mt import review, writers
 from mt.document import Document, Name, Paragraph, Segment, Span
+from mt.memory import Memory
+from mt.review import suggestions
 from mt.review.decisions import formed
-from mt.writers import _page, _shrink, html
+from mt.writers import _page, _shrink, html, jsonl
 
 pytestmark = pytest.mark.browser
 WHEN = "2026-02-01T10:00:00+00:00"
@@ -220,6 +220,19 @@ def test_everything_can_be_done_without_a_mouse(page: Page) -> None:
     expect(page.locator("#saving")).to_be_hidden()
 
 
+def test_a_name_is_decided_without_a_mouse(page: Page) -> None:
+    page.locator("#s7").focus()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Keep as written":
+            break
+    page.keyboard.press("Enter")
+    assert "Petrosian points" in (_target(page, 9) or "")
+    assert page.evaluate("document.activeElement.textContent") == "Undo"
+    page.keyboard.press("Enter")
+    assert "Petrosyan points" in (_target(page, 9) or "")
+
+
 def test_two_thousand_segments_are_edited_without_a_stutter(browser: Browser, tmp_path: Path) -> None:
     page_path = writers.write(long_article(2000), tmp_path, ["html"], name="long", signature="")[0]
     with opened(browser, page_path) as page:
@@ -265,23 +278,97 @@ def test_no_template_literal_of_a_script_holds_another() -> None:
         assert all(part.count("${") <= part.count("}") for part in kept), name
 
 
+def _offered(folder: Path) -> Path:
+    """The article with two approved sentences of another one that are like its own."""
+    four, seven = (reviewed().segments[at] for at in (3, 6))
+    with Memory(folder / "m.sqlite") as memory:
+        memory.approve(four.source.replace("élus", "<b>maires</b> &"), "He told <i>mayors</i> & all.", "Ana", WHEN, "x")
+        memory.approve(seven.source.replace("prudent", "très prudent"), "In London, all is well.", "", WHEN, "x")
+        document = suggestions.suggest(reviewed(), memory)
+    return writers.write(document, folder, ["html", "jsonl"], name="armenie", signature=SIGNATURE)[0]
+
+
+def test_a_near_match_is_shown_with_its_difference_and_can_be_used(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, _offered(tmp_path)) as page:
+        chip = page.locator("#s4 .suggestion")
+        expect(chip).to_contain_text("approved by Ana")
+        expect(chip).to_contain_text("He told <i>mayors</i> & all.")
+        assert chip.locator("del").all_text_contents() == ["<b>maires</b> &"]
+        assert chip.locator("ins").all_text_contents() == ["élus"]
+        assert page.locator("#s7 .suggestion del").all_text_contents() == ["très "]
+        chip.get_by_role("button", name="Use").click()
+        assert _target(page, 4) == "He told <i>mayors</i> & all."
+        assert page.evaluate("document.activeElement.id") == "s4"
+        expect(chip.get_by_role("button")).to_have_count(0)
+        page.locator("#s7").focus()
+        page.keyboard.press("u")
+        assert _target(page, 7) == "In London, all is well."
+        page.keyboard.press("Control+z")
+        page.locator("#s4").focus()
+        page.keyboard.press("Control+Enter")
+        outcome = review.apply(jsonl.read(tmp_path / "armenie.jsonl"), writers.read_edits(_saved(page, tmp_path)),
+                               reviewer="Ben", when=WHEN)  # fmt: skip
+    (four,) = (change.after for change in outcome.changes)
+    assert (four.target, four.status, four.suggestion) == ("He told <i>mayors</i> & all.", "approved", None)
+    assert suggestions.CODE not in {flag.code for flag in four.flags}
+    assert outcome.document.segments[6].suggestion is not None
+
+
+def test_edits_can_be_discarded_and_leave_nothing_in_the_browser(page: Page) -> None:
+    before = _target(page, 4)
+    _type(page, 4, "Embargoed words.")
+    assert page.evaluate(STORED) == 1
+    page.keyboard.press("s")
+    page.locator("#reviewer").fill("Ana")
+    page.locator("#reviewer").fill("")
+    page.locator("#discard").click()
+    expect(page.locator("#saving")).to_be_hidden()
+    assert _target(page, 4) == before
+    expect(page.locator("#save")).to_be_hidden()
+    assert "Embargoed" not in page.evaluate("JSON.stringify({...localStorage})")
+    assert page.evaluate("localStorage.getItem('mt-reviewer')") is None
+    page.keyboard.press("Control+z")
+    assert _target(page, 4) == "Embargoed words."
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, path: Path, theme: str) -> None:
-    axe = os.environ.get("AXE") or shutil.which("axe.min.js") or ""
-    if not Path(axe).is_file():
-        pytest.skip("no axe-core: accessibility is NOT tested (npm install axe-core, AXE=…/axe.min.js)")
-    with opened(browser, path, color_scheme=theme, bypass_csp=True) as page:
+def test_axe_finds_nothing_serious_on_the_page(browser: Browser, tmp_path: Path, theme: str) -> None:
+    script = axe()
+    with opened(browser, _offered(tmp_path), color_scheme=theme, bypass_csp=True) as page:
+        for width in (1400, 800, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert violations(page, script) == [], width
+        page.set_viewport_size({"width": 1400, "height": 900})
+        page.keyboard.press("2")
         _type(page, 4, "Edited.")
+        page.locator("#s4 .changes").click()
         page.locator("#s5").focus()
         page.keyboard.press("Enter")
         page.get_by_role("region", name="Petrosyan").get_by_role("button", name="Choose another").click()
+        assert violations(page, script) == [], "editing"
         page.keyboard.press("Escape")
-        for state in ("editing", "saving"):
-            if state == "saving":
-                page.keyboard.press("s")
-            page.evaluate(Path(axe).read_text(encoding="utf-8"))
-            found = page.evaluate("axe.run().then((result) => result.violations)")
-            serious = [
-                (each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")
-            ]
-            assert serious == [], state
+        for key, dialog in (("s", "#saving"), ("?", "#keys")):
+            page.locator("#s4").focus()
+            page.keyboard.press(key)
+            expect(page.locator(dialog)).to_be_visible()
+            assert violations(page, script) == [], dialog
+            page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_index(browser: Browser, tmp_path: Path, theme: str) -> None:
+    script = axe()
+    summaries = [writers.summarise(reviewed(), name=name, formats=["html", "tsv", "txt"]) for name in ("a", "b")]
+    path = writers.write_index(tmp_path, summaries, SIGNATURE)
+    for width in (1400, 390):
+        with opened(browser, path, color_scheme=theme, bypass_csp=True, width=width) as page:
+            page.get_by_text("How this was made").click()
+            assert violations(page, script) == []
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])
+def test_a_missing_axe_skips_and_fails_in_ci(monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type) -> None:
+    monkeypatch.setenv("AXE", "/nowhere/axe.min.js")
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="NOT tested"):
+        axe()

@@ -17,10 +17,11 @@ from mt import translation
 from mt.document import Document, Link, Paragraph, Segment, Span
 from mt.engines.echo import Echo
 from mt.errors import ConfigError, OutputError
-from mt.memory import Machine, Memory, Reviewed, default_path
+from mt.memory import Machine, Memory, Reviewed, Unreadable, default_path
 from mt.memory.remembering import Remembering, packed, unpacked
 
 KEY = "abc|ct2|beam:1"
+WHEN = "2026-01-02T03:04:05+00:00"
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def entry(text):
     return Machine(text.upper(), -0.25, packed([Link(Span(0, 1), Span(0, 1), 0.5)]))
 
 
-def approve(memory, source, target="yes", article="a", when="2026-01-02T03:04:05+00:00"):
+def approve(memory, source, target="yes", article="a", when=WHEN):
     memory.approve(source, target, "Anne", when, article)
 
 
@@ -206,6 +207,46 @@ def test_forgetting_an_article_leaves_the_others_and_no_trace_in_the_file(memory
     assert "secrète".encode() not in held
     assert memory.forget(None) == 2
     assert memory.stats().machine == {}
+
+
+def test_what_is_withdrawn_is_found_no_more(memory):
+    approve(memory, "Une phrase retirée.", "One.")
+    approve(memory, "Une phrase gardée.", "Two.")
+    before = memory.state()
+    assert (
+        memory.withdraw([("Une  phrase retirée.", "One."), ("Une phrase gardée.", "Another."), ("x\ud800", "y")]) == 1
+    )
+    assert memory.reviewed("Une phrase retirée.") is None
+    assert [match.reviewed.target for match in memory.near("Une phrase gardée ici.")] == ["Two."]
+    assert memory.state() != before
+
+
+def test_no_byte_of_an_article_is_left_in_any_file_of_the_memory(memory):
+    secrets = [f"L’embargo{number} zyxw{number} frappe {'très ' * number}loin." for number in range(60)]
+    memory.store(KEY, [(text, entry(text)) for text in secrets], dict.fromkeys(secrets, "a"))
+    memory.approve_all(Reviewed(text, f"Qvut {text}", "Zora Hidden", WHEN, "a") for text in secrets)
+    approve(memory, "Tout autre chose.", article="b")
+    assert memory.articles() == ["a", "b"]
+    assert memory.forget("a") == 120
+    memory.close()
+    held = b"".join(path.read_bytes() for path in memory.path.parent.iterdir()).lower()
+    for trace in (b"embargo", b"zyxw", b"qvut", b"zora hidden", "très".encode()):
+        assert trace not in held
+    assert b"tout autre chose" in held
+
+
+def test_what_another_process_keeps_from_disappearing_is_said(memory, monkeypatch):
+    monkeypatch.setattr("mt.memory.file.PATIENCE", 0.1)
+    approve(memory, "Une phrase secrète.", article="a")
+    with Memory(memory.path) as other:
+        reader = sqlite3.connect(memory.path, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM reviewed").fetchone()
+        with pytest.raises(Unreadable, match="another process uses the memory"):
+            other.forget("a")
+        reader.close()
+        assert other.forget("a") == 0
+        assert "secrète".encode() not in b"".join(path.read_bytes() for path in memory.path.parent.iterdir())
 
 
 # --- files

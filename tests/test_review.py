@@ -366,6 +366,34 @@ def test_two_thousand_segments_open_search_and_scroll_quickly(browser: Browser, 
         assert page.locator("#rows [data-links]").count() < 4000  # only what was near the window is painted
 
 
+SCROLL = """async (frames) => {
+  for (let turn = 0; turn < frames; turn += 1) {
+    scrollBy(0, 400);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+FRAMES = 120
+FRAME = 1000 / 60  # milliseconds; what the page does for a frame has to fit, measured are 2 to 4
+
+
+def test_two_thousand_segments_scroll_smoothly(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, _written(long_article(2000), tmp_path)) as page:
+        page.locator("#s2 [data-links]").first.wait_for()
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable")
+
+        def spent() -> float:
+            """Seconds the page has spent so far; how long the screen took is the machine's business."""
+            told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+            return sum(told[name] for name in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
+
+        before = spent()
+        page.evaluate(SCROLL, FRAMES)
+        each = 1000 * (spent() - before) / FRAMES
+        assert page.evaluate("scrollY") > 0.9 * 400 * FRAMES
+        assert each < FRAME, f"{each:.1f} ms a frame"
+
+
 def test_an_empty_article_opens(browser: Browser, tmp_path: Path) -> None:
     with opened(browser, _written(Document("vide", ()), tmp_path)) as page:
         expect(page.locator("h1")).to_have_text("vide")
@@ -388,6 +416,15 @@ def test_the_index_sorts_finds_and_leads_to_the_page(browser: Browser, tmp_path:
         page.locator("#search").fill("ETE")
         expect(titles).to_have_count(1)
         assert (tmp_path / "l'été #1.html").as_uri().split("/")[-1] == page.locator("td.title a").get_attribute("href")
+
+
+@pytest.mark.parametrize("width", [1400, 800, 390])
+def test_nothing_is_wider_than_the_window(browser: Browser, article: Path, tmp_path: Path, width: int) -> None:
+    formats = ["html", "tsv", "jsonl", "txt", "xlsx", "docx", "tmx", "xliff", "xliff2", "md"]
+    index = write_index(tmp_path, [summarise(reviewed(), name="armenie", formats=formats)], SIGNATURE)
+    for path in (article, index):
+        with opened(browser, path, width=width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)])

@@ -20,6 +20,7 @@ from mt import serving, writers
 from mt.config import Config
 from mt.errors import InputError
 from mt.memory import Memory
+from mt.review.decisions import decided
 from mt.writers import jsonl
 
 uvicorn = pytest.importorskip("uvicorn", reason="no uvicorn: mt serve is NOT tested (pip install 'mt[serve]')")
@@ -60,9 +61,20 @@ def _ask(port: int, method: str, path: str, body: str | bytes = "", **headers: s
 def test_the_list_and_the_pages_are_there(port: int) -> None:
     status, index = _ask(port, "GET", "/")
     assert status == 200 and "armenie.html" in index and "5 of 13" in index
+    edits = edits_of(reviewed(), {3: "Edited."})
+    _ask(port, "POST", "/armenie.edits.json", edits, Content_Type="application/json")
+    assert "6 of 13" in _ask(port, "GET", "/")[1]
     status, page = _ask(port, "GET", "/sport/finale%20%C3%A0%20l%27%C3%A9t%C3%A9.html")
     assert status == 200 and "connect-src &#39;self&#39;" in page
     assert _ask(port, "GET", "/armenie.xlsx")[0] == 200
+
+
+def test_a_damaged_article_takes_no_other_away(port: int, folder: Path) -> None:
+    (folder / "armenie.jsonl").write_text('{"id": ', encoding="utf-8")
+    status, index = _ask(port, "GET", "/")
+    assert status == 200 and "armenie cannot be read" in index and "5 of 13" in index
+    status, answer = _ask(port, "GET", "/armenie.html")
+    assert status == 500 and "armenie.jsonl" in json.loads(answer)["error"]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +151,14 @@ def test_libretranslates_own_client_is_answered(port: int) -> None:
         ({"source": "fr", "target": "en"}, 400, {"error": "Invalid request: missing q parameter"}),
         ({"q": 7, "source": "fr", "target": "en"}, 400, {"error": "Invalid request: q is a text or a list of texts"}),
         (
-            {"q": "Un.", "source": "fr", "target": "en", "format": "html"},
+            {"q": "Un.", "source": "fr", "target": "en", "format": "odt"},
             400,
-            {"error": "only the format text is supported"},
+            {"error": "odt format is not supported"},
+        ),
+        (
+            {"q": "<p>Un <b>mot</b> &lt;i&gt;.</p>", "source": "fr", "target": "en", "format": "html"},
+            200,
+            {"translatedText": "<p>Un <b>mot</b> &lt;i&gt;.</p>"},
         ),
     ],
 )
@@ -150,6 +167,20 @@ def test_json_is_answered_in_libretranslates_shape(
 ) -> None:
     answered, text = _ask(port, "POST", "/translate", json.dumps(given), Content_Type="application/json; charset=utf-8")
     assert (answered, json.loads(text)) == (status, expected)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"), [(["Été & <b>\n “x”"], "Été & <b>\n “x”"), (["Un.", "Deux."], ["Un.", "Deux."])]
+)
+def test_a_form_in_parts_is_a_form_too(port: int, texts: list[str], expected: object) -> None:
+    fields = [("source", "fr"), ("target", "en"), *(("q", text) for text in texts)]
+    parts = (f'--xYz\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n' for name, text in fields)
+    answered, text = _ask(
+        port, "POST", "/translate", "".join(parts) + "--xYz--\r\n", Content_Type="multipart/form-data; boundary=xYz"
+    )
+    assert (answered, json.loads(text)) == (200, {"translatedText": expected})
+    for kind in ("multipart/form-data; boundary=xYz", "multipart/form-data"):
+        assert _ask(port, "POST", "/translate", b"--xYz\r\n\xff", Content_Type=kind)[0] == 400
 
 
 def test_an_unknown_source_is_detected_and_a_body_that_is_nothing_is_refused(port: int) -> None:
@@ -189,6 +220,11 @@ def test_a_served_page_saves_by_itself_undo_and_decisions_included(browser: Brow
         with page.expect_response("**/armenie.edits.json"):
             page.keyboard.press("Escape")
 
+    expect(page.locator("#save")).to_have_text("Your name?")
+    page.locator("#save").click()
+    page.keyboard.type("Ana Ruiz")
+    page.keyboard.press("Escape")
+    expect(page.locator("#save")).to_be_hidden()
     first = now(4)
     edit("Once.")
     expect(saved).to_be_visible()
@@ -209,4 +245,13 @@ def test_a_served_page_saves_by_itself_undo_and_decisions_included(browser: Brow
         page.get_by_role("region", name="Petrossian").get_by_role("button", name="Undo").click()
     page.wait_for_timeout(50)
     assert "Petrosyan points" in now(9)
+    entity = next(one for one in jsonl.read(folder / "armenie.jsonl").entities if one.id == "petrosyan")
+    assert entity.unsure == "Are Petrossian and Petrosian one person?" and decided(entity) is None
+    page.locator("#s4").focus()
+    with page.expect_response("**/armenie.edits.json"):
+        page.keyboard.press("a")
+    page.wait_for_timeout(50)
+    assert jsonl.read(folder / "armenie.jsonl").segments[3].reviewer == "Ana Ruiz"
+    page.get_by_role("link", name="Articles").click()
+    expect(page.get_by_role("heading", name="Articles to review")).to_be_visible()
     page.context.close()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mt import writers
 from mt.document import Document, Flag, Paragraph, Segment, Span
 from mt.memory import Memory
-from mt.review.suggestions import CODE, differences, suggest
+from mt.review.suggestions import CODE, differences, suggest, without
+from mt.writers import jsonl
 
 APPROVED = "Le Premier ministre a reçu mardi son homologue à Erevan."
 LIKE = "Le Premier ministre a reçu jeudi son homologue à Erevan."
@@ -33,7 +35,9 @@ def test_a_near_match_is_offered_with_its_difference(memory: Memory) -> None:
     assert first.flags[0] == other and first.flags[1].code == CODE and first.target == "Thursday."
     assert "“The Prime Minister received his counterpart in Yerevan on Tuesday.”" in first.flags[1].message
     assert "reçu [mardi → jeudi] son" in first.flags[1].message and "9" in first.flags[1].message
-    assert second.flags == ()
+    assert first.suggestion is not None and first.suggestion.source == APPROVED and first.suggestion.reviewer == "Ana"
+    assert 0.75 <= first.suggestion.likeness < 1
+    assert second.flags == () and second.suggestion is None
     assert suggest(suggest(document, memory), memory) == suggest(document, memory)
 
 
@@ -46,6 +50,14 @@ def test_what_needs_no_suggestion_gets_none(memory: Memory) -> None:
     code = _document(replace(approved, status="draft", flags=()), kind="code")
     assert suggest(code, memory) == code
     assert suggest(_document(Segment("1", LIKE)), memory, least=0.99).segments[0].flags == ()
+
+
+def test_a_suggestion_is_kept_in_the_record_and_goes_with_the_approval(memory: Memory, tmp_path: Path) -> None:
+    document = suggest(_document(Segment("1", LIKE, "Thursday."), Segment("2", "Autre.", "Else.")), memory)
+    path = writers.write(document, tmp_path, ["jsonl"], name="d", signature="")[0]
+    assert jsonl.read(path) == document
+    assert '"suggestion"' not in path.read_text(encoding="utf-8").splitlines()[1]
+    assert without(document.segments[0]) == Segment("1", LIKE, "Thursday.")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from mt.document import Document
 from mt.errors import MtError
 from mt.memory import Damaged, Memory, Unreadable
 from mt.pipeline import FAILED
-from mt.review import suggestions
+from mt.review import carrying, suggestions
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Finisher:
             config: says which files.
             journal: of the folder.
             memory: what people approved for like sentences is offered from it.
-            warn: told if the memory cannot be read any more.
+            warn: told if the memory cannot be read any more, and of edits that were kept apart.
         """
         self._output, self._config, self._journal = output, config, journal
         self._memory, self._warn = memory, warn
@@ -82,6 +82,9 @@ class Finisher:
     def _written(self, work: Work, document: Document) -> None:
         name, signature = work.result.article.name, self._journal.signature
         try:
+            document = carrying.carried(document, self._output / f"{name}.jsonl")
+            for path in carrying.set_aside(self._output, name, document):
+                self._warn(f"{path} holds edits that have not come home: mt review apply takes them")
             files = writers.write(document, self._output, self._config.formats, name=name, signature=signature)
         except MtError as error:
             work.result.error = str(error)

@@ -54,16 +54,35 @@ def forget(
     everything: Annotated[bool, typer.Option("--all", help="Forget everything, approved translations too.")] = False,
     memory: Where = None,
 ) -> None:
-    """Delete what came with an article: what engines said of it first, and what was approved in it."""
+    """Delete what came with an article: what engines said of it first, and what was approved in it.
+
+    Deleted texts are overwritten in the file. Review files are not touched.
+    """
     from mt.errors import ConfigError
 
     if bool(articles) == everything:
         raise ConfigError("name the articles to forget, or give --all")
     with _existing(memory) as opened:
+        known = opened.articles()
         if everything:
             typer.echo(f"everything: {opened.forget(None)} entries forgotten")
         for article in articles or ():
             typer.echo(f"{article}: {opened.forget(article)} entries forgotten")
+        for path in sorted(opened.path.parent.glob(f"{opened.path.name}.damaged-*")):
+            typer.echo(f"mt: {path} was set aside as damaged and may hold texts: delete it if it must not", err=True)
+    unknown = [article for article in articles or () if article not in known]
+    for article in unknown:
+        typer.echo(f"mt: nothing is remembered of {article!r}{_guess(article, known)}", err=True)
+    if unknown:
+        raise typer.Exit(2 if len(unknown) == len(articles or ()) else 1)
+
+
+def _guess(article: str, known: list[str]) -> str:
+    """The article that may have been meant."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(article, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else "; its name is the one in the index"
 
 
 def _existing(path: Path | None) -> Memory:

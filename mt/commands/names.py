@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mt.commands import _person
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -91,7 +93,7 @@ def decide(
 
     if bool(decision) == bool(tables):
         raise ConfigError('say yes, no or unsure, the form and the spellings, or give a table with "--from"')
-    name = who or _user()
+    name = who or _person.user()
     said = list(_said(decision, kind, name, note)) if decision else []
     said += [answer for path in tables or () for answer in _answers(path, name)]
     text, new = decisions.appended(authority, said)
@@ -139,15 +141,6 @@ def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, f
 def _leave(failed: int, done: int) -> None:
     if failed:
         raise typer.Exit(1 if done else 2)
-
-
-def _user() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container without a user
-        return ""
 
 
 def _said(words: list[str], kind: str, who: str, note: str) -> Iterator[Decision]:

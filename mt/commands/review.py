@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mt.commands import _person
+
 if TYPE_CHECKING:
     from mt.review import Outcome
     from mt.review.articles import Article
@@ -30,7 +32,7 @@ def apply(
         Path | None,
         typer.Option(help="The article's .jsonl, or the folder it is in; beside FILE or in outputs/ if not given."),
     ] = None,
-    reviewer: Annotated[str, typer.Option(help="Who made the changes, where a file does not say.")] = "",
+    reviewer: Annotated[str, typer.Option(help="Who made the changes, where a file does not say; else you.")] = "",
     memory: Annotated[
         Path | None, typer.Option(help="Translation memory; the one of mt translate if not given.")
     ] = None,
@@ -54,7 +56,7 @@ def apply(
         typer.echo(f"mt: {message}", err=True)
 
     when = datetime.now(UTC).isoformat(timespec="seconds")
-    found = room.gather(files, article, failed, reviewer=reviewer, when=when)
+    found = room.gather(files, article, failed, reviewer=reviewer or _person.user(), when=when)
     if not dry_run:
         for one in found:
             room.keep(one, memory or default_path())
@@ -84,9 +86,11 @@ def _report(article: Article, *, dry_run: bool) -> None:
 def _figures(outcome: Outcome) -> str:
     rewritten = sum(change.before.target != change.after.target for change in outcome.changes)
     approved = sum(change.after.status == "approved" != change.before.status for change in outcome.changes)
+    withdrawn = sum(change.before.status == "approved" != change.after.status for change in outcome.changes)
     counts = [
         (rewritten, "translation", "changed"),
         (approved, "segment", "approved"),
+        (withdrawn, "approval", "withdrawn"),
         (len(outcome.names), "name", "decided"),
         (len(outcome.refusals), "row", "refused"),
         (outcome.unchanged, "row", "as before"),

@@ -29,5 +29,6 @@ def serve(
         raise ConfigError("mt serve needs starlette and uvicorn: pip install 'mt[serve]'") from error
     hosts = serving.LOCAL if host in ("127.0.0.1", "localhost", "::1") else ("*",)
     application = serving.application(folder, configuration.load(config), memory or default_path(), hosts=hosts)
-    typer.echo(f"http://{host}:{port}/ serves {folder}; stop it with Ctrl+C")
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"http://{shown}:{port}/ serves {folder}; stop it with Ctrl+C")
     uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)

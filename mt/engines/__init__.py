@@ -73,7 +73,7 @@ class Engine(Protocol):
     def translate(self, texts: Sequence[str]) -> list[Translation]:
         """Translate sentences, none longer than `longest`; same order, same number."""
 
-    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """Soft links between pieces when the model is made to say these targets, whoever wrote them.
 
         Same order, same number; none for a pair of which a side is empty or longer than `longest`.

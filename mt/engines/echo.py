@@ -37,7 +37,7 @@ class Echo:
             for text, row in zip(texts, words, strict=True)
         ]
 
-    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """Each word linked to the one in its place."""
         sides = [self.pieces(texts) for texts in (sources, targets)]
         return [

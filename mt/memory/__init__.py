@@ -11,8 +11,6 @@ match (`near` only finds it).
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -20,16 +18,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from mt.memory.file import Damaged, File, Run, Unreadable, default_path
+from mt.memory import matching
+from mt.memory.file import Damaged, File, Unreadable, default_path
 
 __all__ = ["Damaged", "Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
 
 CHUNK = 500  # values in one query; SQLite allowed 999 before 3.32
-CANDIDATES = 60  # segments compared letter by letter in one fuzzy search
-POSTINGS = 6000  # places of rare words looked at in one fuzzy search
 SIMILAR = 0.6  # likeness below this helps no reviewer
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,14 +244,33 @@ class Memory:
                 key = _one_line(entry.source)
                 run("DELETE FROM reviewed WHERE pair = ? AND key = ?", (self.pair, key))
                 row = (self.pair, key, entry.source, entry.target, entry.reviewer, entry.when, entry.article)
-                new = run(
+                cursor = run(
                     "INSERT INTO reviewed (pair, key, source, target, reviewer, moment, article) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
                     row,
-                ).lastrowid
-                for word in _words(key):
-                    run("INSERT OR IGNORE INTO word (text) VALUES (?)", (word,))
-                    run("INSERT INTO posting SELECT id, ? FROM word WHERE text = ?", (new, word))
+                )
+                matching.index(run, int(cursor.lastrowid or 0), key)
+
+    def withdraw(self, entries: Iterable[tuple[str, str]]) -> int:
+        """Take back approvals: (source, target) pairs; where another target has been approved since, that stays.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            Unreadable: if the file cannot be written; all of them stand then.
+        """
+        with self._file.writing() as run:
+            count = sum(
+                run(
+                    "DELETE FROM reviewed WHERE pair = ? AND key = ? AND target = ?",
+                    (self.pair, _one_line(source), target),
+                ).rowcount
+                for source, target in entries
+                if _is_text(source + target)
+            )
+            run("DELETE FROM word WHERE segments = 0")
+        return count
 
     def every_reviewed(self) -> Iterator[Reviewed]:
         """All approved translations of the language pair, oldest first.
@@ -286,42 +300,44 @@ class Memory:
         with self._file.reading() as run:
             return "-".join(map(str, run("SELECT COUNT(*), MAX(id) FROM reviewed").fetchone()))
 
-    def near(self, source: str, limit: int = 3) -> list[Match]:
+    def near(self, source: str, limit: int = 3, *, least: float = SIMILAR) -> list[Match]:
         """Approved segments whose source is like this one, the most alike first; the very same one is left out.
 
-        The segments that share most of the rarest words are compared letter by letter, so the time hardly grows with
-        the memory; a segment that shares none of them is not found.
+        Args:
+            source: as the reader sees it.
+            limit: how many at most.
+            least: likeness, in [0, 1], of what is worth showing.
 
         Raises:
             Unreadable: if the file cannot be read.
         """
         key = _one_line(source)
         with self._file.reading() as run:
-            shared = Counter(self._sharing(run, _words(key)))
-            best = [number for number, _ in shared.most_common(CANDIDATES)]
+            best = matching.candidates(run, key)
             marks = ",".join("?" * len(best))
             rows = run(
-                "SELECT key, source, target, reviewer, moment, article FROM reviewed "
-                f"WHERE +pair = ? AND id IN ({marks})",
-                (self.pair, *best),
+                f"SELECT key, id FROM reviewed WHERE +pair = ? AND id IN ({marks})", (self.pair, *best)
             ).fetchall()
-        found = sorted(_alike(key, rows), key=lambda match: (-match.likeness, match.reviewed.source))
-        return found[:limit]
-
-    @staticmethod
-    def _sharing(run: Run, words: Sequence[str]) -> Iterator[int]:
-        """For every rare word of a segment the reviewed segments that have it."""
-        marks = ",".join("?" * len(words))
-        rare = run(f"SELECT id, segments FROM word WHERE segments > 0 AND text IN ({marks}) ORDER BY segments", words)
-        seen = 0
-        for word, segments in rare.fetchall():
-            if seen and seen + segments > POSTINGS:
-                return
-            seen += segments
-            for (number,) in run("SELECT reviewed FROM posting WHERE word = ? LIMIT ?", (word, POSTINGS)):
-                yield number
+            ranked = sorted(
+                (-likeness, *rows[at]) for likeness, at in matching.alike(key, [row[0] for row in rows], least)
+            )
+            columns = "source, target, reviewer, moment, article"
+            return [
+                Match(-unlike, Reviewed(*run(f"SELECT {columns} FROM reviewed WHERE id = ?", (number,)).fetchone()))
+                for unlike, _, number in ranked[:limit]
+            ]
 
     # --- housekeeping
+
+    def articles(self) -> list[str]:
+        """The names of the articles that something is remembered of.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        with self._file.reading() as run:
+            rows = run("SELECT article FROM machine UNION SELECT article FROM reviewed ORDER BY article")
+            return [article for (article,) in rows if article]
 
     def forget(self, article: str | None) -> int:
         """Delete all that came with an article, or with None everything; what was deleted is overwritten on disk.
@@ -366,20 +382,6 @@ def _is_text(text: str) -> bool:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _words(text: str) -> list[str]:
-    """What a segment is found again by: its distinct words, figures left out, for they are what changes."""
-    return list(dict.fromkeys(word.casefold() for word in _WORD.findall(text)))[:CHUNK]
-
-
-def _alike(key: str, rows: Iterable[tuple[str, ...]]) -> Iterator[Match]:
-    from rapidfuzz.fuzz import ratio
-
-    for other, *rest in rows:
-        likeness = ratio(key, other, score_cutoff=100 * SIMILAR) / 100
-        if likeness and other != key:
-            yield Match(likeness, Reviewed(*rest))
 
 
 Value = TypeVar("Value")

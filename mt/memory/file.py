@@ -118,9 +118,21 @@ class File:
             yield self._connection.execute
 
     def shrink(self) -> None:
-        """Put the write-ahead log into the file, so that nothing deleted is left in it."""
-        with self._lock, suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Put the write-ahead log into the file, so that nothing deleted is left in it.
+
+        Raises:
+            Unreadable: if another process reads the file all the while, or the log cannot be emptied.
+        """
+        try:
+            with self._lock:
+                busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise Unreadable(f"the log of the memory {self.path} cannot be emptied: {error}") from error
+        if busy:
+            raise Unreadable(
+                f"what was deleted still stands in {self.path}-wal, for another process uses the memory: "
+                "do it again when that has ended"
+            )
 
     def size(self) -> int:
         """Bytes on disk."""

@@ -49,7 +49,7 @@ class Remembering:
         """As the engine says."""
         return self._engine.longest
 
-    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
+    def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """As the engine says."""
         return self._engine.links(sources, targets)
 

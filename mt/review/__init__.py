@@ -16,6 +16,7 @@ from mt.review import rows
 from mt.review.decisions import decide
 from mt.review.retargeting import retargeted
 from mt.review.rows import touched
+from mt.review.suggestions import without
 from mt.writers import Returned, Row
 from mt.writers._returned import APPROVED, DRAFT, parsed
 
@@ -117,6 +118,7 @@ def _applied(segment: Segment, row: Row, returned: Returned) -> Segment:
     result = replace(retargeted(segment, target), origin="human") if fresh else segment
     if not fresh and status == (APPROVED if segment.status == APPROVED else DRAFT):
         return segment
+    result = without(result) if status == APPROVED else result
     return replace(result, status=status, reviewer=row.reviewer, when=row.when)
 
 

@@ -108,7 +108,7 @@ def find(returned: Returned, given: Path | None = None) -> Path:
 
 
 def keep(article: Article, memory: Path) -> None:
-    """Put what was approved into the memory and write the article's files, if anything changed.
+    """Tell the memory what was approved and what no longer is, and write the article's files, if anything changed.
 
     The memory first: a run that fails there can be repeated, and finds the article as it was.
 
@@ -118,9 +118,13 @@ def keep(article: Article, memory: Path) -> None:
     document = article.document
     touched_ids = {segment.id for _, outcome in article.outcomes for segment in outcome.approved}
     approved = [one for one in document.segments if one.id in touched_ids and one.status == APPROVED]
-    if approved:
+    before = [change.before for _, outcome in article.outcomes for change in outcome.changes]
+    said = {(segment.source, segment.target) for segment in before if segment.status == APPROVED}
+    withdrawn = said - {(one.source, one.target) for one in document.segments if one.status == APPROVED}
+    if approved or withdrawn:
         pair = f"{document.meta.get('source_language', 'fr')}-{document.meta.get('target_language', 'en')}"
         with Memory(memory, pair) as opened:
+            opened.withdraw(withdrawn)
             opened.approve_all(
                 Reviewed(one.source, one.target, one.reviewer, one.when, document.id) for one in approved
             )

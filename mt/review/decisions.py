@@ -5,22 +5,45 @@ Left out: whether a decision may be made; the page offers what there is to decid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from mt.document import Document, Entity, Segment, Span
 from mt.review.retargeting import written
 from mt.writers import Decision
+from mt.writers._returned import APPROVED
 
 RULE = "reviewer's decision"  # of the edits it makes
 _SAID_BY = "reviewer: "  # how a line of an entity's evidence begins that a person added
 _SAID = {"accept": "accepted", "choose": "chosen", "keep": "kept as written"}
+_READ = re.compile(rf"{_SAID_BY}({'|'.join(_SAID.values())})(?: \((.*)\))?", re.DOTALL)
+
+
+class Answer(NamedTuple):
+    """What a reviewer decided about an entity, and who it was."""
+
+    decision: str  # accept | choose | keep
+    reviewer: str
+
+
+def decided(entity: Entity) -> Answer | None:
+    """What was decided about this entity before, as its evidence says; None if nothing was."""
+    found = next(filter(None, map(_READ.fullmatch, entity.evidence)), None)
+    return found and Answer(next(answer for answer, said in _SAID.items() if said == found[1]), found[2] or "")
 
 
 def decide(
-    document: Document, decisions: Sequence[Decision], reviewer: str
+    document: Document, decisions: Sequence[Decision], reviewer: str, *, spare_approved: bool = False
 ) -> tuple[Document, tuple[str, ...], tuple[str, ...]]:
     """The document with these decisions carried out.
+
+    Args:
+        document: finished.
+        decisions: in order.
+        reviewer: who decided.
+        spare_approved: leave the targets of approved segments as they are.
 
     Returns:
         The document, the ids of the entities that changed, and the ids for which nothing could be done.
@@ -29,23 +52,44 @@ def decide(
     unknown: list[str] = []
     for decision in decisions:
         entity = next((entity for entity in document.entities if entity.id == decision.entity), None)
-        if entity is None or decision.decision not in _SAID or (decision.decision == "choose" and not decision.form):
+        settled = _settled(entity, decision) if entity else None
+        if entity is None or settled is None:
             unknown.append(decision.entity)
             continue
-        form = {"accept": entity.form, "keep": next(iter(entity.variants), entity.form)}.get(decision.decision)
-        settled = replace(entity, form=form or decision.form, unsure="")
         segments = list(document.segments)
         if decision.decision != "accept":
-            segments = [_renamed(segment, entity, settled.form, decision.decision) for segment in segments]
+            segments = [
+                segment
+                if spare_approved and segment.status == APPROVED
+                else _renamed(segment, entity, settled.form, decision.decision)
+                for segment in segments
+            ]
         if settled == entity and segments == list(document.segments):
             continue
-        evidence = tuple(line for line in entity.evidence if not line.startswith(_SAID_BY))
-        said = f"{_SAID_BY}{_SAID[decision.decision]} ({reviewer})" if reviewer else _SAID_BY + _SAID[decision.decision]
-        settled = replace(settled, evidence=(*evidence, said), confidence=1.0)
+        settled = replace(settled, evidence=_evidence(entity, decision.decision, reviewer), confidence=1.0)
         entities = tuple(settled if other is entity else other for other in document.entities)
         document = replace(document.with_segments(segments), entities=entities)
         names.append(entity.id)
     return document, tuple(names), tuple(unknown)
+
+
+def _settled(entity: Entity, decision: Decision) -> Entity | None:
+    """The entity with its new form, its question answered or put again; None if the decision makes no sense."""
+    answer = decision.decision
+    if answer == "reopen":
+        return replace(entity, form=decision.form or entity.form, unsure=decision.question)
+    form = {"accept": entity.form, "keep": next(iter(entity.variants), entity.form), "choose": decision.form}.get(
+        answer
+    )
+    return replace(entity, form=form, unsure="") if form else None
+
+
+def _evidence(entity: Entity, answer: str, reviewer: str) -> tuple[str, ...]:
+    """What speaks for the form: all that was found, and the last word of a person."""
+    found = tuple(line for line in entity.evidence if not line.startswith(_SAID_BY))
+    if answer not in _SAID:
+        return found
+    return (*found, f"{_SAID_BY}{_SAID[answer]}" + (f" ({reviewer})" if reviewer else ""))
 
 
 def _renamed(segment: Segment, entity: Entity, form: str, decision: str) -> Segment:

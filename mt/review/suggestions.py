@@ -1,7 +1,8 @@
 """Near matches: what a reviewer once approved for a source like this one, offered beside the engine's translation.
 
-A suggestion is a flag, so that it stands in every review file and a filter finds it; nothing is put into a target. A
-segment that is approved needs none.
+A suggestion is a flag, so that it stands in every review file and a filter finds it, and in its parts
+(`Segment.suggestion`) for the page, which marks the difference and can put it into the target. A segment that is
+approved needs none.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from mt.document import Document, Flag, Segment
+from mt.document import Document, Flag, Segment, Suggestion
 from mt.memory import Match, Memory
 
 CODE = "near-match"
@@ -35,14 +36,25 @@ def suggest(document: Document, memory: Memory, *, least: float = LEAST) -> Docu
     return document.with_segments(segments)
 
 
+def without(segment: Segment) -> Segment:
+    """The segment with no suggestion: for one that is approved."""
+    flags = tuple(flag for flag in segment.flags if flag.code != CODE)
+    return segment if flags == segment.flags else replace(segment, flags=flags, suggestion=None)
+
+
 def _suggested(segment: Segment, memory: Memory, least: float) -> Segment:
-    kept = tuple(flag for flag in segment.flags if flag.code != CODE)
+    segment = without(segment)
     if segment.status == "approved" or not segment.source.strip():
-        return replace(segment, flags=kept)
-    best = next((match for match in memory.near(segment.source, 1) if match.likeness >= least), None)
+        return segment
+    best = next(iter(memory.near(segment.source, 1, least=least)), None)
     if best is None or best.reviewed.target == segment.target:
-        return replace(segment, flags=kept)
-    return replace(segment, flags=(*kept, Flag(CODE, _message(best, segment.source))))
+        return segment
+    there = best.reviewed
+    return replace(
+        segment,
+        flags=(*segment.flags, Flag(CODE, _message(best, segment.source))),
+        suggestion=Suggestion(there.source, there.target, best.likeness, there.reviewer),
+    )
 
 
 def _message(match: Match, source: str) -> str:

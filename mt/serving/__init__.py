@@ -94,7 +94,10 @@ def _page(render: Callable[[str], str | None]) -> Handler:
         from starlette.concurrency import run_in_threadpool
         from starlette.responses import HTMLResponse
 
-        page = await run_in_threadpool(render, request.path_params.get("article", ""))
+        try:
+            page = await run_in_threadpool(render, request.path_params.get("article", ""))
+        except MtError as error:
+            return _error(500, str(error))
         return _error(404, "there is no such article") if page is None else HTMLResponse(page)
 
     return handler
@@ -147,7 +150,7 @@ def _api(answer: Callable[[dict[str, Any]], Any]) -> Handler:
 
 
 def _parameters(body: bytes, kind: str) -> dict[str, Any]:
-    """The parameters of a request: JSON, or a form, which is what LibreTranslate's own client sends.
+    """The parameters of a request: JSON, or a form of either kind; LibreTranslate's own client sends forms.
 
     Raises:
         Refused: if it is neither.
@@ -160,10 +163,30 @@ def _parameters(body: bytes, kind: str) -> dict[str, Any]:
             if isinstance(given, dict):
                 return given
             raise ValueError("no object")
+        if kind.startswith("multipart/form-data"):
+            return _parts(body, kind)
         form = parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=100)
         return {key: values[0] if len(values) == 1 else values for key, values in form.items()}
     except (ValueError, RecursionError) as error:
         raise Refused(400, "the body is neither JSON nor a form in UTF-8") from error
+
+
+def _parts(body: bytes, kind: str) -> dict[str, Any]:
+    """The fields of a form that a browser or curl -F has made; a file counts as its text.
+
+    Raises:
+        ValueError: if a field is no UTF-8.
+    """
+    from email import message_from_bytes
+    from email.policy import HTTP
+
+    form: dict[str, list[str]] = {}
+    for part in message_from_bytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body, policy=HTTP).walk():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            form.setdefault(name, []).append(content.decode("utf-8"))
+    return {name: values[0] if len(values) == 1 else values for name, values in form.items()}
 
 
 def _error(status: int, message: str) -> Response:

@@ -13,7 +13,7 @@ from mt.document import Document
 from mt.errors import InputError
 from mt.review import articles
 from mt.review.articles import Article
-from mt.writers import _index, _names, html, jsonl
+from mt.writers import Summary, _index, _names, html, jsonl
 
 
 class Desk:
@@ -27,6 +27,7 @@ class Desk:
         """
         self._folder, self._memory = folder, memory
         self._lock = threading.Lock()
+        self._summaries: dict[Path, tuple[tuple[int, ...], Summary]] = {}  # with the state of the files they are of
         if not self._records():
             raise InputError(f"{folder} holds no article that mt translate wrote with the format jsonl")
 
@@ -34,10 +35,8 @@ class Desk:
         """The list of articles, with their state as it is now."""
         summaries, signature = [], ""
         for name, record in self._records().items():
-            document = jsonl.read(record)
             signature = signature or _signature(record)
-            forms = dict.fromkeys(("html", *writers.present(record.parent, record.stem)))
-            summaries.append(writers.summarise(document, name=name, formats=tuple(forms)))
+            summaries.append(self._summary(name, record))
         return _index.render(summaries, signature)
 
     def page(self, name: str) -> str | None:
@@ -77,6 +76,20 @@ class Desk:
             articles.keep(found[0], self._memory)
             articles.write_index(found)
             return _said(found[0])
+
+    def _summary(self, name: str, record: Path) -> Summary:
+        """The figures of an article; one that has not changed since is not read again, a damaged one says so."""
+        try:
+            told = [path.stat() for path in (record, record.with_suffix(".names.json"))]
+            state = tuple(number for one in told for number in (one.st_mtime_ns, one.st_size, one.st_ino))
+            known = self._summaries.get(record)
+            if known is None or known[0] != state:
+                forms = dict.fromkeys(("html", *writers.present(record.parent, record.stem)))
+                known = state, writers.summarise(jsonl.read(record), name=name, formats=tuple(forms))
+                self._summaries[record] = known
+            return known[1]
+        except (OSError, InputError):
+            return Summary(f"{name} cannot be read: it is damaged, or being written", name)
 
     def _records(self) -> dict[str, Path]:
         """The record of every article by its name, as `mt translate` named it: below the folder, without suffix."""

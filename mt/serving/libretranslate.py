@@ -1,7 +1,7 @@
 """LibreTranslate's API (https://libretranslate.com/docs) over the pipeline, so that its clients need no other.
 
-Names are reconciled in what is sent at once; a translation is the article's text with its line breaks. Left out: HTML,
-alternatives, files, keys.
+Names are reconciled in what is sent at once; a translation is the article's text with its line breaks. HTML keeps its
+tags (`fragments`). Left out: alternatives, files, keys.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from mt.checks import language
 from mt.config import Config
 from mt.document import Document
 from mt.engines import Engine
+from mt.serving import fragments
 
 _CODES = {"French": "fr", "English": "en", "German": "de", "Spanish": "es", "Italian": "it", "Portuguese": "pt"}
 _CODES |= {"Dutch": "nl"}
@@ -48,13 +49,18 @@ class Translator:
             raise Refused(400, f"{source} is not supported")
         if target != "en":
             raise Refused(400, f"{target} is not supported" if target else "Invalid request: missing target parameter")
-        if given.get("format", "text") != "text":
-            raise Refused(400, "only the format text is supported")
+        form = given.get("format", "text")
+        if form not in ("text", "html"):
+            raise Refused(400, f"{form} format is not supported")
         with self._lock:
-            english = [self._english(text) for text in texts]
+            try:
+                english = [self._html(text) if form == "html" else self._english(text) for text in texts]
+                plain = [fragments.words(text) if form == "html" and text.strip() else text for text in texts]
+            except (ValueError, RecursionError) as error:
+                raise Refused(400, "the text is no HTML that can be read") from error
         answer: dict[str, Any] = {"translatedText": english if several else english[0]}
         if source == "auto":
-            found = [_detected(text)[0] for text in texts]
+            found = [_detected(text)[0] for text in plain]
             answer["detectedLanguage"] = found if several else found[0]
         return answer
 
@@ -75,14 +81,19 @@ class Translator:
         ]
 
     def _english(self, text: str) -> str:
+        return _text(self._document(text)) if text.strip() else text
+
+    def _html(self, fragment: str) -> str:
+        return fragments.translated(fragment, self._document) if fragment.strip() else fragment
+
+    def _document(self, text: str) -> Document:
+        """The finished article of a text."""
         from mt import pipeline
         from mt.readers import txt
 
-        if not text.strip():
-            return text
         if self._engine is None:
             self._engine = pipeline.engine_of(self._config)[0]
-        return _text(next(pipeline.run([txt.parse(text, "text")], self._config, self._engine)))
+        return next(pipeline.run([txt.parse(text, "text")], self._config, self._engine))
 
 
 def _texts(given: dict[str, Any]) -> tuple[list[str], bool]:

@@ -43,11 +43,19 @@ class Row(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What a reviewer decided about an entity; `form` is the name it is to have ("" to keep the source's spellings)."""
+    """What a reviewer decided about an entity.
+
+    Attributes:
+        entity: its id.
+        decision: accept | choose | keep, or reopen to take one of these back.
+        form: the name it is to have; "" to keep the source's spellings.
+        question: what is open again, of a decision that was taken back.
+    """
 
     entity: str
-    decision: str  # accept | choose | keep
+    decision: str
     form: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

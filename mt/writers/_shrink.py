@@ -1,7 +1,7 @@
 """Styles and scripts of a page without what only their authors read: every article's page carries them.
 
-This is no minifier: names stay, lines of code stay lines, and a text in quotes stays as it is. One thing is asked of
-the scripts: no template literal inside another.
+This is no minifier: names stay, and so does a text in quotes; lines are joined only where a sign says that the
+statement goes on or is over. One thing is asked of the scripts: no template literal inside another.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ _KEPT = r""""(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
 _PATTERN = r"/(?![\s/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*"  # a division has a space after its sign
 _SIGN = r"[ \t]*([=*<>!&|?:;,{}()\[\]])[ \t]*|[ \t]+([+\-]=?)[ \t]+(?![+\-])"
 _SCRIPT = re.compile(rf"({_KEPT}|{_PATTERN})|{_SIGN}")
+_LINES = re.compile(rf"({_KEPT}|{_PATTERN})|(?<=[;{{,(\[=&|?:])\n|;?\n(?=}})|\n(?=[)\],;?:&|=.])|;(?=[ \t]*}})")
 _STYLE = re.compile(rf"({_KEPT})|;?\s*(}})\s*|\s*([{{;])\s*|(?<=[:,])\s+")
 
 
 def script(text: str) -> str:
-    """A script without comments that fill a line, indentation, and spaces around its signs."""
-    return _SCRIPT.sub(_bare, _IDLE.sub("", text))
+    """A script without comments that fill a line, indentation, and spaces and line ends around its signs."""
+    return _LINES.sub(lambda found: found[1] or "", _SCRIPT.sub(_bare, _IDLE.sub("", text)))
 
 
 def style(text: str) -> str:

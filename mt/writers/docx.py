@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COLUMNS = ("№", "Source", "Target", "Status", "Notes")
 _WIDTHS = (900, 5000, 5000, 1300, 2700)  # twentieths of a point; together the text width of a landscape A4 page
 _MARGINS = (("top", "60"), ("left", "100"), ("bottom", "60"), ("right", "100"))
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINE, _SHADE = "C9C3B8", "F3F0EA"
 _SMALL = "17"  # half points, for the notes
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -75,12 +77,16 @@ def read_edits(path: Path) -> Returned:
 def _table(document: Document) -> Any:
     table = _made("tbl")
     look = _made("tblPr", _made("tblStyle", val="TableGrid"), _made("tblW", w="0", type="auto"))
+    lines = (_made(side, val="single", sz="4", space="0", color=_LINE) for side in _SIDES)
+    look.append(_made("tblBorders", *lines))
     look.append(_made("tblLayout", type="fixed"))
     look.append(_made("tblCellMar", *(_made(side, w=width, type="dxa") for side, width in _MARGINS)))
     table.append(look)
     table.append(_made("tblGrid", *(_made("gridCol", w=str(width)) for width in _WIDTHS)))
     heading = _line([[_run(column, bold=True)] for column in COLUMNS])
     heading[0].append(_made("tblHeader"))
+    for properties in heading.iter(_W + "tcPr"):
+        properties.append(_made("shd", val="clear", color="auto", fill=_SHADE))
     table.append(heading)
     for number, segment in enumerate(document.segments, start=1):
         table.append(_line(_row(number, segment)))
@@ -89,7 +95,8 @@ def _table(document: Document) -> Any:
 
 def _row(number: int, segment: Segment) -> list[list[Any]]:
     own = _run(f" {key(segment, str.rstrip)} {_xml.held(segment.id)}", hidden=True)
-    notes = "\n".join(map(_xml.held, (*_cells.flags(segment), *_cells.names(segment))))
+    score = () if segment.score is None else (f"score {_cells.score(segment)}",)
+    notes = "\n".join(map(_xml.held, (*_cells.flags(segment), *_cells.names(segment), *score)))
     texts = (_xml.shown(segment.source), _xml.held(segment.target), status(segment))
     return [[_run(f"{number}"), own], *([_run(text)] for text in texts), [_run(notes, small=True)]]
 

@@ -95,7 +95,9 @@ def read_edits(path: Path) -> Returned:
     try:
         record = json.loads(path.read_text(encoding="utf-8-sig"))
         rows = tuple(_rows(record["segments"]))
-        names = tuple(Decision(*(str(name[key]) for key in Decision._fields)) for name in record["names"])
+        names = tuple(
+            Decision(**{key: str(name[key]) for key in Decision._fields if key in name}) for name in record["names"]
+        )
         who = str(record.get("reviewer", ""))
         return Returned(path, str(record["document"]), rows, names, decides=True, reviewer=who)
     except OSError as error:

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span
+from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span, Suggestion
 from mt.errors import InputError
 from mt.writers import _names
 
@@ -85,12 +85,15 @@ def _record(segment: Segment, paragraph: int, kind: str) -> Record:
         "status": segment.status,
         "reviewer": segment.reviewer,
         "when": segment.when,
-    }
+    } | ({"suggestion": segment.suggestion._asdict()} if segment.suggestion else {})
 
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").split("\n")[:-1]
+        *lines, rest = path.read_text(encoding="utf-8").split("\n")
+        if rest:
+            raise InputError(f"{path} ends in the middle of a line: it is damaged")
+        return lines
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from error
 
@@ -119,6 +122,7 @@ def _segment(record: Record) -> Segment:
         names=tuple(names),
         edits=tuple(edits),
         flags=tuple(flags),
+        suggestion=Suggestion(**record["suggestion"]) if "suggestion" in record else None,
     )
 
 

@@ -26,6 +26,7 @@ COLUMNS = ("№", "Source", "Target", "Status", "Flags", "Names", "Score", "id",
 _WIDTHS = (6, 60, 60, 11, 36, 30, 8, 8, 8)
 _HIDDEN = ("id", "key")
 _SHEET, _NAMES, _ABOUT = "Translation", "Names", "About"
+_LINE, _SHADE, _FONT = "D9D4CA", "F3F0EA", "Calibri"  # as the cells below the heading have it
 _LONGEST = 32_767
 _CUT = "cut"
 _NARROW, _HIGHEST = 8, 409.0  # columns of numbers and keys need no room; no row may be higher
@@ -101,15 +102,16 @@ def _row(number: int, segment: Segment) -> tuple[str | float | None, ...]:
 
 def _fill(sheet: Worksheet, heading: Sequence[str], widths: Sequence[int], rows: Iterable[Iterable[Value]]) -> None:
     """A sheet with a heading that stays in view and cells of text that stay text when somebody types into them."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    top = Alignment(vertical="top", wrap_text=True)
+    top, middle = (Alignment(vertical="top", horizontal=side, wrap_text=True) for side in (None, "center"))
+    line = Border(bottom=Side("thin", color=_LINE))
     for at, (name, width) in enumerate(zip(heading, widths, strict=True), start=1):
         cell = sheet.cell(1, at, name)
-        cell.font, cell.alignment = Font(bold=True), top
-        cell.fill = PatternFill("solid", fgColor="F3F0EA")
+        cell.font, cell.alignment = Font(name=_FONT, size=11, bold=True), top
+        cell.fill, cell.border = PatternFill("solid", fgColor=_SHADE), line
         sheet.column_dimensions[get_column_letter(at)].width = width
         sheet.column_dimensions[get_column_letter(at)].hidden = name in _HIDDEN
     for number, values in enumerate(rows, start=2):
@@ -117,7 +119,7 @@ def _fill(sheet: Worksheet, heading: Sequence[str], widths: Sequence[int], rows:
         sheet.row_dimensions[number].height = _height(row, widths)
         for at, value in enumerate(row, start=1):
             cell = sheet.cell(number, at)
-            cell.alignment = top
+            cell.alignment, cell.border = middle if isinstance(value, int) else top, line
             if isinstance(value, str):
                 cell.value = value[:_LONGEST]
                 cell.data_type = "s"  # or a text that opens with "=" would be a formula

@@ -136,7 +136,8 @@ function follow() {
   recount();
 }
 
-let onChange = () => {}; // for a page that is served
+let onChange = () => {}; // for a page that is served, as is where the edits are kept
+let kept = () => (keptHere ? "This browser keeps them too." : "This browser keeps nothing: save before you close the page.");
 let shownChanges = {}, shownNames = "{}", keptHere = true;
 const changesMade = () => Object.keys(mine.segments).length + Object.keys(mine.names).length;
 
@@ -144,7 +145,7 @@ function recount() {
   const approved = segments.filter((segment) => segment.status === "approved").length;
   byId("progress").value = approved;
   byId("approved").textContent = `${approved} of ${segments.length} approved`;
-  FILTERS.forEach((filter) => { document.querySelector(`[data-filter=${filter.id}] span`).textContent = segments.filter(filter.accepts).length; });
+  FILTERS.forEach((filter) => { one(`[data-filter=${filter.id}] span`).textContent = segments.filter(filter.accepts).length; });
   byId("save").hidden = !changesMade();
   byId("save").lastElementChild.textContent = `Save edits (${changesMade()})`;
   onChange();
@@ -164,20 +165,26 @@ function download() {
   say(`${link.download} saved`);
 }
 
-byId("save").addEventListener("click", () => {
+on("save", "click", () => {
   const all = Object.values(mine.segments);
   const counts = [
     [all.filter((one) => one.target !== one.was.target).length, "translation", "changed"],
     [all.filter((one) => one.status === "approved").length, "segment", "approved"],
     [Object.keys(mine.names).length, "name", "decided"],
   ];
-  byId("what").textContent = counts.filter(([count]) => count).map(([count, what, done]) => `${plural(count, what)} ${done}`).join(", ")
-    + (keptHere ? ". This browser keeps them too." : ". This browser keeps nothing: save before you close the page.");
+  const said = counts.filter(([count]) => count).map(([count, what, done]) => `${plural(count, what)} ${done}`).join(", ");
+  byId("what").textContent = said && `${said}. ${kept()}`;
+  byId("discard").hidden = !changesMade();
   byId("reviewer").value = reviewer();
   byId("saving").showModal();
 });
-byId("reviewer").addEventListener("input", (event) => memory.set("mt-reviewer", event.target.value.trim()));
-byId("download").addEventListener("click", download);
+on("reviewer", "input", (event) => memory.set("mt-reviewer", event.target.value.trim() || null));
+on("saving", "close", recount);
+on("discard", "click", () => {
+  change(() => { mine = { segments: {}, names: {} }; });
+  say("Edits discarded");
+});
+on("download", "click", download);
 addEventListener("storage", (event) => { if (event.key === STORE) { mine = recalled(); follow(); } });
 mine = recalled();
 follow();

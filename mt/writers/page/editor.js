@@ -3,7 +3,7 @@ let editor = null;
 
 function edit(row) {
   close();
-  const segment = segments[row.dataset.index];
+  const segment = segmentOf(row);
   if (segment.kind === "code") { say("Code is left as it is"); return true; }
   const area = element("textarea", { lang: languages[1], rows: 1, spellcheck: true, "aria-label": `Translation of segment ${segment.index + 1}` });
   area.value = segment.target;
@@ -35,7 +35,7 @@ function close() {
 
 function approveAndGoOn(row) {
   close();
-  if (segments[row.dataset.index].status !== "approved") approve(Number(row.dataset.index), true);
+  if (segmentOf(row).status !== "approved") approve(Number(row.dataset.index), true);
   say(`Segment ${Number(row.dataset.index) + 1} approved`);
   for (let index = Number(row.dataset.index) + 1; index < rows.length; index += 1) {
     if (!rows[index].hidden && segments[index].status !== "approved") return goTo(rows[index]);
@@ -43,9 +43,9 @@ function approveAndGoOn(row) {
   goTo(row);
 }
 
-byId("rows").addEventListener("input", (event) => { if (editor && event.target === editor.area) grow(); });
-byId("rows").addEventListener("focusout", (event) => { if (editor && event.target === editor.area) close(); });
-byId("rows").addEventListener("keydown", (event) => {
+on("rows", "input", (event) => { if (editor && event.target === editor.area) grow(); });
+on("rows", "focusout", (event) => { if (editor && event.target === editor.area) close(); });
+on("rows", "keydown", (event) => {
   if (!editor || event.target !== editor.area || event.isComposing) return;
   const leaves = event.key === "Escape" || (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey);
   if (!leaves) return;
@@ -55,18 +55,18 @@ byId("rows").addEventListener("keydown", (event) => {
   close();
   goTo(row);
 });
-byId("rows").addEventListener("dblclick", (event) => {
+on("rows", "dblclick", (event) => {
   const cell = event.target.closest(".row[data-index] .cell:last-child");
   if (cell && !event.target.closest("textarea, button, .chips, .history")) edit(cell.parentNode);
 });
-byId("rows").addEventListener("click", (event) => {
+on("rows", "click", (event) => {
   const row = event.target.closest(".row");
   if (event.target.closest(".edit")) edit(row);
   if (event.target.closest(".done")) { close(); approve(Number(row.dataset.index)); goTo(row); }
 });
 // Control keys: approve and go on, undo, do again. In an editor undo is its own.
 addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]")) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || one("dialog[open]")) return;
   const row = event.target.closest?.(".row[data-index]");
   const key = event.key.toLowerCase();
   if (key === "enter" && row) approveAndGoOn(row);

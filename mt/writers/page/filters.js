@@ -21,17 +21,22 @@ function show() {
   for (const paragraph of paragraphs) {
     let some = false;
     for (const row of paragraph.rows) {
-      const visible = accepts(segments[row.dataset.index]);
+      const visible = accepts(segmentOf(row));
       if (row.hidden === visible) row.hidden = !visible;
       if (visible) { some = true; count += 1; }
     }
     if (paragraph.node.hidden === some) paragraph.node.hidden = !some;
   }
   byId("nothing").hidden = count > 0;
-  for (const button of document.querySelectorAll("[data-filter]")) button.setAttribute("aria-pressed", String(button.dataset.filter === shown.filter.id));
-  for (const button of document.querySelectorAll("[data-kind]")) button.setAttribute("aria-pressed", String(button.dataset.kind === shown.kind));
+  press("filter", shown.filter.id);
+  press("kind", shown.kind);
   byId("kinds").hidden = shown.filter.id !== "flagged" || byId("kinds").firstElementChild.childElementCount < 2;
   return count;
+}
+
+// Of buttons that exclude each other, the one that is pressed.
+function press(group, value) {
+  for (const button of every(`[data-${group}]`)) button.setAttribute("aria-pressed", String(button.dataset[group] === value));
 }
 
 function setFilter(id) {
@@ -47,7 +52,7 @@ function setKind(code) {
 
 function setEntity(id) {
   shown.entity = shown.entity === id ? "" : id;
-  for (const button of document.querySelectorAll("[data-only]")) button.setAttribute("aria-pressed", String(button.dataset.only === shown.entity));
+  press("only", shown.entity);
   say(plural(show(), "segment"));
 }
 
@@ -72,7 +77,7 @@ function reset() {
 }
 
 function toggle(text, count, attribute, value) {
-  return element("button", { type: "button", "aria-pressed": "false", [attribute]: value }, text, element("span", {}, `${count}`));
+  return element("button", { "aria-pressed": "false", [attribute]: value }, text, element("span", {}, `${count}`));
 }
 
 function buildFilters() {
@@ -85,13 +90,13 @@ function buildFilters() {
 
 buildFilters();
 show();
-byId("filters").addEventListener("click", (event) => {
+on("filters", "click", (event) => {
   const button = event.target.closest("[data-filter]");
   if (button) setFilter(button.dataset.filter);
 });
-byId("kinds").addEventListener("click", (event) => {
+on("kinds", "click", (event) => {
   const button = event.target.closest("[data-kind]");
   if (button) setKind(button.dataset.kind);
 });
-byId("search").addEventListener("input", (event) => search(event.target.value));
-byId("reset").addEventListener("click", reset);
+on("search", "input", (event) => search(event.target.value));
+on("reset", "click", reset);

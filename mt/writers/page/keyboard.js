@@ -10,7 +10,7 @@ function goTo(row) {
   if (!painted.has(row)) paint(row);
   row.focus({ preventScroll: true });
   const top = row.getBoundingClientRect().top;
-  const head = document.querySelector("header").offsetHeight;
+  const head = one("header").offsetHeight;
   if (top < head + 8 || row.getBoundingClientRect().bottom > innerHeight - 24) row.scrollIntoView({ block: "center" });
 }
 
@@ -29,7 +29,7 @@ function step(direction, wanted = () => true) {
 // Names are steps of their own: within a row first, then on to the next row that has one.
 function stepName(direction) {
   const here = document.activeElement?.closest(".row");
-  const mentions = (row) => [...row.querySelectorAll(".cell:last-child [data-name]")].filter(
+  const mentions = (row) => every(".cell:last-child [data-name]", row).filter(
     (node, place, all) => place === 0 || all[place - 1].dataset.name !== node.dataset.name);
   if (here) {
     const inside = mentions(here);
@@ -50,7 +50,7 @@ function focusWord(node) {
 function stepWord(direction) {
   const row = document.activeElement?.closest(".row");
   if (!row) return false;
-  const pieces = [...row.querySelectorAll("[data-links], .cell [data-name]")];
+  const pieces = every("[data-links], .cell [data-name]", row);
   const same = (a, b) => a && a.dataset.links === b.dataset.links && a.dataset.name === b.dataset.name;
   const words = pieces.filter((node, place) => !same(pieces[place - 1], node) || !node.dataset.links);
   const place = words.indexOf(document.activeElement);
@@ -83,7 +83,7 @@ const inRow = (action) => () => (document.activeElement?.closest(".row") ? actio
 const KEYS = {
   j: () => step(1), k: () => step(-1), ArrowDown: inRow(() => step(1)), ArrowUp: inRow(() => step(-1)),
   ArrowRight: () => stepWord(1), ArrowLeft: () => stepWord(-1),
-  Enter: enter, a: inRow(() => { approve(Number(current.dataset.index)); current.focus(); }),
+  Enter: enter, a: inRow(() => { approve(Number(current.dataset.index)); current.focus(); }), u: inRow(() => { useSuggestion(current); current.focus(); }),
   f: () => step(1, (segment) => segment.flags.length > 0), F: () => step(-1, (segment) => segment.flags.length > 0),
   n: () => stepName(1), N: () => stepName(-1), c: () => current && toggleHistory(current),
   "/": () => byId("search").focus(), p: () => setPanel(byId("names").hidden), t: nextTheme, s: () => byId("save").hidden ? say("Nothing to save") : byId("save").click(), "?": () => byId("keys").showModal(),
@@ -93,34 +93,34 @@ FILTERS.forEach((filter, place) => { KEYS[place + 1] = () => setFilter(filter.id
 
 // A key that did something (anything but `false`) is not left to the browser. Typing is left alone.
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
   const typing = event.target.matches("input, textarea, [contenteditable]");
   if (event.target === byId("search") && event.key === "Enter") { event.preventDefault(); return step(1); }
   if (typing && event.key !== "Escape") return;
   if (KEYS[event.key] && KEYS[event.key]() !== false) event.preventDefault();
 });
 
-byId("rows").addEventListener("focusin", (event) => {
+on("rows", "focusin", (event) => {
   const row = event.target.closest(".row[data-index]");
   if (!row || row === current) return;
   if (current) current.tabIndex = -1;
   current = row;
   row.tabIndex = 0;
 });
-byId("help").addEventListener("click", () => byId("keys").showModal());
-for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+on("help", "click", () => byId("keys").showModal());
+for (const dialog of every("dialog")) dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
 // The article as it would be printed: sentences joined in their paragraphs, a blank line between those.
 function article() {
   const printed = ({ rows: members }) => {
-    const own = members.map((row) => segments[row.dataset.index]);
+    const own = members.map((row) => segmentOf(row));
     if (own[0].kind === "code") return own.map((segment) => segment.source).join("\n");
     return own.map((segment) => segment.target.trim()).filter(Boolean).join(" ");
   };
   return `${paragraphs.map(printed).filter(Boolean).join("\n\n")}\n`;
 }
 
-byId("copy").addEventListener("click", async () => {
+on("copy", "click", async () => {
   const caption = byId("copy").lastElementChild;
   try {
     await navigator.clipboard.writeText(article());
@@ -134,10 +134,10 @@ byId("copy").addEventListener("click", async () => {
 
 // The header's height is what anchors and the panel keep clear of; its first line scrolls away on a narrow screen.
 new ResizeObserver(() => {
-  const header = document.querySelector("header");
+  const header = one("header");
   const first = header.firstElementChild.offsetHeight;
   document.documentElement.style.setProperty("--first", `${first}px`);
   document.documentElement.style.setProperty("--head", `${header.offsetHeight - (innerWidth <= 700 ? first : 0)}px`);
-}).observe(document.querySelector("header"));
+}).observe(one("header"));
 
 if (/^#s\d+$/.test(location.hash)) goTo(rows[Number(location.hash.slice(2)) - 1]);

@@ -15,7 +15,7 @@ function dim() {
 function light(word) {
   dim();
   const row = word.closest(".row");
-  const segment = segments[row.dataset.index];
+  const segment = segmentOf(row);
   const mine = linksOf(word);
   const side = sideOf(word);
   for (const node of row.querySelectorAll("[data-links]")) {
@@ -30,7 +30,7 @@ function light(word) {
 
 // "Tuesday – mardi": the word and its counterparts as they stand in the texts, however they were cut into pieces.
 function spoken(word) {
-  const segment = segments[word.closest(".row").dataset.index];
+  const segment = segmentOf(word.closest(".row"));
   const links = linksOf(word).map((number) => segment.links[number]);
   const sides = [links.map((link) => cut(segment.source, link)), links.map((link) => cut(segment.target, link.slice(2)))];
   if (sideOf(word)) sides.reverse();
@@ -51,19 +51,19 @@ function release() {
   dim();
 }
 
-byId("rows").addEventListener("pointerover", (event) => {
+on("rows", "pointerover", (event) => {
   if (held?.isConnected) return;
   const word = event.target.closest("[data-links]");
   if (word) light(word); else dim();
 });
-byId("rows").addEventListener("pointerleave", () => { if (!held?.isConnected) dim(); });
-byId("rows").addEventListener("focusin", (event) => {
+on("rows", "pointerleave", () => { if (!held?.isConnected) dim(); });
+on("rows", "focusin", (event) => {
   const word = event.target.closest("[data-links]");
   if (!word || held?.isConnected || !word.matches(":focus-visible")) return;
   light(word);
   say(spoken(word));
 });
-byId("rows").addEventListener("click", (event) => {
+on("rows", "click", (event) => {
   const word = event.target.closest("[data-links]");
   if (word && getSelection().isCollapsed) hold(word);
 });

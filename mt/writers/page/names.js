@@ -8,7 +8,7 @@ function spellingLine([text, ids]) {
   const jumps = element("span", { className: "jumps" }, ...places.slice(0, JUMPS).map(jump));
   const rest = places.slice(JUMPS);
   if (rest.length) {
-    const more = element("button", { type: "button", "aria-label": `${rest.length} more mentions of ${text}` }, `+${rest.length}`);
+    const more = element("button", { "aria-label": `${rest.length} more mentions of ${text}` }, `+${rest.length}`);
     more.addEventListener("click", () => more.replaceWith(...rest.map(jump)));
     jumps.append(more);
   }
@@ -21,7 +21,7 @@ const jump = (index) => element("a", { href: `#s${index + 1}`, "aria-label": `Se
 function card(entity) {
   const look = `name c${entity.index % 8} u${(entity.index + Math.floor(entity.index / 8)) % 4}`;
   const node = element("section", { className: `card c${entity.index % 8}`, "data-card": entity.index, "aria-label": formNow(entity) });
-  const form = element("button", { type: "button", title: "Show only its segments", "aria-pressed": "false", "data-only": entity.id }, element("span", { className: look, lang: languages[1] }, formNow(entity)));
+  const form = element("button", { title: "Show only its segments", "aria-pressed": "false", "data-only": entity.id }, element("span", { className: look, lang: languages[1] }, formNow(entity)));
   node.append(element("h3", {}, form, element("small", {}, entity.kind)));
   node.append(element("ul", { className: "spellings" }, ...entity.spellings.map(spellingLine)));
   node.append(choices(entity));
@@ -36,8 +36,8 @@ function card(entity) {
 const DECIDED = { accept: "Accepted", choose: "Chosen by you", keep: "Kept as written" };
 
 function choices(entity) {
-  const button = (text, action) => { const node = element("button", { type: "button", className: "choice" }, text); node.addEventListener("click", action); return node; };
-  const answer = (decision, form) => { decide(entity, decision, form); document.querySelector(`[data-card="${entity.index}"] .choice`).focus(); };
+  const button = (text, action) => { const node = element("button", { className: "choice" }, text); node.addEventListener("click", action); return node; };
+  const answer = (decision, form) => { decide(entity, decision, form); one(`[data-card="${entity.index}"] .choice`).focus(); };
   const keep = () => button("Keep as written", () => answer("keep", ""));
   const box = element("div", { className: "choices" });
   const ask = () => {
@@ -66,7 +66,7 @@ function choices(entity) {
 }
 
 function rebuildCards() {
-  for (const entity of entities.values()) document.querySelector(`[data-card="${entity.index}"]`)?.replaceWith(card(entity));
+  for (const entity of entities.values()) one(`[data-card="${entity.index}"]`)?.replaceWith(card(entity));
 }
 
 function setPanel(open) {
@@ -80,7 +80,7 @@ function buildPanel() {
   for (const segment of segments) for (const name of segment.names) if (!first.has(name.entity)) first.set(name.entity, first.size);
   const rank = (entity) => [entity.unsure ? 0 : entity.spellings.length > 1 ? 1 : 2, first.get(entity.id) ?? Infinity];
   const ordered = [...entities.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || 0);
-  const close = element("button", { type: "button" }, "Close");
+  const close = element("button", {}, "Close");
   close.addEventListener("click", () => { setPanel(false); byId("names-toggle").focus(); });
   byId("names").append(element("h2", {}, `Names (${entities.size})`, close), ...ordered.map(card));
   byId("names-toggle").hidden = entities.size === 0;
@@ -88,7 +88,7 @@ function buildPanel() {
 }
 
 function placeTip(word) {
-  const segment = segments[word.closest(".row").dataset.index];
+  const segment = segmentOf(word.closest(".row"));
   const name = segment.names[word.dataset.name];
   const entity = entities.get(name.entity);
   const spelled = cut(segment.source, name.source);
@@ -108,10 +108,10 @@ function placeTip(word) {
 
 // Every mention of an entity that is in sight, for as long as its card or one of its mentions is pointed at.
 function showSame(index) {
-  for (const node of document.querySelectorAll(".same, .card.current")) node.classList.remove("same", "current");
+  for (const node of every(".same, .card.current")) node.classList.remove("same", "current");
   if (index === undefined) return;
-  for (const node of document.querySelectorAll(`.row [data-entity="${index}"]`)) node.classList.add("same");
-  document.querySelector(`[data-card="${index}"]`)?.classList.add("current");
+  for (const node of every(`.row [data-entity="${index}"]`)) node.classList.add("same");
+  one(`[data-card="${index}"]`)?.classList.add("current");
 }
 
 function pointAt(event) {
@@ -121,15 +121,15 @@ function pointAt(event) {
 }
 
 buildPanel();
-for (const kind of ["pointerover", "focusin"]) byId("rows").addEventListener(kind, pointAt);
-byId("rows").addEventListener("pointerleave", () => { byId("tip").hidden = true; showSame(); });
-byId("rows").addEventListener("click", (event) => {
+for (const kind of ["pointerover", "focusin"]) on("rows", kind, pointAt);
+on("rows", "pointerleave", () => { byId("tip").hidden = true; showSame(); });
+on("rows", "click", (event) => {
   const word = event.target.closest("[data-entity]");
-  if (word && WIDE.matches) document.querySelector(`[data-card="${word.dataset.entity}"]`)?.scrollIntoView({ block: "nearest" });
+  if (word && WIDE.matches) one(`[data-card="${word.dataset.entity}"]`)?.scrollIntoView({ block: "nearest" });
 });
-byId("names").addEventListener("pointerover", (event) => showSame(event.target.closest("[data-card]")?.dataset.card));
-byId("names").addEventListener("pointerleave", () => showSame());
-byId("names").addEventListener("click", (event) => {
+on("names", "pointerover", (event) => showSame(event.target.closest("[data-card]")?.dataset.card));
+on("names", "pointerleave", () => showSame());
+on("names", "click", (event) => {
   const only = event.target.closest("[data-only]");
   if (only) setEntity(only.dataset.only);
   const link = event.target.closest("a[href^='#s']");
@@ -140,5 +140,5 @@ byId("names").addEventListener("click", (event) => {
   if (!WIDE.matches) setPanel(false);
   goTo(row);
 });
-byId("names-toggle").addEventListener("click", () => setPanel(byId("names").hidden));
+on("names-toggle", "click", () => setPanel(byId("names").hidden));
 addEventListener("scroll", () => { byId("tip").hidden = true; }, { passive: true });

@@ -1,6 +1,6 @@
 // One row a segment. A row begins as plain text, which is quick, and is painted (words, names, flags, search hits) when
 // it comes near the window; `paint` may be called again whenever its segment changes.
-const languages = [...document.querySelectorAll("#rows [role=columnheader]")].slice(1).map((head) => head.dataset.lang);
+const languages = every("#rows [role=columnheader]").slice(1).map((head) => head.dataset.lang);
 const rows = segments.map(buildRow);
 const painted = new Set();
 let query = "";
@@ -8,6 +8,7 @@ let query = "";
 function buildRow(segment) {
   const row = element("div", { className: "row", role: "row", id: `s${segment.index + 1}`, tabIndex: -1, "data-index": segment.index });
   const cell = (lang, ...parts) => element("div", { className: "cell", role: "cell", lang }, ...parts);
+  row.classList.toggle("approved", segment.status === "approved");
   row.append(rail(segment), cell(languages[0], element("p", {}, segment.source)), cell(languages[1], ...english(segment)));
   return row;
 }
@@ -16,13 +17,14 @@ function buildRow(segment) {
 function english(segment) {
   const text = element("p", {}, segment.target);
   if (!segment.target) text.append(element("span", { className: "empty" }, segment.kind === "code" ? "Left as it is" : "No translation"));
-  const pencil = element("button", { className: "edit", type: "button", tabIndex: -1, title: "Edit (Enter)", "aria-label": `Edit segment ${segment.index + 1}` }, "✎");
+  const pencil = element("button", { className: "edit", tabIndex: -1, title: "Edit (Enter)", "aria-label": `Edit segment ${segment.index + 1}` }, "✎");
   return [text, segment.kind !== "code" && pencil, ...foot(segment)].filter(Boolean);
 }
 
 // The row again, after its segment has changed.
 function refresh(row) {
-  const segment = segments[row.dataset.index];
+  const segment = segmentOf(row);
+  row.classList.toggle("approved", segment.status === "approved");
   row.firstChild.replaceWith(rail(segment));
   row.lastChild.replaceChildren(...english(segment));
   if (painted.has(row)) paint(row);
@@ -40,11 +42,11 @@ function rail(segment) {
     head.append(bar);
   }
   const who = ["Approved", [segment.reviewer, segment.when].filter(Boolean).join(", ")].filter(Boolean).join(": ");
-  head.append(element("button", { className: "done", type: "button", tabIndex: -1, "aria-pressed": String(approved), "aria-label": `Segment ${segment.index + 1} approved`,
+  head.append(element("button", { className: "done", tabIndex: -1, "aria-pressed": String(approved), "aria-label": `Segment ${segment.index + 1} approved`,
     title: approved ? who : `${segment.edited ? "Edited by you. " : ""}Approve (a; Ctrl+Enter goes on)` }, approved ? "✓" : segment.edited ? "✎" : "○"));
   if (segment.edits.length || segment.raw || segment.edited) {
     const count = (segment.edits.length || (segment.raw ? 1 : 0)) + (segment.edited ? 1 : 0);
-    head.append(element("button", { className: "changes", type: "button", tabIndex: -1, "aria-expanded": "false",
+    head.append(element("button", { className: "changes", tabIndex: -1, "aria-expanded": "false",
       "aria-label": `${plural(count, "change")} to what the engine wrote`, title: "What was changed (c)" }, `±${count}`));
   }
   return head;
@@ -56,10 +58,27 @@ function foot(segment) {
     parts.push(element("span", { className: "tag" }, segment.origin === "human" ? "Written by a person" : "From the translation memory"));
   }
   if (segment.flags.length) {
-    const chips = segment.flags.map((flag, number) => element("li", { "data-flag": number }, element("b", {}, label(flag.code)), " ", element("span", {}, flag.message)));
+    const chips = segment.flags.map((flag, number) => element("li", { "data-flag": number }, element("b", {}, label(flag.code)), " ",
+      flag.code === "near-match" && segment.suggestion ? suggestion(segment) : element("span", {}, flag.message)));
     parts.push(element("ul", { className: "chips", "aria-label": "Flags" }, ...chips));
   }
   return parts;
+}
+
+// What a person approved for a French like this one: the translation to take over, and where the French differs.
+function suggestion({ index, source, target, suggestion: there }) {
+  const marked = differences(there.source, source).map(([sign, text]) => sign ? element(sign, { title: sign === "del" ? "Only there" : "Only here" }, text) : text);
+  const who = `French ${Math.floor(100 * there.likeness)} % like this, approved${there.reviewer && " by "}${there.reviewer}`;
+  const use = element("button", { className: "use", tabIndex: -1, title: "Use (u)", "aria-label": `Use for segment ${index + 1}` }, "Use");
+  return element("span", { className: "suggestion" }, element("small", {}, who), element("span", { lang: languages[1] }, there.target),
+    element("span", { lang: languages[0] }, ...marked), target !== there.target && use);
+}
+
+function useSuggestion(row) {
+  const segment = segmentOf(row);
+  if (!segment.suggestion || segment.target === segment.suggestion.target) return say("No suggestion to use");
+  change(() => put(segment.index, { target: segment.suggestion.target, status: "draft" }));
+  say("Suggestion used");
 }
 
 // What stood where, and what the engine had written: opened by the ± of a row.
@@ -69,7 +88,7 @@ function toggleHistory(row) {
   const open = row.querySelector(".history");
   button.setAttribute("aria-expanded", String(!open));
   if (open) { open.remove(); return; }
-  const segment = segments[row.dataset.index];
+  const segment = segmentOf(row);
   const list = element("dl", { className: "history" });
   for (const edit of segment.edits) {
     list.append(element("dt", {}, `${label(edit.rule)} `), element("dd", {}, element("del", {}, edit.before || "nothing"), " → ", element("ins", {}, edit.after || "nothing")));
@@ -80,7 +99,7 @@ function toggleHistory(row) {
 }
 
 function paint(row) {
-  const segment = segments[row.dataset.index];
+  const segment = segmentOf(row);
   for (const [side, text] of [[0, segment.source], [1, segment.target]]) {
     const units = unitOffsets(text);
     const marks = [...linkMarks(segment, side, units), ...nameMarks(segment, side, units)];
@@ -126,7 +145,7 @@ function flagMarks(segment, units) {
 function buildTable() {
   const paragraphs = [];
   for (const row of rows) {
-    const segment = segments[row.dataset.index];
+    const segment = segmentOf(row);
     if (paragraphs.at(-1)?.number !== segment.paragraph) {
       const node = element("div", { className: `paragraph ${segment.kind}`, role: "rowgroup" });
       paragraphs.push({ number: segment.paragraph, node, rows: [] });
@@ -144,12 +163,14 @@ const near = new IntersectionObserver((entries) => {
 }, { rootMargin: "800px 0px" });
 rows.forEach((row) => near.observe(row));
 
-byId("rows").addEventListener("click", (event) => {
-  if (event.target.closest(".changes")) toggleHistory(event.target.closest(".row"));
+on("rows", "click", (event) => {
+  const row = event.target.closest(".row");
+  if (event.target.closest(".changes")) toggleHistory(row);
+  if (event.target.closest(".use")) { useSuggestion(row); goTo(row); }
 });
 // A chip points at the words it speaks of, and they at it.
-byId("rows").addEventListener("pointerover", (event) => {
-  for (const old of document.querySelectorAll(".pointed")) old.classList.remove("pointed");
+on("rows", "pointerover", (event) => {
+  for (const old of every(".pointed")) old.classList.remove("pointed");
   const flag = event.target.closest("[data-flag]");
   if (!flag) return;
   for (const mark of flag.closest(".row").querySelectorAll(`.marked[data-flag="${flag.dataset.flag}"]`)) mark.classList.add("pointed");

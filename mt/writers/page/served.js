@@ -6,8 +6,8 @@ async function send() {
   const changed = segments.filter(({ index, target, status }) => target !== known.segments[index].target || status !== known.segments[index].status);
   const names = JSON.stringify(mine.names);
   if (!changed.length && names === JSON.stringify(known.names)) return;
-  byId("save").lastElementChild.textContent = "Saving…";
-  const withdrawn = Object.keys(known.names).filter((id) => !mine.names[id]).map((id) => ({ entity: id, decision: "choose", form: entities.get(id).form }));
+  caption("Saving…");
+  const withdrawn = Object.keys(known.names).filter((id) => !mine.names[id]).map((id) => ({ entity: id, decision: "reopen", form: entities.get(id).form, question: entities.get(id).unsure }));
   const rest = changed.map(({ id, index, hash, target, status }) => ({ id, hash, target, status, reviewer: reviewer(), when: "", was: known.segments[index] }));
   let answer = { error: "the server does not answer" };
   try {
@@ -18,10 +18,19 @@ async function send() {
     for (const { index, target, status } of changed) known.segments[index] = { target, status };
     known.names = JSON.parse(names);
   }
-  byId("save").lastElementChild.textContent = trouble ? "Not saved" : "Saved";
+  caption(trouble ? "Not saved" : "Saved");
   byId("save").title = trouble ?? "Save edits (s)";
   if (trouble) say(`Not saved: ${trouble}`);
 }
 
-onChange = () => { sending = sending.then(send); };
+// Who has not said a name is asked for it where the state of saving stands.
+function caption(state) {
+  const words = [state, !reviewer() && "Your name?"].filter(Boolean).join(" · ");
+  byId("save").hidden = !words;
+  byId("save").lastElementChild.textContent = words;
+}
+
+one("h1").before(element("a", { className: "tool", href: "/", title: "All articles" }, "‹ Articles"));
+kept = () => "The server has them.";
+onChange = () => { caption(changesMade() ? "Saved" : ""); sending = sending.then(send); };
 onChange();

@@ -1,20 +1,26 @@
 // The data island, and everything that turns text and spans into nodes. Text reaches the page as text nodes only.
 const byId = (id) => document.getElementById(id);
+const on = (id, kind, action) => byId(id).addEventListener(kind, action);
 const data = JSON.parse(byId("data").textContent);
 const EMPTY = { source: "", target: "", kind: "text", status: "draft", origin: "machine", links: [], names: [], flags: [], edits: [] };
 const segments = data.segments.map((segment, index) => ({ ...EMPTY, ...segment, index }));
 const entities = new Map(data.entities.map((entity, index) => [entity.id, { ...entity, index }]));
 const indexOf = new Map(segments.map((segment, index) => [segment.id, index]).reverse());
 
+const one = (selector) => document.querySelector(selector);
+const every = (selector, within = document) => [...within.querySelectorAll(selector)];
+const segmentOf = (row) => segments[row.dataset.index];
+
 // An element with properties, `data` and `aria` attributes, and children (strings become text nodes).
 function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
+  if (tag === "button") node.type = tag;
   for (const [key, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
     if (/^(role|lang|for|href|aria-|data-)/.test(key)) node.setAttribute(key, value);
     else node[key] = value;
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(...children.filter((child) => child || child === 0));
   return node;
 }
 
@@ -64,6 +70,23 @@ function dressed(text, marks) {
     nodes.push(node);
   }
   return nodes;
+}
+
+// How a text differs from another, word by word: ["del" | "ins" | "", text] in order.
+function differences(there, here) {
+  const [a, b] = [there, here].map((text) => text.match(/[\p{L}\p{M}\p{N}]+|\s+|[^]/gu) ?? []);
+  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) common[i][j] = a[i] === b[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+  }
+  const pieces = [];
+  const add = (sign, text) => { if (pieces.at(-1)?.[0] === sign) pieces.at(-1)[1] += text; else pieces.push([sign, text]); };
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    if (i < a.length && j < b.length && a[i] === b[j]) { add("", a[i]); i += 1; j += 1; }
+    else if (i < a.length && (j === b.length || common[i + 1][j] >= common[i][j + 1])) { add("del", a[i]); i += 1; }
+    else { add("ins", b[j]); j += 1; }
+  }
+  return pieces;
 }
 
 // What is low is decided once, by the checks.

@@ -13,7 +13,7 @@ from mt.errors import ConfigError, one_of
 
 DEVICES = ("auto", "cpu", "cuda")
 PRECISIONS = ("float32", "int8")
-SHARDS = ("", "jsonl", "parquet")
+SHARDS = ("jsonl", "parquet")
 
 
 class Config(BaseModel):
@@ -42,7 +42,8 @@ class Config(BaseModel):
         one_of("quotes", self.quotes, typography.QUOTES)
         one_of("device", self.device, DEVICES)
         one_of("precision", self.precision, PRECISIONS)
-        one_of("kind of shards", self.shards, SHARDS)
+        if self.shards:
+            one_of("kind of shards", self.shards, SHARDS)
         for form in self.formats:
             one_of("format", form, plugins.names("writers"))
         if not self.formats:

@@ -1,5 +1,7 @@
 """Translate a folder of articles from a script: the thin form of `mt translate`, for copying into one's own.
 
+The same command again does what is missing; sentences come from the user's translation memory where it has them.
+
 python scripts/translate_batch.py articles/ outputs/ [settings.toml]
 """
 
@@ -10,6 +12,7 @@ from pathlib import Path
 
 from mt import batch, config
 from mt.errors import MtError
+from mt.memory import Memory, default_path
 
 
 def main() -> int:
@@ -22,10 +25,13 @@ def main() -> int:
         settings = config.load(Path(sys.argv[3]) if len(sys.argv) == 4 else None)
         articles = batch.plan([source])
         batch.check_output(output)
-        results = batch.run(articles, output, settings, tell=lambda result: print(result.article.name, result.error))
+        with Memory(default_path()) as memory:
+            results = batch.run(articles, output, settings, lambda result: print(result.article.name), memory=memory)
     except MtError as error:
         print(f"translate_batch: {error}", file=sys.stderr)
         return 2
+    for trouble in [*(result.error for result in results if result.error), *results.warnings]:
+        print(f"translate_batch: {trouble}", file=sys.stderr)
     failed = sum(bool(result.error) for result in results)
     return 0 if not failed else 2 if failed == len(results) else 1
 

@@ -260,6 +260,9 @@ def test_standard_input_to_standard_output(tmp_path):
     lines = mt("translate", "-", "--engine", "echo", "--formats", "jsonl", input=text).stdout.splitlines()
     assert "".join(row["source"] + row["gap"] for row in map(json.loads, lines)) == text
     refused("translate", "-", "--engine", "echo", says="is empty", input=" \n")
+    refused("translate", "-", "--limit", "3", says="one article alone", input=text)
+    refused("translate", "-", tmp_path, says="one article alone", input=text)
+    assert "2 sentences, 6 words" in mt("translate", "-", "--engine", "echo", "--dry-run", input=text).stdout
 
 
 def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article, tmp_path):
@@ -271,6 +274,7 @@ def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article,
     assert "From memory 6, translated 0" in mt(*line).stdout
     assert (tmp_path / "out" / "moscou.txt").read_bytes() == english
     rehearsal = mt(*line, "--dry-run").stdout
+    assert "1 articles (1 finished before)" in rehearsal
     assert "6 sentences from memory" in rehearsal
     assert "About 0 s for the 0 words that are new" in rehearsal
     held = mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
@@ -298,6 +302,7 @@ def test_options_of_a_batch_are_checked(article, tmp_path):
     refused("translate", article, "--shard", "3/2", says="--shard 3/2")
     refused("translate", article, "--limit", "0", says="--limit")
     refused("translate", article, "--cluster", "dask", says="there is ray")
+    refused("translate", article, "--shards", "csv", says="there is jsonl, parquet")
     refused("translate", f"@{tmp_path}/list", says="cannot be read")
 
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from mt import batch, models, names, segment, translation
-from mt.batch import Selection, inputs
-from mt.batch.journal import MANIFEST
+from mt.batch import Selection, inputs, manifest
+from mt.batch.journal import MANIFEST, Journal
 from mt.commands._watching import SHOWN, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
@@ -80,11 +80,13 @@ def rehearse(
     from rich.console import Console
     from rich.table import Table
 
-    engine, key, note = _engine(config)
+    engine, fingerprint, note = _engine(config)
+    key = batch.memory_key(config, fingerprint)
+    done = Journal(output, manifest.run_key(config, fingerprint, memory.state() if memory else ""))
     glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
-    total, count = Counts(), 0
+    total, count, finished = Counts(), 0, 0
     errors: list[str] = []
     for found in inputs.every(articles, selection):
         try:
@@ -96,13 +98,18 @@ def rehearse(
             errors.append(str(error))
             continue
         count += 1
+        if done.finished(found.article.name, found.sha256):
+            finished += 1
+            counts.left = 0
         total.add(counts)
+        if count > SHOWN:
+            continue
         figures = (counts.segments, counts.words, counts.tokens, counts.recalled + counts.approved, counts.overlong)
         table.add_row(plain(found.article.name), *map(str, figures))
     console = Console()
     if count <= SHOWN:
         console.print(table)
-    for line in filter(None, (*_told(count, total, output, config), note)):
+    for line in filter(None, (*_told(count, finished, total, output, config), note)):
         console.print(plain(line), soft_wrap=True, highlight=False)
     for message in errors:
         typer.echo(f"mt: {message}", err=True)
@@ -111,11 +118,11 @@ def rehearse(
 
 
 def _engine(config: Config) -> tuple[echo.Echo, str, str]:
-    """What counts the tokens, the key of its entries in the memory, and a note if it is not the model itself."""
+    """What counts the tokens, the fingerprint of the model, and a note if it is not the model itself."""
     if config.engine == "echo" or not (config.model in models.embedded() or Path(config.model).is_dir()):
-        return echo.Echo(), batch.memory_key(config, "-"), "Tokens are counted as words: the model is not loaded."
+        return echo.Echo(), "-", "Tokens are counted as words: the model is not loaded."
     checkpoint = models.find(config.model)
-    return Counting(checkpoint), batch.memory_key(config, checkpoint.fingerprint), ""
+    return Counting(checkpoint), checkpoint.fingerprint, ""
 
 
 def _counted(document: Document, engine: echo.Echo, key: str, memory: Memory | None) -> Counts:
@@ -140,22 +147,25 @@ def _counted(document: Document, engine: echo.Echo, key: str, memory: Memory | N
     )
 
 
-def _told(articles: int, total: Counts, output: Path, config: Config) -> list[str]:
+def _told(articles: int, finished: int, total: Counts, output: Path, config: Config) -> list[str]:
     seconds = total.left / _rate(output, config)
+    before = f" ({finished} finished before)" if finished else ""
+    what = f"{config.shards} shards" if config.shards else ",".join(config.formats)
     return [
-        f"{articles} articles, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
+        f"{articles} articles{before}, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
         f"{total.recalled} sentences from memory, {total.approved} approved, {total.overlong} over-long",
         f"About {duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
-        f"Would write {','.join(config.formats)} to {output}",
+        f"Would write {what} to {output}",
     ]
 
 
 def _rate(output: Path, config: Config) -> float:
     """Words a second: of the last run here with these settings, or a guess."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-        same = all(manifest["config"][name] == getattr(config, name) for name in ("model", "engine", "beam"))
-        if same and manifest["run"]["words_per_second"]:
-            return float(manifest["run"]["words_per_second"])
+        told = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+        same = all(told["config"][name] == getattr(config, name) for name in ("model", "engine", "beam"))
+        run = told["run"]
+        if same and run["words_per_second"] and run.get("from_memory", 0) < run.get("from_engine", 1):
+            return float(run["words_per_second"])
     cores = config.threads or os.cpu_count() or 1
     return WORDS_PER_SECOND * cores / (1 + BEAM_COST * (config.beam - 1))

@@ -119,7 +119,7 @@ def write_index(folder: Path, articles: Sequence[Summary], signature: str, name:
     """
     from mt.writers import _index
 
-    return atomic(folder / name, _index.render(articles, signature))
+    return atomic(folder / name, _index.stream(articles, signature))
 
 
 def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mt.writers import _page
 from mt.writers._suffixes import suffix
@@ -11,7 +11,12 @@ from mt.writers._summary import Summary
 
 def render(articles: Sequence[Summary], signature: str) -> str:
     """The table of `articles`, in their order, in the look of the review page."""
-    return _page.fill(
+    return "".join(stream(articles, signature))
+
+
+def stream(articles: Sequence[Summary], signature: str) -> Iterator[str]:
+    """The same in parts."""
+    return _page.stream(
         "index.html",
         styles=("look.css", "index.css"),
         scripts=("theme.js", "index.js"),

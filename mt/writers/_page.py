@@ -26,20 +26,13 @@ _HARM = re.compile("[<>&\u2028\u2029]")
 _FOLDER = Path(__file__).parent / "page"
 
 
-def fill(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **values: Any) -> str:
-    """The page `template` of page/, with these styles and scripts of page/ inside and `values` escaped.
-
-    Scripts are joined in their order into one function, so they share names with each other and nothing else.
-    """
-    return "".join(stream(template, styles=styles, scripts=scripts, **values))
-
-
 def stream(
     template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], connects: bool = False, **values: Any
 ) -> Iterator[str]:
-    """What `fill` gives, in parts; a page that `connects` may talk to where it came from.
+    """The page `template` of page/, with these styles and scripts of page/ inside and `values` escaped, in parts.
 
-    A value may be `HOLE`, for what the caller has to put in its place.
+    Scripts are joined in their order into one function, so they share names with each other and nothing else. A page
+    that `connects` may talk to where it came from. A value may be `HOLE`, for what the caller has to put in its place.
     """
     page, frame = _shell(template, styles, scripts)
     policy = frame["policy"] + ("; connect-src 'self'" if connects else "")

@@ -23,7 +23,7 @@ def stages(config: Config, engine: Engine) -> list[Stage]:
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
     found = [each(partial(names.find, glossary=glossary, known=known))] if config.names else []
     enforced = [each(names.enforce)] if config.names else []
-    return [each(segment.split), *found, fill, links.stage, *enforced, each(flag)]
+    return [each(segment.split), *found, fill, partial(links.stage, window=config.window), *enforced, each(flag)]
 
 
 def engine_of(config: Config) -> tuple[Engine, str]:

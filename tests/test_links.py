@@ -86,7 +86,23 @@ def test_many_documents_together_have_the_links_each_has_alone():
         Document(str(k), (Paragraph(tuple(Segment(str(n), *texts[n % 4]) for n in range(k, k + 150))),))
         for k in range(5)
     ]
-    assert list(stage(documents)) == [align(document) for document in documents]
+    alone = [align(document) for document in documents]
+    assert list(stage(documents, 1000)) == alone
+    assert list(stage(documents, 200)) == alone
+
+
+def test_no_document_waits_for_one_of_the_next_window():
+    asked: list[int] = []
+
+    def documents():
+        for k in range(6):
+            asked.append(k)
+            meta = {"finished": "5"} if k == 2 else {}
+            segments = () if k == 2 else tuple(Segment(str(n), "Oui.", "Yes.") for n in range(5))
+            yield Document(str(k), (Paragraph(segments),) if segments else (), meta=meta)
+
+    waited = [len(asked) - int(document.id) for document in stage(documents(), 10)]
+    assert waited == [2, 1, 2, 1, 2, 1]
 
 
 def test_soft_links_are_the_links_they_were_made_of():

@@ -54,15 +54,30 @@ def align(document: Document) -> Document:
     return _aligned([document])[0]
 
 
-def stage(documents: Iterable[Document]) -> Iterator[Document]:
-    """`align`, for as many documents together as hold `TOGETHER` segments: the same links in half the time."""
+def stage(documents: Iterable[Document], window: int) -> Iterator[Document]:
+    """`align`, for as many documents together as hold `TOGETHER` segments: the same links in half the time.
+
+    No document waits for one of another window, as `translation.filler` cuts them: what an engine has done can be
+    written before it begins what is next.
+    """
+    for group in _groups(documents, window):
+        yield from _aligned(group)
+
+
+def _groups(documents: Iterable[Document], window: int) -> Iterator[list[Document]]:
     group: list[Document] = []
+    held = passed = 0  # segments of the group, and of the window
     for document in documents:
         group.append(document)
-        if sum(len(one.segments) for one in group) >= TOGETHER:
-            yield from _aligned(group)
-            group = []
-    yield from _aligned(group)
+        held += len(document.segments)
+        passed += len(document.segments) or int(document.meta.get("finished", 0))
+        if held >= TOGETHER or passed >= window:
+            yield group
+            group, held = [], 0
+        if passed >= window:
+            passed = 0
+    if group:
+        yield group
 
 
 def _aligned(documents: Sequence[Document]) -> list[Document]:

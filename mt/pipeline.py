@@ -43,7 +43,8 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
     found = [lift(partial(names.find, glossary=glossary, known=known))] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
-    by_window = in_windows([fill, partial(links.stage, alone=lift(links.align)), each(watch)], config.window)
+    linked = partial(links.stage, window=config.window, alone=lift(links.align))
+    by_window = in_windows([fill, linked, each(watch)], config.window)
     return [lift(segment.split), *found, by_window, *enforced, lift(flag)]
 
 

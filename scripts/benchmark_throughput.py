@@ -1,6 +1,6 @@
 """How fast the whole job is, beside the raw engine and beside a plain loop, on the same weights, in one run.
 
-    python scripts/benchmark_throughput.py [ARTICLES] [--sentences 4000] [--beam 1] [--loop 60] [--rounds 3]
+    python scripts/benchmark_throughput.py [ARTICLES] [--sentences 4000] [--beam 1] [--against 4] [--loop 60]
 
 whole job     files to files as `mt translate` does it: reading, segmentation, names, engine, memory, links, checks, and
               writing every review file; the engine is loaded beforehand
@@ -125,6 +125,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("articles", nargs="?", type=Path, default=ROOT / "examples")
     parser.add_argument("--sentences", type=int, default=4000)
     parser.add_argument("--beam", type=int, default=1)
+    parser.add_argument("--against", type=int, default=0, help="another beam, to say what it costs the raw engine")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--loop", type=int, default=60, help="sentences for the plain loop; 0 to leave it out")
     parser.add_argument("--rounds", type=int, default=3)
@@ -154,6 +155,10 @@ def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     for name, rate in rates.items():
         yield f"{name:12} {rate:9.0f} tokens/s {rate * words / tokens:9.0f} words/s"
     yield f"whole job / raw engine {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} rounds)"
+    if chosen.against:
+        spent, _ = raw(engine[0], tokenised(engine[0], texts), chosen.against, settings.batch_tokens)
+        times = spent / median(raw_seconds)
+        yield f"raw engine with beam {chosen.against}: {times:.1f} times the time of beam {chosen.beam}"
     if chosen.loop:
         yield f"whole job / plain loop {rates['whole job'] / rates['plain loop']:.1f}"
 

@@ -264,3 +264,20 @@ def test_any_text_is_survived_and_spans_lie_inside_the_target(source: str, targe
 def test_grouped_figures_are_equal_in_both_languages(number: int) -> None:
     french = f"{number:,}".replace(",", "\u202f")
     assert "numbers-differ" not in codes(f"Il y en a {french}.", f"There are {number:,}.")
+
+
+FRENCH_NUMBERS = ("un", "une", "deux", "vingt", "et", "mille", "demi", "cent", "XXe", "XIV", "3", "1,5", "½", "le")
+ENGLISH_NUMBERS = ("one", "a", "two", "twenty", "and", "half", "hundred", "million", "third", "XIV", "3", "½", "the")
+
+
+@given(st.lists(st.sampled_from(FRENCH_NUMBERS), max_size=6), st.lists(st.sampled_from(ENGLISH_NUMBERS), max_size=6))
+def test_the_quick_look_at_numbers_overlooks_nothing(french, english):
+    source, target = " ".join(french), " ".join(english)
+    if not numbers.may_differ(source, target):
+        assert not numbers.differences(numbers.read(source, "french"), numbers.read(target, "english"))
+
+
+def test_the_words_of_several_texts_are_weighed_as_those_of_one():
+    texts = ["Der Mann und die Frau.", "Das ist nicht gut.", "Es ist so."]
+    assert language.rival_of_all(texts) == language.rival("\n".join(texts)) == "German"
+    assert language.rival_of_all(["Москва", "Oui"]) == "Cyrillic script"

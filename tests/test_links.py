@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mt.align.links import align, attention_between
+from mt.align.links import align, attention_between, stage
 from mt.align.tokens import words_of
 from mt.document import Document, Link, Paragraph, Segment, Span
+from mt.edits import Edited, Replace
+from mt.soft_links import SoftLinks, carried, offsets
 
 WORDS = [
     ("fr", "L’Arménie et l'Azerbaïdjan", "L’|Arménie|et|l'|Azerbaïdjan"),
@@ -76,3 +78,65 @@ def test_word_links_stay_word_links(triples):
     for link in once.segments[0].links:
         assert link.source in words_of(text, "fr")
         assert 0 <= link.score <= 1
+
+
+def test_many_documents_together_have_the_links_each_has_alone():
+    texts = [("Le chat dort.", "The cat sleeps."), ("L’Arménie part.", "Armenia leaves."), ("12", "12"), ("Oui.", "")]
+    documents = [
+        Document(str(k), (Paragraph(tuple(Segment(str(n), *texts[n % 4]) for n in range(k, k + 150))),))
+        for k in range(5)
+    ]
+    alone = [align(document) for document in documents]
+    assert list(stage(documents, 1000)) == alone
+    assert list(stage(documents, 200)) == alone
+
+
+def test_no_document_waits_for_one_of_the_next_window():
+    asked: list[int] = []
+
+    def documents():
+        for k in range(6):
+            asked.append(k)
+            meta = {"finished": "5"} if k == 2 else {}
+            segments = () if k == 2 else tuple(Segment(str(n), "Oui.", "Yes.") for n in range(5))
+            yield Document(str(k), (Paragraph(segments),) if segments else (), meta=meta)
+
+    waited = [len(asked) - int(document.id) for document in stage(documents(), 10)]
+    assert waited == [2, 1, 2, 1, 2, 1]
+
+
+def test_soft_links_are_the_links_they_were_made_of():
+    links = [Link(Span(0, 4), Span(1, 3), 0.5), Link(Span(4, 9), Span(3, 9), 0.25)]
+    soft = SoftLinks.of(links)
+    assert list(soft) == links
+    assert soft == tuple(links)
+    assert soft[1] == links[1]
+    assert soft[:1] == links[:1]
+    assert SoftLinks.of(soft) is soft
+    assert not SoftLinks.of(())
+
+
+@st.composite
+def edited_texts(draw):
+    """A text with replacements, and spans of it."""
+    text = draw(st.text("ab ", max_size=12))
+    edges = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    changes = [
+        Replace(Span(*pair), draw(st.text("xy", max_size=3))) for pair in zip(edges[::2], edges[1::2], strict=False)
+    ]
+    return Edited(text, changes)
+
+
+@given(st.lists(edited_texts(), min_size=1, max_size=4), st.booleans(), st.data())
+def test_spans_are_carried_together_as_one_by_one(edits, back, data):
+    texts = [edited.after if back else edited.before for edited in edits]
+    spans = [
+        [Span(*sorted(pair)) for pair in data.draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), max_size=4))]
+        for text in texts
+    ]
+    together = carried([offsets(own) for own in spans], edits, back=back)
+    alone = [
+        [(edited.back if back else edited.forward)(span) for span in own]
+        for edited, own in zip(edits, spans, strict=True)
+    ]
+    assert [[Span(*span) for span in own.tolist()] for own in together] == alone

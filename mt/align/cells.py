@@ -176,7 +176,7 @@ def _of_group(
     features = _features(chosen, padded, sides, probable, forward, backward)
     if attended is not None:
         features += [_odds(attended[chosen], 1e-3), *(_rivals(attended, axis)[chosen] for axis in (1, 2))]
-    evidence = np.stack(features, axis=1)
+    evidence = np.array(features).T
     edges = np.searchsorted(chosen[0], np.arange(1, len(group)))
     parts = (np.split(values, edges) for values in (chosen[1], chosen[2], evidence))
     yield from map(Cells, *parts)

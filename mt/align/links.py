@@ -54,12 +54,14 @@ def align(document: Document) -> Document:
     return _aligned([document])[0]
 
 
-def stage(documents: Iterable[Document], alone: Stage) -> Iterator[Document]:
+def stage(documents: Iterable[Document], window: int, alone: Stage) -> Iterator[Document]:
     """`align`, for as many documents together as hold `TOGETHER` segments: the same links in half the time.
 
-    Where a group fails its documents go through `alone`, a stage of `align`, which shows the one it is.
+    No document waits for one of another window, as `translation.filler` cuts them: what an engine has done can be
+    written before it begins what is next. Where a group fails its documents go through `alone`, a stage of `align`,
+    which shows the one it is.
     """
-    for group in _groups(documents):
+    for group in _groups(documents, window):
         try:
             done = _aligned(group)
         except Exception:
@@ -68,13 +70,18 @@ def stage(documents: Iterable[Document], alone: Stage) -> Iterator[Document]:
             yield from done
 
 
-def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+def _groups(documents: Iterable[Document], window: int) -> Iterator[list[Document]]:
     group: list[Document] = []
+    held = passed = 0  # segments of the group, and of the window
     for document in documents:
         group.append(document)
-        if sum(len(one.segments) for one in group) >= TOGETHER:
+        held += len(document.segments)
+        passed += len(document.segments) or int(document.meta.get("finished", 0))
+        if held >= TOGETHER or passed >= window:
             yield group
-            group = []
+            group, held = [], 0
+        if passed >= window:
+            passed = 0
     if group:
         yield group
 

@@ -46,9 +46,11 @@ def may_differ(source: str, target: str) -> bool:
 
     It speaks of a number in digits that is missing, or of two in words (or Roman) that stand against each other.
     """
-    if digits.has_any(source) or digits.has_any(target):
-        return True
     sides: tuple[tuple[str, Language], ...] = ((source, "french"), (target, "english"))
+    if digits.has_any(source) or digits.has_any(target):
+        ours, theirs = (list(digits.read(text, language)) for text, language in sides)
+        if _unanswered(ours, theirs) or _unanswered(theirs, ours):
+            return True
     return all(
         _ROMAN.search(text) or not lexicon(language).counting.isdisjoint(words(text)) for text, language in sides
     )

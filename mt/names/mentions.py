@@ -235,7 +235,7 @@ def _known(
     within: dict[int, tuple[int, int]],
 ) -> Iterator[Mention]:
     """Spellings the glossary or the authority lists, the longest first."""
-    at = 0
+    at = 0 if authority.records else len(sentence.words)
     while at < len(sentence.words):
         step = 1
         if sentence.folded[at] not in authority.lengths:

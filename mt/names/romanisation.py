@@ -92,6 +92,7 @@ def _by_origin() -> dict[str, Rules]:
     return {origin: rules for rules in files() for origin in rules.origins}
 
 
+@lru_cache(maxsize=1 << 14)
 def looks_foreign(word: str) -> bool:
     """Whether a word's spelling tells a language of origin that has rules."""
     lower = word.lower()

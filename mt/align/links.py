@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mt.align.tokens import words_of
 from mt.document import Document, Link, Segment, Span
 
-FULL, PRECISE = 0.4, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
+FULL, PRECISE = 0.45, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
 LONGEST = 400  # words of a side that are compared with every word of the other; longer sentences are cut into slices
 
 Attention = NDArray[np.floating]

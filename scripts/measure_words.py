@@ -125,7 +125,7 @@ def calibration(texts: dict[str, Text], judges: dict[str, Judges]) -> str:
     """Promised and kept shares of links (possible ones left out) in ten bands of probability."""
     promised, kept = [], []
     for name, text in texts.items():
-        for attention in (False, True):
+        for attention in judges[name]:
             evidence, labels, weights = labelled([text], attention=attention)
             certain = weights == 1.0
             promised.append(judges[name][attention].probability(evidence)[certain])

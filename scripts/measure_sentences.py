@@ -1,9 +1,11 @@
 """F1 of sentence alignment on hand-aligned books: `BOOK.fr`, `BOOK.en`, `BOOK.fr-en.gold`, `BOOK.xx.par`.
 
-    python scripts/measure_sentences.py FOLDER [BOOK...] [--cut 0.15] [--no-paragraphs]
+    python scripts/measure_sentences.py FOLDER [BOOK...] [--cut 0.15] [--no-paragraphs] [--translate]
 
 A second line gives the mean over three places in the book at each of which a share of the English (--cut) was taken out
-in one block. The gold of Text+Berg and of the novels of TransRead has this form.
+in one block. The gold of Text+Berg and of the novels of TransRead has this form. --translate gives the aligner what the
+embedded model makes of the French, too. The last lines say what a bead's confidence is worth; give books that no weight
+was chosen on.
 """
 
 from __future__ import annotations
@@ -12,9 +14,12 @@ import argparse
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mt import __version__, align
+import numpy as np
+from numpy.typing import NDArray
+
+from mt import __version__, align, config, evaluation, pipeline
 from mt.align import scores
 from mt.document import Bead
 
@@ -50,9 +55,34 @@ def without(book: Book, share: float, place: float) -> Book:
     return Book(book.source, [book.target[j] for j in kept], paragraphs, gold)
 
 
-def measured(book: Book) -> scores.BeadScore:
-    """The scores of a book."""
-    return scores.beads(book.gold, align.sentences(book.source, book.target, paragraphs=book.paragraphs))
+def aligned(book: Book, translations: list[str] | None) -> list[Bead]:
+    """What the aligner finds."""
+    return align.sentences(book.source, book.target, paragraphs=book.paragraphs, translations=translations)
+
+
+def translated(book: Book) -> list[str]:
+    """The French in English by the embedded model, greedily."""
+    settings = config.load(beam=1)
+    return evaluation.hypothesis(book.source, settings, pipeline.engine_of(settings)[0])
+
+
+def reliability(promised: NDArray[Any], kept: NDArray[Any]) -> str:
+    """How often what is promised with a probability is kept: a table of ten bands, and the mean difference.
+
+    Args:
+        promised: probabilities.
+        kept: whether each came true, 1 or 0.
+    """
+    bands = np.minimum((promised * 10).astype(int), 9)
+    rows = ["probability      number  promised  kept"]
+    gap = 0.0
+    for band in range(10):
+        some = bands == band
+        if some.any():
+            said, true = float(promised[some].mean()), float(kept[some].mean())
+            gap += abs(said - true) * some.mean()
+            rows.append(f"{band / 10:.1f} to {band / 10 + 0.1:.1f} {some.sum():12}     {said:.3f} {true:.3f}")
+    return "\n".join([*rows, f"expected calibration error {gap:.4f}"])
 
 
 def shown(name: str, found: Sequence[scores.BeadScore], seconds: float) -> str:
@@ -68,16 +98,33 @@ def main() -> None:
     parser.add_argument("books", nargs="*")
     parser.add_argument("--cut", type=float, default=0.15)
     parser.add_argument("--no-paragraphs", action="store_true")
+    parser.add_argument("--translate", action="store_true")
     arguments = parser.parse_args()
     books = arguments.books or sorted(file.name.removesuffix(".fr-en.gold") for file in arguments.folder.glob("*.gold"))
-    print(f"align.sentences|version:{__version__}|paragraphs:{'no' if arguments.no_paragraphs else 'yes'}")
+    shown_as = [
+        f"{name}:{'yes' if chosen else 'no'}"
+        for name, chosen in (("paragraphs", not arguments.no_paragraphs), ("translations", arguments.translate))
+    ]
+    print("|".join(["align.sentences", f"version:{__version__}", *shown_as]))
+    promised: list[float] = []
+    kept: list[bool] = []
     for name in books:
         book = read(arguments.folder, name, paragraphs=not arguments.no_paragraphs)
-        begin = time.perf_counter()
-        print(shown(name, [measured(book)], time.perf_counter() - begin))
-        begin = time.perf_counter()
-        cut = [measured(without(book, arguments.cut, place)) for place in PLACES]
-        print(shown(f"  {arguments.cut:.0%} of the English gone", cut, (time.perf_counter() - begin) / len(cut)))
+        translations = translated(book) if arguments.translate else None
+        for label, some in (
+            (name, [book]),
+            (f"  {arguments.cut:.0%} of the English gone", [without(book, arguments.cut, place) for place in PLACES]),
+        ):
+            begin = time.perf_counter()
+            found = [aligned(one, translations) for one in some]
+            seconds = (time.perf_counter() - begin) / len(some)
+            figures = [scores.beads(one.gold, beads) for one, beads in zip(some, found, strict=True)]
+            print(shown(label, figures, seconds), flush=True)
+            for one, beads in zip(some, found, strict=True):
+                right = {bead[:2] for bead in one.gold}
+                promised += [bead.score for bead in beads]
+                kept += [bead[:2] in right for bead in beads]
+    print(reliability(np.array(promised), np.array(kept, float)))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mt import align
 from mt.align import anchors, beads, documents, english
-from mt.align.evidence import Side
+from mt.align.evidence import Side, ratio_of
 from mt.align.lexicon import key, keys_of, shipped
 from mt.align.links import between
 from mt.document import Bead, Document, Paragraph, Segment
@@ -208,19 +208,35 @@ def test_the_source_is_kept_character_for_character():
     ]
 
 
-def test_a_model_shows_what_it_attends_to_in_a_translation_it_did_not_make():
-    from mt import models
-    from mt.engines import Options, ct2
+def test_one_sentence_and_its_translation_are_a_pair_however_short_or_long():
+    for source, target in (
+        ("Il pleut.", "It is raining."),
+        ("Le maire a promis une aide aux pêcheurs.", "The mayor has promised the fishermen some help."),
+        ("Le chien mange du pain dans la maison " * 6000, "The dog eats bread in the house " * 6000),
+    ):
+        (bead,) = align.sentences([source], [target])
+        assert bead[:2] == ((0,), (0,)) and bead.score > 0.9
 
-    engine = ct2.load(models.find("fr-en"), Options(threads=1))
-    source, target = "Le président a parlé de la paix.", "The president spoke of peace."
-    found, nothing, long = engine.links([source, "", source * 200], [target, target, target * 200])
-    assert nothing == () and long
-    strongest = max(
-        (link for link in found if link.target.of(target).strip() == "president"), key=lambda link: link.score
-    )
-    assert strongest.source.of(source).strip() == "président"
-    assert all(0 <= link.source.start < link.source.end <= len(source) for link in found)
+
+def test_blank_sentences_pair_with_blank_ones_and_never_change_the_rest():
+    french, theirs = story(6)
+    found = align.sentences(["", *french[:3], " ", *french[3:], ""], ["\t", *theirs[:3], "", "", *theirs[3:]])
+    assert [bead[:2] for bead in found] == [
+        *(((k,), (k,)) for k in range(5)),
+        ((), (5,)),
+        *(((k,), (k + 1,)) for k in range(5, 8)),
+        ((8,), ()),
+    ]
+    assert [bead.score for bead in found if bead.source == (4,)] == [1.0]
+    document = documents.of_beads(Document("d", (Paragraph((Segment("1", ""),)),)), [], [Bead((0,), (), 1.0)])
+    assert not document.segments[0].flags  # nothing is missing beside a blank line
+
+
+def test_the_ratio_of_lengths_is_that_of_what_pairs():
+    sides = Side.of(["aaaa" * 100] * 100, "fr"), Side.of(["bbb" * 100] * 50, "en")
+    beads_found = [Bead((k,), (k,), 1.0) for k in range(50)] + [Bead((k,), (), 1.0) for k in range(50, 100)]
+    assert ratio_of(*sides) == pytest.approx(0.7)  # no translation is as short as the texts would say
+    assert ratio_of(*sides, beads_found) == pytest.approx(0.75, abs=0.02)
 
 
 def test_a_plain_import_is_light():

@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from mt.align import scores
+from mt.align import forced, scores
 from mt.commands.align import align as command
 from mt.errors import ConfigError, InputError
 
@@ -85,8 +85,7 @@ def test_presplit_lines_are_never_split(tmp_path):
     files[1].write_bytes(b"It is raining. He leaves.\r\n\r\nThe dog is asleep.\r\n")
     assert run("--presplit", *files, "-o", tmp_path, "--formats", "tsv").exit_code == 0
     found = scores.read_beads((tmp_path / "a.beads").read_text().splitlines())
-    assert covers(found, 3, 3)
-    assert {((0,), (0,)), ((2,), (2,))} <= {bead[:2] for bead in found}
+    assert [bead[:2] for bead in found] == [((k,), (k,)) for k in range(3)]
 
 
 def test_mistakes_are_named(pair, tmp_path):
@@ -104,6 +103,13 @@ def test_mistakes_are_named(pair, tmp_path):
     assert "does not exist" in error(pair[0], tmp_path / "missing.txt")
     assert "needs two texts" in error(pair[0])
     assert "leave out SOURCE" in error(*pair, "--words", pair[0])
+    assert "without --translate" in error(*pair, "--no-model", "--translate")
+    (tmp_path / "blank.txt").write_bytes(b"\xef\xbb\xbf\r\n \r\n\t\r\n")
+    (tmp_path / "bytes.txt").write_bytes(bytes(range(256)))
+    for more in ((), ("--presplit",)):
+        assert "empty" in error(*more, tmp_path / "blank.txt", pair[1])
+        assert "binary" in error(*more, pair[0], tmp_path / "bytes.txt")
+        assert "tmp" in error(*more, tmp_path, pair[1])
 
 
 def test_another_language_is_said_and_done_all_the_same(pair, tmp_path):
@@ -122,3 +128,63 @@ def test_links_of_lines(tmp_path):
     result = run("--words", file)
     assert result.stdout == "0-0 1-1 2-2 3-3\n\n\n"
     assert result.exit_code == 1 and "line 2" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_windows_texts_are_read_like_others(encoding, pair, tmp_path):
+    for file, text in zip(pair, (FRENCH, ENGLISH), strict=True):
+        file.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    assert run(*pair, "-o", tmp_path / "out", "--formats", "tsv").exit_code == 0
+    found = scores.read_beads((tmp_path / "out/ouzel.beads").read_text().splitlines())
+    assert [bead[:2] for bead in found] == PAIRED
+    assert run("--presplit", *pair, "-o", tmp_path / "lines", "--formats", "tsv").exit_code == 0
+    found = scores.read_beads((tmp_path / "lines/ouzel.beads").read_text().splitlines())
+    assert [i for bead in found for i in bead.source] == list(range(8))
+    assert [j for bead in found for j in bead.target] == list(range(10))
+    assert {((0,), (0,)), ((1,), (1,)), ((2,), (2,))} <= {bead[:2] for bead in found}
+
+
+def test_a_side_ten_times_longer_is_said_and_nothing_is_lost(pair, tmp_path):
+    pair[1].write_text(ENGLISH * 10)
+    result = run(*pair, "-o", tmp_path / "out", "--formats", "tsv,jsonl")
+    assert result.exit_code == 0 and "much will be unpaired" in result.stderr
+    found = scores.read_beads((tmp_path / "out/ouzel.beads").read_text().splitlines())
+    assert [j for bead in found for j in bead.target] == list(range(70))
+    assert (tmp_path / "out/ouzel.jsonl").read_text().count('"unpaired"') >= 60
+
+
+def test_a_sentence_of_fifty_thousand_words(tmp_path):
+    files = tmp_path / "a.fr", tmp_path / "a.en"
+    files[0].write_text("Le chien noir mange du pain dans la grande maison " * 5000 + ".\nIl dort.\n")
+    files[1].write_text("The black dog eats bread in the big house " * 5000 + ".\nHe sleeps.\n")
+    assert run("--presplit", *files, "-o", tmp_path, "--formats", "tsv").exit_code == 0
+    found = scores.read_beads((tmp_path / "a.beads").read_text().splitlines())
+    assert [bead[:2] for bead in found] == [((0,), (0,)), ((1,), (1,))]
+
+
+def test_every_line_of_words_has_its_line_of_links(tmp_path):
+    file = tmp_path / "pairs"
+    file.write_bytes("\ufeffle chat ||| the cat\r\n\r\n ||| the cat\r\nle chat|||the cat".encode())
+    result = run("--words", file)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "0-0 1-1\n\n\n0-0 1-1\n", "")
+    file.write_text("le chat ||| the cat ||| \nle chat\n||| a\nun ||| a\n")
+    result = run("--words", file)
+    assert result.stdout == "\n\n\n0-0\n"
+    assert result.exit_code == 1 and "lines 1, 2" in result.stderr
+    file.write_text("le chat\n")
+    assert "holds no pair" in str(run("--words", file).exception)
+
+
+def test_no_model_loads_none(pair, tmp_path, monkeypatch):
+    monkeypatch.setattr(forced, "engine_of", lambda *_: pytest.fail("a model was asked for"))
+    assert run(*pair, "-o", tmp_path / "out", "--no-model").exit_code == 0
+    assert "|model:none|" in (tmp_path / "out/ouzel.html").read_text(encoding="utf-8")
+    (tmp_path / "pairs").write_text("le chat ||| the cat\n")
+    assert run("--words", tmp_path / "pairs", "--no-model").stdout == "0-0 1-1\n"
+
+
+def test_a_model_may_translate_the_source_too(pair, tmp_path):
+    assert run(*pair, "-o", tmp_path / "out", "--translate").exit_code == 0
+    assert "|translations:yes|" in (tmp_path / "out/ouzel.html").read_text(encoding="utf-8")
+    found = scores.read_beads((tmp_path / "out/ouzel.beads").read_text().splitlines())
+    assert [bead[:2] for bead in found] == PAIRED

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from mt.align import documents, scores
+from mt.commands.evaluate import evaluate
 from mt.document import Bead
-from mt.errors import InputError
+from mt.errors import ConfigError, InputError
 
 
 def test_bead_scores_by_hand():
@@ -43,3 +48,24 @@ def test_what_is_no_link_is_named():
         scores.read_links(["0-0 0x1"], "gold")
     with pytest.raises(InputError, match="match line by line"):
         scores.links([[]], [[], []])
+
+
+def test_alignments_are_scored_from_files(tmp_path):
+    app = typer.Typer()
+    app.command()(evaluate)
+
+    def run(*arguments: str):
+        return CliRunner().invoke(app, list(arguments))
+
+    files = [str(tmp_path / name) for name in ("gold", "found")]
+    for file, text in zip(files, ("[0]:[0]\n[1, 2]:[1]\n", "[0]:[0]:0.9\n[1]:[1]:0.4\n[2]:[]:0.8\n"), strict=True):
+        (tmp_path / file).write_text(text)
+    figures = json.loads(run("--beads", *files, "--json").stdout)
+    assert figures["strict_f1"] == pytest.approx(0.5) and figures["lax_f1"] == 1.0
+    for file, text in zip(files, ("0-0 1p1\n\n", "0-0 1-1 2-2\n\n"), strict=True):
+        (tmp_path / file).write_text(text)
+    shown = run("--links", *files).stdout.split()
+    assert shown == ["precision", "0.6667", "recall", "1.0000", "aer", "0.2500"]
+    assert isinstance(run("--links", "--beads", *files).exception, ConfigError)
+    (tmp_path / "found").write_text("0-0\n")
+    assert "match line by line" in str(run("--links", *files).exception)

@@ -69,6 +69,8 @@ def test_an_engine_answers_every_sentence_in_order(name):
     done = engine.translate(texts)
     assert [translation.text for translation in (done[0], done[2])] == [done[0].text] * 2
     assert all(translation.text and translation.score is not None and translation.links for translation in done)
+    forced = engine.links(texts, ["Yes.", "The minister arrived yesterday.", ""])
+    assert [bool(links) for links in forced] == [True, True, False]
     assert engine.count(texts) == [len(spans) for spans in engine.pieces(texts)]
     assert 0 < engine.count(texts)[1] <= engine.longest
     assert engine.signature.startswith(name)

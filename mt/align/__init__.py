@@ -58,7 +58,7 @@ def sentences(
     return blanks_between(paired(sides[0], sides[1], shipped(), machine), (full[0], full[1]), sizes)
 
 
-def words(source: str, target: str, *, least: float = 0.4, model: str | None = "fr-en") -> list[Link]:
+def words(source: str, target: str, *, least: float = 0.45, model: str | None = "fr-en") -> list[Link]:
     """Link the words of a French sentence with those of its English translation.
 
     A hidden Markov model over a shipped lexicon in both directions, and what a translation model attends to when it is
@@ -66,7 +66,7 @@ def words(source: str, target: str, *, least: float = 0.4, model: str | None = "
 
     Args:
         source, target: as a reader sees them.
-        least: the lowest probability of a link: 0.4 for highlighting, 0.75 where a wrong link does harm.
+        least: the lowest probability of a link: 0.45 for highlighting, 0.75 where a wrong link does harm.
         model: the translation model, which stays loaded; None does without.
 
     Returns:

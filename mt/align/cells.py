@@ -1,8 +1,9 @@
 """What speaks for a word of a sentence and a word of its translation belonging together.
 
 A cell is a pair of one source and one target word of a sentence pair. Each gets a row of evidence: what the hidden
-Markov model says in both directions, what the lexicon says, what rivals the two words have, where they stand, how
-frequent they are, whether they are alike, and, where a model has translated, its attention. Every sentence pair is
+Markov model says in both directions, what the lexicon says, what rivals the two words have, whether the words around
+them belong together, where they stand, how frequent they are, whether they are alike, and, where a model has said the
+translation, its attention. Every sentence pair is
 judged by itself: a link does not depend on what else is aligned with it. Cells that nothing speaks for are left out.
 """
 
@@ -44,6 +45,12 @@ FEATURES = (
     "same",  # both are spelled the same
     "alone_target",  # the probability that the target word comes from none
     "alone_source",
+    "before",  # the agreed posterior of the words before both; of those after both
+    "after",
+    "before_source",  # of the target word and the source word before
+    "after_source",
+    "before_target",
+    "after_target",
 )
 ATTENTION = ("attention", "attention_rival_target", "attention_rival_source")
 
@@ -249,7 +256,16 @@ def _features(
         (twins[ours] == theirs).astype(np.float64),
         1 - forward.sum(axis=1)[pair, column],
         1 - backward.sum(axis=2)[pair, row],
+        *_neighbours(agreed, chosen),
     ]
+
+
+def _neighbours(value: Array, chosen: tuple[Integers, ...]) -> list[Array]:
+    """For each cell chosen the value of the six beside it that matter, in the order of FEATURES; 0 outside."""
+    around = np.pad(value, ((0, 0), (1, 1), (1, 1)))
+    pair, row, column = chosen
+    steps = (-1, -1), (1, 1), (-1, 0), (1, 0), (0, -1), (0, 1)
+    return [around[pair, 1 + row + down, 1 + column + right] for down, right in steps]
 
 
 def _odds(probability: Array, least: float = 1e-4) -> Array:

@@ -19,7 +19,7 @@ from mt.align.path import Corridor, Kind, Row
 Matrix = NDArray[np.floating]
 
 LONGEST = 300  # words that one side of a bead is judged by; more are no more evidence, for they repeat each other
-OTHERS = 100.0  # words of other texts that are counted with the text's own; or as many as a sentence of it has
+OTHERS = 100.0  # words of other texts that are counted with the text's own; or as many as its longest sentence has
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,6 @@ def _weight(size: Integers | int) -> Matrix:
 def _frequency(side: Side, usual: Floats) -> Floats:
     """How frequent each word is, as a probability: a short text says little of it, so others have a say."""
     counts = summed(side.tokens, np.ones(len(side.tokens)), len(side.words)) + 0.5
-    others = max(OTHERS, len(side.tokens) / len(side))
+    others = max(OTHERS, float(np.diff(side.offsets).max()))
     share: Floats = ((counts + others * usual) / (counts.sum() + others)).astype(np.float32)
     return share

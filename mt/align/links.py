@@ -21,7 +21,7 @@ from mt.align.tokens import places
 from mt.document import Document, Link, Segment, Span, Stage
 from mt.soft_links import Offsets, SoftLinks, offsets, split
 
-FULL, PRECISE = 0.4, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
+FULL, PRECISE = 0.45, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
 LONGEST = 400  # words of a side that are compared with every word of the other; longer sentences are cut into slices
 TOGETHER = 256  # segments linked together
 

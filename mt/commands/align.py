@@ -41,7 +41,7 @@ def align(
     model: Model = None,
     no_model: NoModel = False,
     words: Words = None,
-    least: Least = 0.4,
+    least: Least = 0.45,
 ) -> None:
     """Pair a French text with its English version, sentence by sentence and word by word.
 

@@ -33,7 +33,10 @@ def evaluate(
     """
     from mt import config as configuration
     from mt import evaluation
+    from mt.errors import ConfigError
 
+    if beads and links:
+        raise ConfigError("--beads and --links are two kinds of alignment: give one of them")
     if beads or links:
         _print_alignment(_alignment(source, reference, beads), as_json)
         return

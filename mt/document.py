@@ -6,12 +6,15 @@ Offsets are Unicode code points, half open, and always refer to the text a reade
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
 from mt.errors import LostSegments
+
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Span(NamedTuple):
@@ -117,7 +120,8 @@ class Segment:
 
     `gap` is the text between this segment and the next (spaces, line breaks, mark-up); `raw` is the engine's own output
     before any edit; `score` the mean log-probability per target token, `</s>` included, or None. `links` join words and
-    are a tuple; between `translation` and `links.align` they are what the engine says of its pieces.
+    are a tuple; between `translation` and `links.align` they are what the engine says of its pieces. `margin` is what
+    the file has after every line break of `source` and nobody is to read: the "> " of a quotation.
     """
 
     id: str
@@ -135,6 +139,22 @@ class Segment:
     reviewer: str = ""
     when: str = ""
     suggestion: Suggestion | None = None
+    margin: str = ""
+
+    @property
+    def written(self) -> str:
+        """The source as it stands in the file."""
+        return with_margin(self.source, self.margin)
+
+
+def with_margin(text: str, margin: str) -> str:
+    """The text with `margin` after every line break."""
+    return _BREAK.sub(lambda found: found[0] + margin, text) if margin else text
+
+
+def without_margin(text: str, margin: str) -> str:
+    """The text without `margin` where it follows a line break."""
+    return re.sub(rf"({_BREAK.pattern}){re.escape(margin)}", r"\1", text) if margin else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +182,7 @@ class Document:
 
     def source_text(self) -> str:
         """The text as it was read, character for character."""
-        return self.lead + "".join(segment.source + segment.gap for segment in self.segments)
+        return self.lead + "".join(segment.written + segment.gap for segment in self.segments)
 
     def with_segments(self, segments: Iterable[Segment]) -> Document:
         """The same document with these segments in place of its own, in order.

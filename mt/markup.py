@@ -2,7 +2,7 @@
 
 An engine that meets `**` or a link's address translates them. In Markdown emphasis, code and link marks go and their
 words stay; in every format a hard line break inside a sentence becomes one space. Left out: putting the marks back
-into the translation.
+into the translation. A table is neither translated nor left alone: names and figures in it become English.
 """
 
 from __future__ import annotations
@@ -23,6 +23,14 @@ _MARKS = re.compile(
     r"|(?<!\w)(?P<opening>_{1,3})(?=\w)"
     r"|(?<=[\w.!?»])(?P<closing>_{1,3})(?!\w)"
 )
+
+
+_TABLE = re.compile(r"[^\r\n]*\|[^\r\n]*(?:\r\n|\r|\n)[ \t>|:-]*-[ \t|:-]*(?=[\r\n]|\Z)")
+
+
+def is_table(code: str) -> bool:
+    """Whether a paragraph of the kind "code" is a table."""
+    return _TABLE.match(code) is not None
 
 
 def unmarked(text: str, form: str = "txt") -> list[Replace]:

@@ -20,10 +20,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from mt.document import Document, Flag, Paragraph, Segment, Span
+from mt.document import Document, Flag, Paragraph, Segment, Span, with_margin
 
 LINE_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\r|\n)(?:\s|>)*")
-"""A hard line break inside a source: with the white space and the quotation marks of a mark-up (`>`) around it."""
+"""A hard line break inside a source: with the white space around it, and `>` where lines of a quotation differ."""
 
 _MARKS = ".!?…‼⁇⁈⁉‽"
 _FOREIGN_MARKS = "。．｡！？؟۔।॥։።။។"
@@ -115,7 +115,7 @@ def _segments(whole: Segment, spans: list[Span], number: int) -> Iterator[Segmen
     starts = [0, *(span.start for span in spans[1:]), len(text)]
     for position, span in enumerate(spans):
         last = position == len(spans) - 1
-        gap = text[span.end : starts[position + 1]] + (whole.gap if last else "")
+        gap = with_margin(text[span.end : starts[position + 1]], whole.margin) + (whole.gap if last else "")
         yield replace(whole, id=f"{number}.{position + 1}", source=text[starts[position] : span.end], gap=gap)
 
 

@@ -99,8 +99,12 @@ def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", wind
 def _translated(window: Window, quotes: str) -> Iterator[Document]:
     answers = window.answers.result()
     for document, made in zip(window.documents, window.requests, strict=True):
-        segments = zip(document.segments, made, strict=True)
-        yield document.with_segments(_filled(segment, request, answers, quotes) for segment, request in segments)
+        kinds = (paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments)
+        segments = zip(document.segments, made, kinds, strict=True)
+        yield document.with_segments(
+            _filled(segment, request, answers, quotes) if request else _without_engine(segment, kind)
+            for segment, request, kind in segments
+        )
 
 
 def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
@@ -210,11 +214,16 @@ def _parts(text: str, length: int, engine: Engine) -> tuple[Span, ...]:
     return tuple(part for part in parts if _WORD.search(part.of(text)))
 
 
-def _filled(segment: Segment, request: Request | None, answers: Mapping[str, Translation], quotes: str) -> Segment:
-    if request is None:
-        if segment.status == "approved":
-            return segment
-        return replace(segment, raw=segment.source, target=typography.english_numbers(segment.source))
+def _without_engine(segment: Segment, kind: str) -> Segment:
+    """What is approved stays; code stays what it was; figures, alone or in a table, are written as English does."""
+    if segment.status == "approved":
+        return segment
+    source = segment.source
+    as_it_is = kind == "code" and not markup.is_table(source)
+    return replace(segment, raw=source, target=source if as_it_is else typography.english_numbers(source))
+
+
+def _filled(segment: Segment, request: Request, answers: Mapping[str, Translation], quotes: str) -> Segment:
     said = [answers[text] for text in request.texts]
     raw, score = _joined(said)
     raw = _upper(raw) if request.capitals else raw

@@ -228,6 +228,14 @@ def test_no_review_file_takes_the_place_of_its_article(tmp_path):
     assert names(articles) == ["000", "001"]
 
 
+def test_files_of_formats_not_asked_for_any_more_are_told_of(tmp_path):
+    articles, output = folder(tmp_path / "in", 2), tmp_path / "out"
+    assert "older" not in run(articles, output, formats=("txt", "tsv", "jsonl")).run
+    for _ in range(2):
+        assert run(articles, output, formats=("jsonl",)).run["older"] == {"tsv": 2, "txt": 2}
+    assert "older" not in run(articles, articles, formats=("jsonl",)).run  # the articles themselves are no review files
+
+
 def test_a_mistake_of_the_program_costs_one_article(tmp_path, monkeypatch):
     articles = folder(tmp_path / "in", 4)
     split = segment.split

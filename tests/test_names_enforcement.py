@@ -72,6 +72,7 @@ def for_engine(sentence: str) -> str:
         ("L'Azerbaïdjan quitte l'OTAN à Londres.", "L'Azerbaïdjan quitte l'OTAN à Londres."),
         ("LE SOMMET D'EREVAN", "LE SOMMET DE YEREVAN"),
         ("Lavrov est à Bakou.", "Lavrov est à Baku."),
+        ("Vladimír Putín parle.", "Vladimir Putin parle."),  # an engine may have no piece for an accent
     ],
 )
 def test_for_engine(sentence: str, expected: str) -> None:
@@ -154,6 +155,12 @@ def test_enforced(source: str, target: str, pairs: tuple[str, ...], expected: st
 def test_a_name_not_found_stays_without_a_place() -> None:
     segment = names.enforce(translated("Bakou insiste.", "He insists.")).segments[0]
     assert [(name.target, name.before, name.after) for name in segment.names] == [(None, "", "Baku")]
+
+
+def test_a_full_name_spelled_alike_in_both_languages_is_found_twice() -> None:
+    sentence = "Armen Sarkissian part ; Armen Sarkissian revient."
+    segment = names.enforce(translated(sentence, "Armen Sarkissian leaves; Armen Sarkissian returns.")).segments[0]
+    assert [name.target for name in segment.names] == [Span(0, 16), Span(25, 41)]
 
 
 def test_a_change_says_what_stood_there() -> None:

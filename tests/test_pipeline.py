@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import mt
-from mt import names, pipeline
+from mt import names, pipeline, plugins, readers
 from mt.config import load
 from mt.document import Document
 from mt.engines import Options, echo
@@ -27,6 +27,27 @@ def spans(segment):
     yield from ((name.target, segment.target) for name in segment.names if name.target)
     yield from ((flag.span, segment.target) for flag in segment.flags if flag.span)
     yield from ((edit.span, segment.target) for edit in segment.edits)
+
+
+TABLES = """| Ville | Volume |
+|---|---:|
+| Bakou | 21,3 |
+
+```
+Bakou = f(1,5)
+```
+
+<div title="Bakou">1,5</div>
+"""
+
+
+def test_names_and_figures_of_a_table_are_english_and_code_stays_what_it_is(tmp_path):
+    (tmp_path / "a.md").write_text(TABLES, encoding="utf-8")
+    settled = load(engine="echo")
+    (document,) = pipeline.run(readers.read(tmp_path / "a.md"), settled, pipeline.engine_of(settled)[0])
+    english = TABLES.replace("| Bakou | 21,3 |", "| Baku | 21.3 |")
+    for form in ("md", "txt"):
+        assert plugins.load("writers", form).render(document, "") == english
 
 
 def test_the_source_is_there_to_the_letter(document):

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mt import readers, segment
+from mt import readers, segment, writers
 from mt.errors import InputError
 from mt.readers import md, txt
+from mt.writers import jsonl
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.*"))
 TEXT = "Le Premier ministre a été reçu à l’Élysée : « C’est l’été à Evian… », a-t-il dit – en français.\r\nÇa, où ?\r\n"
@@ -262,7 +263,7 @@ def test_markdown() -> None:
             ("byline", "Par Jeanne Morel"),
             ("text", 'Un paragraphe\nsur deux [lignes](http://exemple.fr "A. B"). Fin.'),
             ("text", "Tout en gras."),
-            ("quote", "« Une citation\n> sur deux lignes. »"),
+            ("quote", "« Une citation\n> sur deux lignes. »"),  # the span; see its margin below
             ("item", "un point"),
             ("item", "un autre"),
             ("item", "avec suite"),
@@ -282,7 +283,26 @@ def test_sentences_of_markdown(tmp_path: Path) -> None:
         'Un paragraphe\nsur deux [lignes](http://exemple.fr "A. B").',
         "Fin.",
     ]
-    assert segment.LINE_BREAK.sub(" ", divided.paragraphs[4].segments[0].source) == "« Une citation sur deux lignes. »"
+    assert divided.paragraphs[4].segments[0].source == "« Une citation\nsur deux lignes. »"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("> Un. Deux\n> trois.\n> Quatre.\n>\n> Cinq\n> six.", ["Un.", "Deux\ntrois.", "Quatre.", "Cinq\nsix."]),
+        ("- > Un\r\n  > deux.\r\n", ["Un\r\ndeux."]),
+        ("> > Un\n> > deux. Trois\n> > quatre.", ["Un\ndeux.", "Trois\nquatre."]),
+        ("> Un\n>deux\ntrois.", ["Un\n>deux\ntrois."]),  # lines that differ
+        ("Un.\n\n[^1]: Une note\n    sur deux lignes.\n", ["Un.", "Une note\n    sur deux lignes."]),
+    ],
+)
+def test_a_quotation_of_several_lines(text: str, sources: list[str], tmp_path: Path) -> None:
+    (found,) = read_bytes(tmp_path, text.encode(), "citation.md")
+    divided = segment.split(found)
+    assert [one.source for one in divided.segments] == sources
+    assert found.source_text() == divided.source_text() == text
+    writers.write(divided, tmp_path, ["jsonl"], name="record", signature="")
+    assert jsonl.read(tmp_path / "record.jsonl") == divided
 
 
 def test_markdown_without_text(tmp_path: Path) -> None:

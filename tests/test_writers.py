@@ -233,6 +233,12 @@ def test_the_page_weighs_no_more_than_it_may() -> None:
     assert len(plugins.load("writers", "html").render(Document("empty", ()), "").encode()) <= 60 * 1024
 
 
+def test_flags_of_approved_segments_are_answered() -> None:
+    flagged = Segment("1.1", "Un.", "One.", flags=(Flag("empty", "x"), Flag("loop", "x")))
+    document = Document("d", (Paragraph((flagged, replace(flagged, id="1.2", status="approved"))),))
+    assert summarise(document).flags == {"empty": 1, "loop": 1}
+
+
 def test_figures_of_an_article() -> None:
     summary = summarise(reviewed(), name="armenie", formats=["html"])
     assert summary.title == "Armenia moves a little further away from Moscow"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from mt.document import Bead, Document, Flag, Paragraph, Segment
+from mt.document import Bead, Document, Flag, Paragraph, Segment, without_margin
 
 SURE = 0.6  # probability below which a reviewer should look: there two beads in five are wrong, above one in twenty
 _BREAK = re.compile(r"\s*[\r\n]\s*")
@@ -43,13 +43,16 @@ def _segment(bead: Bead, source: Sequence[Segment], target: Sequence[Segment]) -
     ours = [source[i] for i in bead.source]
     theirs = [target[j] for j in bead.target]
     flags = dict.fromkeys(flag for segment in ours for flag in segment.flags)
+    margin = ours[0].margin if ours else ""
+    written = "".join(segment.written + segment.gap for segment in ours[:-1]) + (ours[-1].written if ours else "")
     return Segment(
         "",
-        "".join(segment.source + segment.gap for segment in ours[:-1]) + (ours[-1].source if ours else ""),
+        without_margin(written, margin),
         _BREAK.sub(" ", "".join(segment.source + (segment.gap or " ") for segment in theirs).strip()),
         gap=ours[-1].gap if ours else "",
         flags=(*flags, *_flags(bead, "".join(segment.source for segment in (*ours, *theirs)))),
         origin="human" if theirs else "machine",
+        margin=margin,
     )
 
 

@@ -12,7 +12,7 @@ import gc
 import os
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -295,9 +295,22 @@ class Run:
                 "from_engine": engine.translated,
                 "differing": engine.differing,
             }
+        if older := self._older():
+            counts["older"] = older
         if self.report.stopped:
             counts["stopped"] = True
         return counts
+
+    def _older(self) -> dict[str, int]:
+        """How many files of each format an earlier run left beside the articles and this one does not write."""
+        older: Counter[str] = Counter()
+        for result in self.report if not self.config.shards else ():
+            name, origin = result.article.name, result.article.path
+            for form in writers.present(self.output, name):
+                file = self.output / f"{name}.{writers.suffix(form)}"
+                if form not in self.config.formats and not (origin.exists() and file.samefile(origin)):
+                    older[form] += 1
+        return dict(older)
 
     def _record(self, result: Result) -> dict[str, Any]:
         article = result.article

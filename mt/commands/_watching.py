@@ -237,7 +237,8 @@ def _sums(report: Report, output: Path) -> None:
 
     unchanged = f" ({run['unchanged']} finished before)" if run["unchanged"] else ""
     speed = f"; {run['words_per_second']:.0f} words/s" if run["words_per_second"] else ""
-    line(f"{sums['articles']} articles{unchanged}, {sums['segments']} sentences, {sums['words']} words{speed}")
+    articles = "1 article" if sums["articles"] == 1 else f"{sums['articles']} articles"
+    line(f"{articles}{unchanged}, {sums['segments']} sentences, {sums['words']} words{speed}")
     if "from_memory" in run:
         differing = f"; {run['differing']} stored otherwise by another run" if run["differing"] else ""
         line(
@@ -246,6 +247,9 @@ def _sums(report: Report, output: Path) -> None:
     line(f"Names {sums['names']}: {sums['reconciled']} reconciled, {sums['unsure']} to decide")
     if sums["flags"]:
         line("Flags " + ", ".join(f"{code} {count}" for code, count in sums["flags"].items()))
+    if "older" in run:
+        told = ", ".join(f"{form} {count}" for form, count in run["older"].items())
+        line(f"Left as earlier runs wrote them, for --formats does not ask for them: {told}")
     line(f"Review: {_first_to_read(report, output)}")
 
 

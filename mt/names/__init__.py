@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mt.document import Document, Entity, Segment
 from mt.edits import Replace
+from mt.markup import is_table
 from mt.names import authority, clusters, decisions, enforcement, engine_input, entities, forms, mentions, rewriting
 from mt.names.authority import Authority
 from mt.names.forms import Form
@@ -60,10 +61,15 @@ def find(document: Document, glossary: Glossary = EMPTY, known: Authority | None
     Returns:
         The document. Each `Name` has its place in the source and, in `after`, the English form it is to have: the whole
         name where the article gives the whole name, the surname where it gives the surname. Names that English spells
-        the same are there too.
+        the same are there too; code has none, unless it is a table.
     """
     known = authority.load() if known is None else known
-    found = mentions.collect(document.segments, glossary, known)
+    readable = [
+        replace(segment, source="") if paragraph.kind == "code" and not is_table(segment.source) else segment
+        for paragraph in document.paragraphs
+        for segment in paragraph.segments
+    ]
+    found = mentions.collect(readable, glossary, known)
     gathered = entities.Gathering(found, known)
     per_segment = gathered.names(len(document.segments))
     segments = [

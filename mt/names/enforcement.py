@@ -128,7 +128,7 @@ class _Settling:
                 spans = [
                     span
                     for span in self._occurrences(form)
-                    if all(at == owner or not span.overlaps(other) for owner, other in held)
+                    if all(at == owner or span == other or not span.overlaps(other) for owner, other in held)
                 ]
                 if spans:
                     self._keep(at, max(spans, key=lambda span: (round(self._linked(at, span), 1), -span.start)))

@@ -16,7 +16,7 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
     for name in segment.names:
         entity = entities.get(name.entity)
         text = name.source.of(segment.source)
-        if entity is None or not entity.romanised or fold(name.after) == fold(text):
+        if entity is None or not entity.romanised or name.after.lower() == text.lower():
             continue
         if text[:1].islower() and key(text)[0] not in french().particles:
             continue  # "le pape François": a title is French for the engine

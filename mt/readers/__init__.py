@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mt import plugins
-from mt.document import Document, Paragraph, Segment, Span
+from mt.document import Document, Paragraph, Segment, Span, without_margin
 from mt.errors import InputError
 from mt.readers._decoding import decode
 
@@ -25,10 +25,11 @@ OWN_FIELDS = frozenset({"path", "record", "format", "encoding", TYPED})  # of `m
 
 
 class Block(NamedTuple):
-    """Where a paragraph stands in a text, and its kind (see `document.Paragraph`)."""
+    """Where a paragraph stands in a text, its kind (`document.Paragraph`), how its further lines begin."""
 
     span: Span
     kind: str
+    margin: str = ""
 
 
 def read(path: Path) -> Iterator[Document]:
@@ -81,11 +82,16 @@ def document(text: str, blocks: Iterable[Block], name: str = "text", meta: dict[
     ordered = list(blocks)
     nexts = [*(block.span.start for block in ordered), len(text)][1:]
     paragraphs = tuple(
-        Paragraph((Segment(f"p{number}", span.of(text), gap=text[span.end : following]),), kind)
-        for number, ((span, kind), following) in enumerate(zip(ordered, nexts, strict=True), 1)
+        Paragraph((_whole(f"p{number}", text, block, following),), block.kind)
+        for number, (block, following) in enumerate(zip(ordered, nexts, strict=True), 1)
     )
     lead = text[: ordered[0].span.start] if ordered else text
     return Document(name, paragraphs, lead=lead, meta={"title": _title(text, ordered, name), **(meta or {})})
+
+
+def _whole(name: str, text: str, block: Block, following: int) -> Segment:
+    source = without_margin(block.span.of(text), block.margin)
+    return Segment(name, source, gap=text[block.span.end : following], margin=block.margin)
 
 
 def _title(text: str, blocks: list[Block], name: str) -> str:

@@ -2,8 +2,9 @@
 
 Marks of structure ("# ", "> ", "- "), front matter, rules, link definitions and pictures that stand alone lie in the
 gaps. Code, tables and HTML blocks are kept whole with the kind "code". Emphasis around a whole paragraph lies in the
-gaps too; emphasis and links inside a sentence stay in its source, and a quotation wrapped over several lines keeps
-the ">" of each line there (`segment.LINE_BREAK` knows it). Left out: the texts of pictures, and front matter fields.
+gaps too; emphasis and links inside a sentence stay in its source. The "> " of a quotation's further lines is their
+margin; where these lines differ it stays in the source (`segment.LINE_BREAK` knows it). The mark of a footnote's text
+("[^1]: ") is one of structure. Left out: the texts of pictures, and front matter fields.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?s:.*?)(?:\r\n|\r|
 _PICTURES = re.compile(r"(?:\[?!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\]\([^)]*\))?\s*)+")
 _COMMENT = re.compile(r"\s*<!--(?s:.*)-->\s*")
 _TASK = re.compile(r"\[[ xX]\]\s+(?=\S)")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:\s+(?=\S)")
+_FURTHER = re.compile(rf"(?:{_LINE_END.pattern})((?:[ \t]*>[ \t]?)*)")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*)(?<=[^\s*])\1|(_{1,3})(?=[^\s_])([^_]*)(?<=[^\s_])\3")
 _WHOLE = {"fence", "code_block", "html_block", "table_open"}
 
@@ -89,15 +92,22 @@ def _block(text: str, token: Token, lines: list[Span], around: list[str]) -> Blo
         start = _content(text, lines[0], content[0].strip()).start
         end = _content(text, lines[-1], content[-1].strip()).end
     kind = _kind(around)
-    if kind == "item" and (task := _TASK.match(text, start, end)):
-        start = task.end()
+    marker = _TASK if kind == "item" else _FOOTNOTE
+    if mark := marker.match(text, start, end):
+        start = mark.end()
     span = _stripped(text, Span(start, end))
     while emphasis := _EMPHASIS.fullmatch(span.of(text)):
         inner = emphasis.span(2 if emphasis[1] else 4)
         span = Span(span.start + inner[0], span.start + inner[1])
     if not span.of(text):
         return None
-    return Block(span, "byline" if kind == "text" and is_byline(span.of(text)) else kind)
+    return Block(span, "byline" if kind == "text" and is_byline(span.of(text)) else kind, _margin(text, span))
+
+
+def _margin(text: str, span: Span) -> str:
+    """What every line of a quotation but its first begins with; empty if these lines differ."""
+    margins = set(_FURTHER.findall(span.of(text)))
+    return margins.pop() if len(margins) == 1 else ""
 
 
 def _content(text: str, line: Span, content: str) -> Span:

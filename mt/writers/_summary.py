@@ -18,7 +18,7 @@ class Summary:
         title: its English headline; without one its first sentence; without a translation its source's title or its id.
         name: the name of its review files without suffix; formats: which of them there are.
         words: of the source, separated by white space.
-        flags: how many of each code.
+        flags: how many of each code that nobody has answered yet by approving the segment.
         names: entities; changed: those with a mention whose English form is not its French spelling;
             unsure: those with a question for a person.
     """
@@ -38,6 +38,7 @@ class Summary:
 def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()) -> Summary:
     """The figures of a document whose review files are `name.<format>` for each of `formats`."""
     segments = document.segments
+    waiting = [segment for segment in segments if segment.status != "approved"]
     changed = {
         mention.entity
         for segment in segments
@@ -49,9 +50,9 @@ def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()
         name=name,
         formats=tuple(formats),
         segments=len(segments),
-        approved=sum(segment.status == "approved" for segment in segments),
+        approved=len(segments) - len(waiting),
         words=sum(len(segment.source.split()) for segment in segments),
-        flags=dict(Counter(flag.code for segment in segments for flag in segment.flags).most_common()),
+        flags=dict(Counter(flag.code for segment in waiting for flag in segment.flags).most_common()),
         names=len(document.entities),
         changed=sum(entity.id in changed for entity in document.entities),
         unsure=sum(bool(entity.unsure) for entity in document.entities),

@@ -85,7 +85,13 @@ def _record(segment: Segment, paragraph: int, kind: str) -> Record:
         "status": segment.status,
         "reviewer": segment.reviewer,
         "when": segment.when,
-    } | ({"suggestion": segment.suggestion._asdict()} if segment.suggestion else {})
+    } | _rare(segment)
+
+
+def _rare(segment: Segment) -> Record:
+    """Fields that hardly any segment has."""
+    suggestion = {"suggestion": segment.suggestion._asdict()} if segment.suggestion else {}
+    return suggestion | ({"margin": segment.margin} if segment.margin else {})
 
 
 def _lines(path: Path) -> list[str]:
@@ -123,6 +129,7 @@ def _segment(record: Record) -> Segment:
         edits=tuple(edits),
         flags=tuple(flags),
         suggestion=Suggestion(**record["suggestion"]) if "suggestion" in record else None,
+        margin=record.get("margin", ""),
     )
 
 

@@ -31,14 +31,12 @@ def render(document: Document, signature: str) -> str:
 
 def _english(paragraph: Paragraph) -> str:
     """Targets with the gaps of the source between them."""
-    if paragraph.kind == "code":
-        return "".join(segment.source + segment.gap for segment in paragraph.segments)
     return "".join((segment.target.strip() or segment.source) + segment.gap for segment in paragraph.segments)
 
 
 def _marked(paragraph: Paragraph, *, first: bool) -> str:
     if paragraph.kind == "code":
-        code = "".join(segment.source + segment.gap for segment in paragraph.segments).strip("\r\n")
+        code = "".join((segment.target or segment.source) + segment.gap for segment in paragraph.segments).strip("\r\n")
         return "\n".join(f"    {line}" for line in code.splitlines())
     texts = (" ".join((segment.target.strip() or segment.source).split()) for segment in paragraph.segments)
     text = _escaped(" ".join(part for part in texts if part))

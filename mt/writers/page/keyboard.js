@@ -114,7 +114,7 @@ for (const dialog of every("dialog")) dialog.addEventListener("click", (event) =
 function article() {
   const printed = ({ rows: members }) => {
     const own = members.map((row) => segmentOf(row));
-    if (own[0].kind === "code") return own.map((segment) => segment.source).join("\n");
+    if (own[0].kind === "code") return own.map((segment) => segment.target || segment.source).join("\n");
     return own.map((segment) => segment.target.trim()).filter(Boolean).join(" ");
   };
   return `${paragraphs.map(printed).filter(Boolean).join("\n\n")}\n`;

@@ -66,6 +66,18 @@ def translated(book: Book) -> list[str]:
     return evaluation.hypothesis(book.source, settings, pipeline.engine_of(settings)[0])
 
 
+def true_ones(gold: list[Bead], found: list[Bead]) -> list[bool]:
+    """Whether each bead is one of the gold's; of a sentence without counterpart, whether the gold has none either."""
+    right = {bead[:2] for bead in gold if bead.source and bead.target}
+    paired = [{number for bead in right for number in bead[side]} for side in (0, 1)]
+    return [
+        bead[:2] in right
+        if bead.source and bead.target
+        else not (paired[0].intersection(bead.source) or paired[1].intersection(bead.target))
+        for bead in found
+    ]
+
+
 def reliability(promised: NDArray[Any], kept: NDArray[Any]) -> str:
     """How often what is promised with a probability is kept: a table of ten bands, and the mean difference.
 
@@ -121,9 +133,8 @@ def main() -> None:
             figures = [scores.beads(one.gold, beads) for one, beads in zip(some, found, strict=True)]
             print(shown(label, figures, seconds), flush=True)
             for one, beads in zip(some, found, strict=True):
-                right = {bead[:2] for bead in one.gold}
                 promised += [bead.score for bead in beads]
-                kept += [bead[:2] in right for bead in beads]
+                kept += true_ones(one.gold, beads)
     print(reliability(np.array(promised), np.array(kept, float)))
 
 

@@ -99,11 +99,14 @@ def test_jsonl_mistakes_are_named_with_their_line(tmp_path, lines, says):
 
 
 def test_a_bad_record_leaves_those_before_it(tmp_path):
-    first, second = run(records(tmp_path / "a.jsonl", {"text": "Oui."}, "{"), tmp_path / "out")
+    first, second = run(records(tmp_path / "a.jsonl", {"text": "Oui."}, "{", {"text": "Non."}), tmp_path / "out")
     assert sorted([first.error, second.error])[0] == ""
     assert "line 2 is no JSON" in first.error + second.error
+    assert "what follows it there was not read" in first.error + second.error
     (blank, _) = run(records(tmp_path / "b.jsonl", {"id": "x", "text": " "}, {"text": "Oui."}), tmp_path / "out")
     assert "x has no text" in blank.error
+    (listed, _) = run(records(tmp_path / "c.jsonl", {"id": "y", "text": ["Oui."]}, {"text": "Oui."}), tmp_path / "out")
+    assert "y has no text" in listed.error
 
 
 def test_tables(tmp_path):

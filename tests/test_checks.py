@@ -206,7 +206,7 @@ def test_a_missing_name_says_which_and_what_it_should_be() -> None:
 def test_a_low_score_is_flagged_and_a_fair_one_is_not() -> None:
     low, fair, none = (Segment("1", "Bonjour à tous.", "Hello everyone.", score=score) for score in (-2.3, -0.4, None))
     (flag,) = checks.flag(document(low)).segments[0].flags
-    assert flag.message == "The engine was unsure: on average it gave its own words a probability of 10 %."
+    assert flag.message == "The engine was unsure: on average it gave its own words a probability of 10%."
     assert not checks.flag(document(fair, none)).segments[0].flags
     assert not checks.flag(document(fair, none)).segments[1].flags
 

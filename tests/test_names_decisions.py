@@ -304,6 +304,7 @@ def test_scan_answer_and_decide_from_it(tmp_path: Path) -> None:
     ("words", "says"),
     [
         ((), "--from"),
+        ((__file__,), f"--from {__file__}"),
         (("yes", "Moskva"), "spellings"),
         (("maybe", "Moskva", "Moscou"), "maybe"),
         (("yes", "Moskva", "Moscou", "--kind", "plce"), "did you mean 'place'"),

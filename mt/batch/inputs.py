@@ -277,11 +277,14 @@ def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
     """The wanted articles in order; one that cannot be read says so in its place and does not count for the limit."""
     left = selection.limit
     for article in articles:
+        begun = False
         try:
             for one in found(article, selection):
                 yield one
+                begun = True
                 left = None if left is None else left - 1
                 if left == 0:
                     return
         except MtError as error:
-            yield Found(article, error=str(error))
+            rest = "; what follows it there was not read" if begun else ""
+            yield Found(article, error=f"{error}{rest}")

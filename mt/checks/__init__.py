@@ -134,7 +134,7 @@ def unknown_characters(segment: Segment) -> Iterator[Flag]:
 
 
 def low_confidence(segment: Segment) -> Iterator[Flag]:
-    """The engine was unsure: on average it gave its own words a probability of {percent} %."""
+    """The engine was unsure: on average it gave its own words a probability of {percent}%."""
     if segment.score is not None and segment.score < LOWEST_SCORE:
         yield _flag(low_confidence, percent=round(100 * exp(segment.score)))
 

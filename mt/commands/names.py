@@ -86,6 +86,8 @@ def decide(
     """Record that spellings are a name, are not, or cannot be told, for every run with --authority.
 
     mt names decide yes "Nikol Pashinyan" Pachinian Pashinaian
+
+    mt names decide --from names.tsv
     """
     from mt.errors import ConfigError
     from mt.names import decisions
@@ -93,6 +95,8 @@ def decide(
 
     if bool(decision) == bool(tables):
         raise ConfigError('say yes, no or unsure, the form and the spellings, or give a table with "--from"')
+    if decision and Path(decision[0]).is_file():
+        raise ConfigError(f"{decision[0]} is a file: its answers are taken with --from {decision[0]}")
     name = who or _person.user()
     said = list(_said(decision, kind, name, note)) if decision else []
     said += [answer for path in tables or () for answer in _answers(path, name)]

@@ -62,7 +62,8 @@ def article(fields: Mapping[str, str], text: str, number: int, path: Path, form:
     rest = {name: value for name, value in fields.items() if name != text and value}
     name = fields.get("id", "").strip() or str(number)
     meta = rest | {"path": str(path), "record": str(number), "format": form}
-    body, title = fields.get(text, ""), " ".join(fields.get("title", "").split())
+    typed = text in json.loads(fields.get(TYPED, "[]"))  # a list or a number is no article
+    body, title = "" if typed else fields.get(text, ""), " ".join(fields.get("title", "").split())
     if not title or body.lstrip().startswith(title):
         return parse(body, name, meta)
     whole = parse(f"{title}\n\n{body}", name, meta)

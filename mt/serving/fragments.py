@@ -150,15 +150,13 @@ def _flat(parts: Iterable[str | HtmlElement], at: int) -> tuple[str, list[_Tag]]
 def _aligned(document: Document) -> tuple[str, list[tuple[Span, Span]]]:
     """The English of a whole article, and the places in both texts that are each other's counterparts."""
     english, source, pairs = document.lead, len(document.lead), []
-    for paragraph in document.paragraphs:
-        for segment in paragraph.segments:
-            target = segment.source if paragraph.kind == "code" else segment.target
-            found = [(link.source, link.target) for link in segment.links]
-            found += [(name.source, name.target) for name in segment.names if name.target is not None]
-            for here, there in found:
-                pairs.append((_shifted(here, source), _shifted(there, len(english))))
-            english += target + segment.gap
-            source += len(segment.source + segment.gap)
+    for segment in document.segments:
+        found = [(link.source, link.target) for link in segment.links]
+        found += [(name.source, name.target) for name in segment.names if name.target is not None]
+        for here, there in found:
+            pairs.append((_shifted(here, source), _shifted(there, len(english))))
+        english += segment.target + segment.gap
+        source += len(segment.source + segment.gap)
     return english, pairs
 
 

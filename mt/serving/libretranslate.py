@@ -111,11 +111,7 @@ def _texts(given: dict[str, Any]) -> tuple[list[str], bool]:
 
 def _text(document: Document) -> str:
     """The translation with the gaps of the source: its line breaks, its blank lines."""
-    pieces = [document.lead]
-    for paragraph in document.paragraphs:
-        for segment in paragraph.segments:
-            pieces += [segment.source if paragraph.kind == "code" else segment.target, segment.gap]
-    return "".join(pieces)
+    return document.lead + "".join(segment.target + segment.gap for segment in document.segments)
 
 
 def _detected(text: str) -> list[dict[str, Any]]:

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mt.align import links
 from mt.align.links import align, attention_between, stage
 from mt.align.tokens import words_of
-from mt.document import Document, Link, Paragraph, Segment, Span
+from mt.document import Document, Link, Paragraph, Segment, Span, each
 from mt.edits import Edited, Replace
+from mt.pipeline import FAILED, patient
 from mt.soft_links import SoftLinks, carried, offsets
 
 WORDS = [
@@ -87,8 +89,20 @@ def test_many_documents_together_have_the_links_each_has_alone():
         for k in range(5)
     ]
     alone = [align(document) for document in documents]
-    assert list(stage(documents, 1000)) == alone
-    assert list(stage(documents, 200)) == alone
+    assert list(stage(documents, 1000, each(align))) == alone
+    assert list(stage(documents, 200, each(align))) == alone
+
+
+def test_where_a_group_fails_each_document_is_tried_alone(monkeypatch):
+    def linked(documents):
+        if any(document.id == "1" for document in documents):
+            raise MemoryError
+        return documents
+
+    monkeypatch.setattr(links, "_aligned", linked)
+    documents = [Document(str(k), (Paragraph((Segment("0", "Oui.", "Yes."),)),)) for k in range(3)]
+    tried = list(stage(documents, 1000, patient(align)))
+    assert [FAILED in document.meta for document in tried] == [False, True, False]
 
 
 def test_no_document_waits_for_one_of_the_next_window():
@@ -101,7 +115,7 @@ def test_no_document_waits_for_one_of_the_next_window():
             segments = () if k == 2 else tuple(Segment(str(n), "Oui.", "Yes.") for n in range(5))
             yield Document(str(k), (Paragraph(segments),) if segments else (), meta=meta)
 
-    waited = [len(asked) - int(document.id) for document in stage(documents(), 10)]
+    waited = [len(asked) - int(document.id) for document in stage(documents(), 10, each(align))]
     assert waited == [2, 1, 2, 1, 2, 1]
 
 

@@ -131,6 +131,8 @@ ENFORCED = [
     ("En mer Noire", "In the Noire Sea", ("Noire=Noire", "mer=Sea"), "In the Black Sea"),
     # a name nothing is known of: the engine's spelling stands, a torn copy does not
     ("Le maire Victor Baranets", "Mayor Viktor Baranets", (), "Mayor Viktor Baranets"),
+    ("Le maire Marc O’Brien", "Mayor Marc O-Brien", ("O’Brien=O-Brien",), "Mayor Marc O’Brien"),
+    ("Le maire Marc O'Brien", "Mayor Marc O’Brien", ("O'Brien=O’Brien",), "Mayor Marc O’Brien"),
     ("Le maire Victor Baranets", "Mayor Victor Baranoks", ("Baranets=Baranoks",), "Mayor Victor Baranets"),
     # never a guess
     (

@@ -88,6 +88,19 @@ def test_presplit_lines_are_never_split(tmp_path):
     assert [bead[:2] for bead in found] == [((k,), (k,)) for k in range(3)]
 
 
+def test_marks_of_structure_are_no_english(tmp_path):
+    files = tmp_path / "a.fr.md", tmp_path / "a.en.md"
+    files[0].write_text(
+        "# Le titre\n\n*Par Jean*\n\n> Il pleut\n> ici.\n\n- Le chien dort.\n- Il part.\n", encoding="utf-8"
+    )
+    files[1].write_text(
+        "# The title\n\n*By Jean*\n\n> It rains\n> here.\n\n- The dog sleeps.\n- He leaves.\n", encoding="utf-8"
+    )
+    assert run(*files, "-o", tmp_path, "--formats", "md").exit_code == 0
+    english = "# The title\n\n*By Jean*\n\n> It rains here.\n\n- The dog sleeps.\n- He leaves.\n"
+    assert (tmp_path / "a.fr.md").read_text(encoding="utf-8") == english
+
+
 def test_mistakes_are_named(pair, tmp_path):
     def error(*arguments: object) -> str:
         result = run(*arguments, "-o", tmp_path / "none")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from reviewed import SIGNATURE, long_article, reviewed
 
 from mt import review, writers
-from mt.document import Document, Name, Paragraph, Segment, Span
+from mt.document import Document, Flag, Name, Paragraph, Segment, Span
 from mt.memory import Memory
 from mt.review import suggestions
 from mt.review.decisions import formed
@@ -73,6 +73,20 @@ def test_a_translation_is_edited_in_place_and_counts(page: Page) -> None:
     expect(page.locator("#save")).to_have_text("Save edits (1)")
     page.locator("#s4 .changes").click()
     expect(page.locator("#s4 .history")).to_contain_text("Before your edit “We will not go back,” he told 1,520")
+
+
+def test_a_name_put_in_is_missed_no_longer(browser: Browser, tmp_path: Path) -> None:
+    name = Name("p", Span(0, 9), after="Pashinyan")
+    missed = Segment(
+        "1.1", "Pachinian part.", "He leaves.", names=(name,), flags=(Flag("name-missing", "Where is he?"),)
+    )
+    writers.write(Document("d", (Paragraph((missed,)),)), tmp_path, ["html"], name="d", signature="")
+    with opened(browser, tmp_path / "d.html") as page:
+        expect(page.locator("#s1")).to_contain_text("Where is he?")
+        _type(page, 1, "Pashinyan leaves.")
+        expect(page.locator("#s1")).not_to_contain_text("Where is he?")
+        _type(page, 1, "She leaves.")
+        expect(page.locator("#s1")).to_contain_text("Where is he?")
 
 
 def test_the_pencil_and_a_double_click_open_the_editor_and_leaving_it_keeps_the_text(page: Page) -> None:

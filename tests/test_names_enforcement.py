@@ -72,7 +72,8 @@ def for_engine(sentence: str) -> str:
         ("L'Azerbaïdjan quitte l'OTAN à Londres.", "L'Azerbaïdjan quitte l'OTAN à Londres."),
         ("LE SOMMET D'EREVAN", "LE SOMMET DE YEREVAN"),
         ("Lavrov est à Bakou.", "Lavrov est à Baku."),
-        ("Vladimír Putín parle.", "Vladimir Putin parle."),  # an engine may have no piece for an accent
+        ("Vladimír Putin parle.", "Vladimir Putin parle."),  # an engine may have no piece for an accent
+        ("Vladimîr Putin parle.", "Vladimîr Putin parle."),  # but has them for those of French
     ],
 )
 def test_for_engine(sentence: str, expected: str) -> None:
@@ -131,6 +132,8 @@ ENFORCED = [
     ("En mer Noire", "In the Noire Sea", ("Noire=Noire", "mer=Sea"), "In the Black Sea"),
     # a name nothing is known of: the engine's spelling stands, a torn copy does not
     ("Le maire Victor Baranets", "Mayor Viktor Baranets", (), "Mayor Viktor Baranets"),
+    ("Le maire Marc O’Brien", "Mayor Marc O-Brien", ("O’Brien=O-Brien",), "Mayor Marc O’Brien"),
+    ("Le maire Marc O'Brien", "Mayor Marc O’Brien", ("O'Brien=O’Brien",), "Mayor Marc O’Brien"),
     ("Le maire Victor Baranets", "Mayor Victor Baranoks", ("Baranets=Baranoks",), "Mayor Victor Baranets"),
     # never a guess
     (

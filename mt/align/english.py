@@ -29,8 +29,10 @@ def split(document: Document) -> list[Segment]:
 
 
 def _whole(paragraph: Paragraph) -> Segment:
-    text = "".join(segment.source + segment.gap for segment in paragraph.segments)
-    return Segment("", text.rstrip(), gap=text[len(text.rstrip()) :])
+    *before, last = paragraph.segments
+    text = "".join(segment.source + segment.gap for segment in before) + last.source
+    space = last.gap[: len(last.gap) - len(last.gap.lstrip())]  # what follows it is mark-up: "## ", "- "
+    return Segment("", text.rstrip(), gap=text[len(text.rstrip()) :] + space)
 
 
 def _divided(whole: Segment, number: int) -> list[Segment]:

@@ -333,11 +333,10 @@ class _Settling:
         self.segment = replace(self.segment, names=tuple(names))
 
     def _stands(self, name: Name, entity: Entity, text: str) -> bool:
-        """Whether the engine's word stands for a name nothing is known of.
-
-        It does unless it is a torn copy, or the article itself wavers between spellings.
-        """
-        if self._likeness(name, text)[0] < _ALONE or fold(text) == fold(name.after):
+        """Whether the engine's word for a name nothing is known of stands: no torn copy, nor does the article waver."""
+        if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling
+            return fold(text).replace("’", "'") == fold(name.after).replace("’", "'")
+        if self._likeness(name, text)[0] < _ALONE:
             return True
         lengths = [len(key(said)) for said in entity.variants]
         return len(set(lengths)) == len(lengths) and same(text, name.after)

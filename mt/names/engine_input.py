@@ -9,6 +9,8 @@ from mt.edits import Replace
 from mt.names.mentions import french
 from mt.names.spelling import fold, is_upper, key, words
 
+_FRENCH = frozenset("àâæçéèêëîïôœùûüÿ")  # for other letters with marks an engine may have no piece
+
 
 def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
     """See `mt.names.for_engine`."""
@@ -16,7 +18,7 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
     for name in segment.names:
         entity = entities.get(name.entity)
         text = name.source.of(segment.source)
-        if entity is None or not entity.romanised or name.after.lower() == text.lower():
+        if entity is None or not entity.romanised or _reads_alike(text, name.after):
             continue
         if text[:1].islower() and key(text)[0] not in french().particles:
             continue  # "le pape François": a title is French for the engine
@@ -24,6 +26,13 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
         span, before = _elision(segment.source, name.source, form)
         found.append(Replace(span, before + form))
     return found
+
+
+def _reads_alike(text: str, form: str) -> bool:
+    """Whether a spelling differs from the form in nothing, or in marks that French itself has: Québec, not Świątek."""
+    text, form = text.lower(), form.lower()
+    strange = any(not letter.isascii() and letter.isalpha() and letter not in _FRENCH for letter in text)
+    return text == form or (fold(text) == fold(form) and not strange)
 
 
 def _elision(source: str, span: Span, form: str) -> tuple[Span, str]:

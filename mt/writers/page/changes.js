@@ -23,7 +23,8 @@ function recalled() {
 }
 
 // The segment with another target. What pointed before or behind the rewritten words stays with its own words, what
-// pointed into them goes, but for names that stand there again; `mt review apply` looks closer.
+// pointed into them goes, but for names that stand there again, and what was said of names that all do now; `mt review
+// apply` looks closer.
 function retargeted(segment, target) {
   const [old, now] = [[...segment.target], [...target]];
   const most = Math.min(old.length, now.length);
@@ -38,7 +39,7 @@ function retargeted(segment, target) {
   return {
     ...segment, target, names,
     links: segment.links.flatMap((link) => { const there = move(link.slice(2, 4)); return there ? [[link[0], link[1], ...there, link[4]]] : []; }),
-    flags: segment.flags.map((flag) => ({ ...flag, span: move(flag.span) })),
+    flags: segment.flags.filter((flag) => flag.code !== "name-missing" || names.some((name) => !name.target)).map((flag) => ({ ...flag, span: move(flag.span) })),
   };
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import shutil
 
 import pytest
@@ -126,6 +127,23 @@ def test_models_that_cannot_be_are_refused_by_name(checkpoint, tmp_path):
     (folder / "config.json").write_text('{"model_type": "bart"}')
     with pytest.raises(ModelError, match="type 'bart'"):
         models.find(str(folder))
+
+
+def test_a_shortlist_bounds_what_int8_says_and_float32_is_free(checkpoint, tmp_path, monkeypatch):
+    monkeypatch.setenv("MT_CACHE", str(tmp_path / "cache"))
+    folder = shutil.copytree(checkpoint.folder, tmp_path / "listed")
+    (folder / models.SHORTLIST).write_bytes(lzma.compress("\t. ▁yes\n▁chat\t▁cat\n".encode()))
+    listed = models.find(str(folder))
+    assert listed.fingerprint != checkpoint.fingerprint
+    bounded = ct2.load(listed, Options(beam=1, threads=1))
+    assert bounded.signature.endswith("|shortlist:yes")
+    (translation,) = bounded.translate(["Le chat dort."])
+    assert set(translation.text.lower().split()) <= {"cat", "yes", ".", "cat.", "yes.", "\ufffd"}
+    free = ct2.load(listed, Options(beam=1, precision="float32", threads=1))
+    assert "shortlist" not in free.signature
+    (folder / models.SHORTLIST).write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="damaged: its shortlist"):
+        ct2.load(models.find(str(folder)), Options())
 
 
 def test_a_conversion_that_fails_leaves_nothing(checkpoint, tmp_path, monkeypatch):

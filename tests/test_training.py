@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import random
 import signal
@@ -28,6 +29,7 @@ from mt.training import (
     recipe,
     runs,
     schedule,
+    shortlist,
     steps,
     vocabulary,
     word_links,
@@ -222,11 +224,31 @@ def test_the_guided_head_learns_its_links(corpus, tmp_path, aligner, monkeypatch
     assert len(links) > 500
     where = links.wanted([0, 1], (2, 90, 90))
     assert set(np.unique(where.sum(-1))) == {0.0, 1.0}
+    listed = lzma.decompress((out / "model" / models.SHORTLIST).read_bytes()).decode().splitlines()
+    assert listed[0].startswith("\t")
+    assert {line.split("\t")[0] for line in listed[1:]} <= vocabulary.Vocabulary(out / "tokeniser").ids.keys()
     with pytest.raises(TrainingError, match="made for other pairs"):
         word_links.read(out / "data/links.npz", arrays.of([([1], [2])], 10))
     aligner.write_text("#!/bin/sh\necho out of luck >&2\nexit 3\n")
     with pytest.raises(TrainingError, match="out of luck"):
         word_links.make(pairs, vocabulary.Vocabulary(out / "tokeniser"), 10, 1, tmp_path / "x.npz")
+
+
+def test_a_shortlist_holds_links_the_piece_itself_and_what_is_always_possible(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(shortlist, "_FREQUENT", 0)
+    out = tmp_path / "run"
+    runs.train(out, invented.settings(corpus, 2), [corpus / "data"])
+    pieces = vocabulary.Vocabulary(out / "tokeniser")
+    pairs = arrays.of([([20, 21], [30, 31]), ([20], [40])], len(pieces))
+    at = np.array([0, 2, 3])
+    links = word_links.WordLinks(np.array([0, 1]), at, np.array([0, 1, 0], np.int16), np.array([0, 1, 0], np.int16))
+    shortlist.make(pairs, links, pieces, tmp_path / "list.xz")
+    rows = dict(line.split("\t") for line in lzma.decompress((tmp_path / "list.xz").read_bytes()).decode().splitlines())
+    always = set(rows.pop("").split(" "))
+    assert {token for token in pieces.ids if token.startswith("<0x")} <= always
+    for source, targets in ((20, {20, 30, 40}), (21, {21, 31}), (25, {25})):
+        wanted = {pieces.tokens[k] for k in targets} - always
+        assert set(rows.get(pieces.tokens[source], "").split()) == wanted
 
 
 def test_without_eflomal_there_are_no_links(random_pairs, tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ torch. The converted folder appears in one move, so a conversion that is killed 
 
 from __future__ import annotations
 
+import lzma
 import os
 import shutil
 import tempfile
@@ -17,9 +18,10 @@ from typing import Any
 from mt.document import Link, Span
 from mt.engines import Options, Translation, batches, bound, piece_links
 from mt.errors import ModelError
-from mt.models import Checkpoint
+from mt.models import SHORTLIST, Checkpoint
 from mt.models.pieces import Encoded, Pieces
 
+VOCABULARY_MAP = "vmap.txt"  # where CTranslate2 looks for a shortlist; float32 goes without, to be the reference
 LAYOUT = "1"  # of the converted folder; part of its name, so a change here converts anew
 
 
@@ -77,6 +79,15 @@ def _convert(checkpoint: Checkpoint, precision: str, scratch: Path) -> None:
     model.save_pretrained(scratch / "in")
     MarianTokenizer.from_pretrained(checkpoint.folder, local_files_only=True).save_pretrained(scratch / "in")
     TransformersConverter(str(scratch / "in")).convert(str(scratch / "out"), quantization=precision)
+    if precision == "int8" and (checkpoint.folder / SHORTLIST).is_file():
+        (scratch / "out" / VOCABULARY_MAP).write_bytes(_shortlist(checkpoint))
+
+
+def _shortlist(checkpoint: Checkpoint) -> bytes:
+    try:
+        return lzma.decompress((checkpoint.folder / SHORTLIST).read_bytes())
+    except lzma.LZMAError as error:
+        raise ModelError(f"model {checkpoint.name!r} is damaged: its {SHORTLIST} cannot be read ({error})") from error
 
 
 def _to_front(model: Any, head: int) -> None:
@@ -126,7 +137,9 @@ class CTranslate2:
             raise ModelError(
                 f"the converted model in {folder} cannot be loaded ({error}): delete that folder and run again"
             ) from error
-        self.signature = f"ct2|type:{precision}|beam:{options.beam}"
+        self._shortlist = (folder / VOCABULARY_MAP).is_file()
+        listed = "|shortlist:yes" if self._shortlist else ""
+        self.signature = f"ct2|type:{precision}|beam:{options.beam}{listed}"
 
     def pieces(self, texts: Sequence[str]) -> list[list[Span]]:
         """For every text the spans of its pieces."""
@@ -186,6 +199,7 @@ class CTranslate2:
                 max_decoding_length=bound(max(len(encoded.tokens) for encoded in coded)),
                 return_scores=True,
                 return_attention=True,
+                use_vmap=self._shortlist,
                 asynchronous=True,
             )
         )

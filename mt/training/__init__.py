@@ -7,6 +7,7 @@
     vocabulary    SentencePiece models: trained, taken over, and used on both sides
     preparation   all of that together: corpora in, arrays of numbers out (arrays)
     word_links    statistical word links for the guided attention head, made by eflomal where it is installed
+    shortlist     which target pieces may stand for each source piece, for a faster engine
     batches       token-bucketed batches, prepared ahead in a thread
     schedule      the learning rate over the share of the schedule used up
     steps         one training step and what happens between steps, in transformers' Trainer

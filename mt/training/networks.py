@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mt.errors import OutputError
-from mt.models import Checkpoint
+from mt.models import SHORTLIST, Checkpoint
 from mt.training.recipe import Learning, Recipe
 from mt.training.vocabulary import POSITIONS, TOKENISER_FILES, Vocabulary
 
@@ -180,7 +180,7 @@ def export(model: Any, average: Average, description: Path, folder: Path) -> Non
     try:
         shutil.rmtree(new, ignore_errors=True)
         final.half().save_pretrained(new)
-        for name in (*TOKENISER_FILES, *_KEPT[1:]):
+        for name in (*TOKENISER_FILES, *_KEPT[1:], SHORTLIST):
             if (description / name).is_file():
                 shutil.copyfile(description / name, new / name)
         shutil.rmtree(old, ignore_errors=True)

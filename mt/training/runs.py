@@ -24,7 +24,18 @@ from typing import Any
 from mt import models
 from mt.errors import ConfigError, OutputError
 from mt.models import Checkpoint
-from mt.training import TrainingError, arrays, corpora, measuring, networks, preparation, steps, vocabulary, word_links
+from mt.training import (
+    TrainingError,
+    arrays,
+    corpora,
+    measuring,
+    networks,
+    preparation,
+    shortlist,
+    steps,
+    vocabulary,
+    word_links,
+)
 from mt.training.arrays import Pairs
 from mt.training.batches import START, Ahead, Position
 from mt.training.losses import Objective
@@ -177,6 +188,9 @@ def _begin(
     else:
         networks.describe(recipe, pieces, folder.tokeniser)
     _link(pairs, pieces, recipe, scratch / folder.links.name, links, tell)
+    if (scratch / folder.links.name).is_file():
+        known = word_links.read(scratch / folder.links.name, pairs)
+        shortlist.make(pairs, known, pieces, folder.tokeniser / models.SHORTLIST)
     scratch.replace(folder.data)
     return report
 

@@ -38,6 +38,13 @@ class WordLinks:
     def __len__(self) -> int:
         return len(self._place)
 
+    def linked(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The ids of the source and the target piece of every link of these pairs."""
+        owner = np.repeat(np.fromiter(self._place, np.int64, len(self)), np.diff(self._at))
+        source = pairs.source[pairs.source_at[owner] + self._source]
+        target = pairs.target[pairs.target_at[owner] + self._target]
+        return source.astype(np.int64), target.astype(np.int64)
+
     def wanted(self, pairs: Sequence[int], shape: tuple[int, int, int]) -> NDArray[np.float32]:
         """Where the head should look: (pairs, target, source); rows sum to 1, or to 0 where there is no link."""
         where = np.zeros(shape, np.float32)

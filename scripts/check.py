@@ -21,12 +21,14 @@ AXE = "axe-core@4.14.1"
 
 
 def programs() -> None:
-    """Install Debian's Chromium and LibreOffice if they are missing and this user may."""
+    """Install Debian's Chromium, LibreOffice and npm if they are missing and this user may."""
     missing = []
     if not os.environ.get("CHROMIUM") and not any(map(shutil.which, CHROMIUMS)):
         missing.append("chromium")
     if not any(map(shutil.which, OFFICES)):
         missing += ["libreoffice-writer", "libreoffice-calc"]
+    if not os.environ.get("AXE") and not shutil.which("npm"):
+        missing.append("npm")
     if not missing:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:

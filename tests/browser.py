@@ -70,3 +70,8 @@ def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900
     asked = [url for url in requests if not url.startswith(("data:", "blob:", path.as_uri()))]
     assert not asked, f"the page asked for {asked}"
     assert not trouble, f"the page said {trouble}"
+
+
+def shown(page: Page) -> list[str]:
+    """The numbers of the rows that can be seen."""
+    return page.locator("#rows .row[data-index]:visible .number").all_text_contents()

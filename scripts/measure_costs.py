@@ -31,8 +31,8 @@ from mt.batch import inputs, journal
 from mt.engines import ct2
 from mt.memory import Memory, remembering
 from mt.models import pieces
-from mt.review import suggestions
-from mt.writers import _names, html, jsonl, tsv, txt
+from mt.review import carrying, suggestions
+from mt.writers import _names, jsonl, tsv, txt
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
     ("find the article", inputs, "_file_hash"),
@@ -51,15 +51,16 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("names.enforce", names, "enforce"),
     ("checks", pipeline, "flag"),
     ("near matches", suggestions, "suggest"),
-    ("page", html, "render"),
     ("jsonl", jsonl, "render"),
     ("tsv", tsv, "render"),
     ("txt", txt, "render"),
     ("names.json, .tsv", _names, "as_json"),
     ("names.json, .tsv", _names, "as_tsv"),
     ("summary", writers, "summarise"),
-    ("files", writers, "atomic"),
-    ("journal", journal.Journal, "entry"),
+    ("page, files", writers, "atomic"),
+    ("carry over", carrying, "carried"),
+    ("edits kept apart", carrying, "set_aside"),
+    ("hash the files", journal.Journal, "hashes"),
     ("journal", journal.Journal, "add"),
 )
 

@@ -138,7 +138,7 @@ def test_a_shortlist_bounds_what_int8_says_and_float32_is_free(checkpoint, tmp_p
     bounded = ct2.load(listed, Options(beam=1, threads=1))
     assert bounded.signature.endswith("|shortlist:yes")
     (translation,) = bounded.translate(["Le chat dort."])
-    assert set(translation.text.lower().split()) <= {"cat", "yes", ".", "cat.", "yes.", "\ufffd"}
+    assert set(translation.text.lower().replace("\ufffd", " ").replace(".", " ").split()) <= {"cat", "yes"}
     free = ct2.load(listed, Options(beam=1, precision="float32", threads=1))
     assert "shortlist" not in free.signature
     (folder / models.SHORTLIST).write_bytes(b"nothing")

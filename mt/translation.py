@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mt import markup, typography
+from mt import markup, typography, windows
 from mt.document import Document, Entity, Flag, Segment, Span, Stage
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
@@ -113,7 +113,7 @@ def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document
     try:
         for document in documents:
             group.append(document)
-            count += len(document.segments) or int(document.meta.get("finished", 0))
+            count += windows.length(document)
             if count >= size:
                 yield group
                 group, count = [], 0

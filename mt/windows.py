@@ -38,7 +38,7 @@ def in_windows(stages: Sequence[Stage], size: int) -> Stage:
             for document in documents:
                 cut = list(_parts(document, size, used))
                 whole.append((document, len(cut)))
-                used = (used + _length(document)) % size
+                used = (used + length(document)) % size
                 yield from cut
 
         done: list[Document] = []
@@ -79,7 +79,7 @@ def _lean(part: Document, seen: dict[Any, Any]) -> Document:
     )
 
 
-def _length(document: Document) -> int:
+def length(document: Document) -> int:
     """Segments of a document, or those it would have."""
     if document.paragraphs:
         return len(document.segments)
@@ -89,11 +89,11 @@ def _length(document: Document) -> int:
 
 def _parts(document: Document, size: int, used: int) -> Iterator[Document]:
     """The document cut where the window is full, of which `used` segments are taken already."""
-    length = _length(document)
-    if used + length <= size:
+    count = length(document)
+    if used + count <= size:
         yield document
         return
-    edges = [0, *range(size - used, length, size), length]
+    edges = [0, *range(size - used, count, size), count]
     if document.paragraphs:
         rows = [(segment, paragraph.kind) for paragraph in document.paragraphs for segment in paragraph.segments]
         for start, end in pairwise(edges):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mt import windows
 from mt.align.lexicon import Integers, ragged
 from mt.align.tokens import places
 from mt.document import Document, Link, Segment, Span, Stage
@@ -76,7 +77,7 @@ def _groups(documents: Iterable[Document], window: int) -> Iterator[list[Documen
     for document in documents:
         group.append(document)
         held += len(document.segments)
-        passed += len(document.segments) or int(document.meta.get("finished", 0))
+        passed += windows.length(document)
         if held >= TOGETHER or passed >= window:
             yield group
             group, held = [], 0

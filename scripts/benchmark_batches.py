@@ -1,14 +1,14 @@
 """What it costs to do a batch once, again, and again from the memory; how much memory it takes; how fast it starts.
 
-    python scripts/benchmark_batches.py [ARTICLES] [--sentences 4000] [--beam 1] [--window 2048] [--one-article]
+    python scripts/benchmark_batches.py [ARTICLES] [--sentences 4000] [--beam 1] [--workers 2] [--one-article]
 
 first run     nothing there yet: `mt translate` as a process of its own, from its start to its end
 once more     the same command: the outputs are recognised by their hashes
 from memory   the outputs deleted, the memory kept
 one sentence  a batch of one sentence that is not in the memory
 
-Resident memory is the peak of each process. With --one-article all sentences stand in one file. Every figure is of this
-run on this machine; the ratios are what to compare.
+All but the last with --workers processes. Resident memory is the peak of the largest process. With --one-article all
+sentences stand in one file. Every figure is of this run on this machine; the ratios are what to compare.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def main() -> int:
     parser.add_argument("--sentences", type=int, default=4000)
     parser.add_argument("--beam", type=int, default=1)
     parser.add_argument("--window", type=int, default=2048)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--one-article", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mt-benchmark-") as name:
@@ -72,21 +73,22 @@ def main() -> int:
         (folder / "list").write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
         (folder / "one-sentence.txt").write_text("Le ministre a quitté Erevan hier.\n", encoding="utf-8")
         (folder / "settings.toml").write_text(f"beam = {chosen.beam}\nwindow = {chosen.window}\n")
-        report(folder, len(paths), sentences)
+        report(folder, len(paths), sentences, chosen.workers)
     return 0
 
 
-def report(folder: Path, articles: int, sentences: int) -> None:
+def report(folder: Path, articles: int, sentences: int, workers: int) -> None:
     """Run, and print as it goes."""
     environment = {"MT_MEMORY": str(folder / "memory.sqlite")}
     settings = ["--config", folder / "settings.toml"]
     line: list[str | Path] = ["translate", f"@{folder / 'list'}", "-o", folder / "out", *settings]
+    line += ["--workers", str(workers)]
     single: list[str | Path] = ["translate", folder / "one-sentence.txt", "-o", folder / "single", *settings]
     measured([*single, "--no-memory"], environment)  # warm up: the converted model, the file cache
     shutil.rmtree(folder / "single")
     first, peak = measured(line, environment)
     signature = json.loads((folder / "out" / batch.MANIFEST).read_text(encoding="utf-8"))["signature"]
-    print(f"{signature}\n{articles} articles, {sentences} sentences")
+    print(f"{signature}\n{articles} articles, {sentences} sentences, {workers} processes")
     print(f"first run    {first:8.2f} s {sentences / first:9.0f} sentences/s {peak:7.0f} MB", flush=True)
     again, peak = measured(line, environment)
     print(

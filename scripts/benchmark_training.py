@@ -3,8 +3,9 @@
     python scripts/benchmark_training.py [--steps 30] [--width 256 --feed-forward 1024 --encoder 4 --decoder 2]
 
 Invented sentences of the lengths of news, the network of the recipe, the real objective and optimiser. Every row is a
-process of its own that changes one choice: arithmetic, attention, batch size, and who manages the memory: glibc hands
-large blocks back to the kernel, which zeroes every page anew at the next step; jemalloc keeps them, if it is installed.
+process of its own that changes one choice: arithmetic, optimiser, attention, batch size, and who manages the memory:
+glibc hands large blocks back to the kernel, which zeroes every page anew at the next step; jemalloc keeps them, if it
+is installed.
 Rates count processor time where there is no graphics card, all threads together, so that other work on the machine
 does not count. Beside them stands the share of the time that goes into matrix products: the rest bounds a small one.
 """
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHOICES: dict[str, dict[str, object]] = {
     "as mt train does it": {},
     "float32": {"precision": "float32"},
+    "AdamW alone": {"optimiser": "adamw"},
     "half the batch": {"share": 0.5},
     "twice the batch": {"share": 2.0},
     "the other attention": {"other_attention": True},
@@ -48,12 +50,12 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from mt.training import arrays, networks, steps
+    from mt.training import arrays, networks, optimisers, steps
     from mt.training.batches import Ahead
     from mt.training.losses import Objective
     from mt.training.recipe import Learning, Recipe, Schedule
 
-    learning = Learning(precision=str(choice.get("precision", "auto")))
+    learning = Learning(precision=str(choice.get("precision", "auto")), optimiser=str(choice.get("optimiser", "muon")))
     recipe = Recipe(learning=learning, schedule=Schedule(steps=1))
     device = networks.device()
     config = MarianConfig(
@@ -67,7 +69,7 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     model = MarianMTModel(config).to(device).train()
     tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
     ahead = Ahead(arrays.of(invented_pairs(40_000), WORDS + 1), tokens, 1, (WORDS, 0), pinned=device == "cuda")
-    objective, optimiser = Objective(model, learning), torch.optim.AdamW(model.parameters(), fused=True)
+    objective, optimiser = Objective(model, learning), optimisers.of(model, learning, 1e-3)
     clock = time.perf_counter if device == "cuda" else time.process_time
     batches = iter(ahead)
 

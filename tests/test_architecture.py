@@ -31,7 +31,7 @@ FLOORS = [
         "writers",
         "training",
     },
-    {"config", "pipeline", "batch", "cluster", "evaluation", "review", "serving"},
+    {"config", "pipeline", "batch", "processes", "cluster", "evaluation", "review", "serving"},
     {"__init__", "commands", "cli", "__main__"},
 ]
 HEAVY = {"torch", "transformers", "ctranslate2"}

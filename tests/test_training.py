@@ -110,8 +110,10 @@ def test_an_exported_model_says_the_same_in_both_engines(trained, corpus):
 
 
 @needs_trainer
-def test_a_run_in_slices_is_the_uncut_run(corpus, tmp_path, monkeypatch):
+@pytest.mark.parametrize("optimiser", ["muon", "adamw"])
+def test_a_run_in_slices_is_the_uncut_run(corpus, tmp_path, monkeypatch, optimiser):
     chosen = invented.settings(corpus, 60)
+    chosen = chosen.model_copy(update={"learning": chosen.learning.model_copy(update={"optimiser": optimiser})})
     whole = runs.train(tmp_path / "whole", chosen, [corpus / "data"])
     ending = property(lambda clock: clock.steps % 25 == 0 or clock.share >= 1)
     monkeypatch.setattr(schedule.Clock, "over", ending)  # a slice in minutes would be of another length each time

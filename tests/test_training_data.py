@@ -206,11 +206,29 @@ def test_names_are_exchanged_letter_for_letter_on_both_sides():
     ],
 )
 def test_elision_follows_the_new_name(before, name, after, monkeypatch):
-    monkeypatch.setattr(variations, "_DOUBLE", 0.0)
+    for share in ("_DOUBLE", "_GROWN", "_MARKED"):
+        monkeypatch.setattr(variations, share, 0.0)
     source = before + " a gagné."
     old = "Tivoli" if "Tivoli" in before else "Ankaran"
     changed, _ = variations.exchange_names(source, f"We saw {old} win.", [name], KNOWN, random.Random(1))
     assert changed == (source if after is None else after + " a gagné.")
+
+
+def test_names_are_made_that_no_list_has_and_stand_alike_on_both_sides():
+    names = variations.read_names(None)
+    dice = random.Random(5)
+    put = []
+    for _ in range(300):
+        source, target = variations.exchange_names("Hier, Tivoli a gagné.", "Tivoli won.", names, KNOWN, dice)
+        name = target.removesuffix(" won.")
+        assert source == f"Hier, {name} a gagné."
+        assert name[0].isupper()
+        put += name.split()
+    made = [name for name in put if name not in names]
+    assert len(made) > 60
+    assert any(len(name) > 16 for name in made)
+    listed = set("".join(names))
+    assert any(not set(name) <= listed for name in made)
 
 
 def test_words_that_are_shared_all_the_time_or_written_small_are_no_names():

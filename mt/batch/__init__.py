@@ -46,6 +46,7 @@ __all__ = [
     "memory_key",
     "plan",
     "run",
+    "seldom_collected",
 ]
 
 BACKLOG = 2048  # sentences that may wait to be written, in whole articles
@@ -117,7 +118,7 @@ def run(
 
 
 class Run:
-    """One run: `report` fills while it goes on. `translate` may be done by other means (`mt.cluster`)."""
+    """One run: `report` fills while it goes on. `translate` may be done by other means (`mt.batch.worker`)."""
 
     def __init__(
         self,
@@ -211,7 +212,7 @@ class Run:
     def translate(self) -> None:
         """Send the articles through the pipeline; they are written in a thread of its own, in order."""
         engine = self._load()
-        with _seldom_collected():
+        with seldom_collected():
             self._translate(engine)
 
     def _translate(self, engine: Engine) -> None:
@@ -321,7 +322,7 @@ class Run:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Python looks for circles of objects less often: documents hold none, and looking takes a tenth of the time."""
     thresholds = gc.get_threshold()
     gc.freeze()

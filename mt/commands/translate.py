@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -35,7 +35,9 @@ Shards = Annotated[str | None, typer.Option(help="jsonl or parquet: a file for e
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
 Cluster = Annotated[str | None, typer.Option(help="ray: on a cluster, or on this machine's own Ray.")]
-Workers = Annotated[int, typer.Option(min=1, help="Workers on the cluster, each with an engine.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes, each with an engine: one a core is fastest for many articles.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done and how long it takes; write nothing.")]
 MemoryPath = Annotated[Path | None, typer.Option("--memory", help="The translation memory, if not the user's own.")]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Remember nothing and recall nothing.")]
@@ -67,7 +69,7 @@ def translate(
     shard: Shard = None,
     column: Column = "",
     cluster: Cluster = None,
-    workers: Workers = 2,
+    workers: Workers = None,
     log_json: LogJson = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -105,7 +107,7 @@ def translate(
         return
     articles = _planned(paths, selection, output)
     with _memory(memory, no_memory) as opened:
-        report = _run(articles, selection, output, chosen, opened, log_json, workers if cluster else 0)
+        report = _run(articles, selection, output, chosen, opened, log_json, workers, cluster)
     _leave(report)
 
 
@@ -203,12 +205,10 @@ def _run(
     config: Config,
     memory: Memory | None,
     log_json: bool,
-    workers: int,
+    workers: int | None,
+    cluster: str | None,
 ) -> Report:
     """Run while somebody may be watching; Ctrl-C once ends in good order, twice at once."""
-    from functools import partial
-
-    from mt import batch, cluster
     from mt.batch import inputs
     from mt.commands import _watching
 
@@ -229,8 +229,7 @@ def _run(
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         with watch:
-            work = partial(cluster.run, workers=workers) if workers else batch.run
-            report = work(
+            report = _means(cluster, workers)(
                 articles,
                 output,
                 config,
@@ -244,3 +243,20 @@ def _run(
         signal.signal(signal.SIGINT, before)
     watch.summary(report, output)
     return report
+
+
+def _means(cluster: str | None, workers: int | None) -> Callable[..., Report]:
+    """What does the work: a cluster, processes, or this process alone."""
+    from functools import partial
+
+    if cluster:
+        from mt import cluster as ray
+
+        return partial(ray.run, workers=workers or 2)
+    if workers and workers > 1:
+        from mt import processes
+
+        return partial(processes.run, workers=workers)
+    from mt import batch
+
+    return batch.run

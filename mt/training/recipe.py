@@ -98,6 +98,7 @@ class Learning(_Part):
     batch_tokens: int | None = Field(default=None, ge=16)
     dropout: float | None = Field(default=None, ge=0, lt=1)
     smoothing: float = Field(default=0.1, ge=0, lt=1)
+    optimiser: str = "muon"
     weight_decay: float = Field(default=0.01, ge=0)
     clip: float = Field(default=1.0, gt=0)
     precision: str = "auto"
@@ -150,6 +151,7 @@ class Recipe(_Part):
         if (self.development.source is None) != (self.development.target is None):
             raise ValueError("development needs both source and target, or neither")
         one_of("learning.precision", self.learning.precision, ("auto", "bf16", "float32"))
+        one_of("learning.optimiser", self.learning.optimiser, ("adamw", "muon"))
         return self
 
     def weight(self, name: str) -> float:

@@ -89,17 +89,11 @@ class _Steps:
         return losses.total
 
     def create_optimizer(self, *_: Any) -> Any:
-        """AdamW, fused; weight decay on matrices only, embeddings left out."""
-        import torch
+        """The optimiser of the recipe."""
+        from mt.training import optimisers
 
-        learning, schedule = self.run.recipe.learning, self.run.recipe.schedule
-        named = [(name, part) for name, part in self.model.named_parameters() if part.requires_grad]
-        decayed = {name for name, part in named if part.ndim > 1 and "embed" not in name and "shared" not in name}
-        groups = [
-            {"params": [part for name, part in named if name in decayed], "weight_decay": learning.weight_decay},
-            {"params": [part for name, part in named if name not in decayed], "weight_decay": 0.0},
-        ]
-        self.optimizer = torch.optim.AdamW(groups, lr=schedule.rate, betas=(0.9, 0.98), eps=1e-9, fused=True)
+        recipe = self.run.recipe
+        self.optimizer = optimisers.of(self.model, recipe.learning, recipe.schedule.rate)
         return self.optimizer
 
     def create_scheduler(self, *_: Any, **__: Any) -> Any:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import lzma
 import random
 import re
-from collections import Counter
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from mt.errors import ConfigError
@@ -26,6 +28,9 @@ _VOWEL = re.compile(r"[AEIOUÀ-ÅÈ-ÏÒ-ÖØÙ-ÜÆŒŌĀĒĪŪİ]")  # H and Y
 _SHORT = 90  # characters; longer sentences are no headings
 _MOST = 2  # names exchanged in one pair
 _DOUBLE = 0.3  # share of names made of two words
+_GROWN = 0.25  # share of words grown from the halves of two names, longer than any that is known
+_MARKED = 0.2  # share of words in which letters get marks that are rare in the list
+_OWN = {"d": "đð", "l": "ł", "o": "øœ", "i": "ı", "e": "ə", "a": "æ", "D": "Đ", "L": "Ł", "O": "ØŒ", "A": "Æ"}
 _USUAL = 1 / 1500  # of the pairs; a word shared more often is no name
 _SMALL = 2  # times written small in the sample; more and it is a word
 
@@ -109,9 +114,31 @@ def exchange_names(
 
 def _drawn(names: Sequence[str], dice: random.Random) -> str:
     """A name of one word, or now and then of two, as given name and surname."""
-    name = dice.choice(names)
-    other = dice.choice(names)
+    name, other = (_made(names, dice) for _ in range(2))
     return f"{name} {other}" if dice.random() < _DOUBLE and " " not in name + other else name
+
+
+def _made(names: Sequence[str], dice: random.Random) -> str:
+    """A name of the list, or one made of such: no list has all the long names and rare letters of the world."""
+    name = dice.choice(names)
+    if dice.random() < _GROWN:
+        other = dice.choice(names)
+        name = name[: dice.randint(2, max(len(name), 2))] + other[dice.randrange(len(other)) :].lower()
+    if dice.random() < _MARKED:
+        at = dice.randrange(len(name))
+        name = name[:at] + dice.choice(_marked().get(name[at], name[at])) + name[at + 1 :]
+    return name
+
+
+@cache
+def _marked() -> dict[str, str]:
+    """For every letter its forms with one mark or more that European and Vietnamese spelling has."""
+    found: defaultdict[str, str] = defaultdict(str, _OWN)
+    for letter in map(chr, (*range(0xC0, 0x180), *range(0x218, 0x21C), *range(0x1E00, 0x1F00))):
+        base = unicodedata.normalize("NFD", letter)[0]
+        if base != letter and base.isascii():
+            found[base] += letter
+    return dict(found)
 
 
 def capitalised(text: str) -> dict[str, list[int]]:

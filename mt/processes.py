@@ -1,0 +1,143 @@
+"""The same job in several processes of one machine, each with an engine, for Python works on one core at a time.
+
+Blocks of articles go to workers that read, translate and write by themselves (`mt.batch.worker`). A worker that dies
+(killed, or for want of memory) takes the others along; they are started again, and blocks that were not told of are
+done again, of which what is finished is recognised. If this process dies, so do the workers.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event as SharedEvent
+from pathlib import Path
+from threading import Event, Thread
+
+from mt import pipeline
+from mt.batch import Article, Progress, Report, Selection, Tell, inputs
+from mt.batch.worker import Done, Place, SharedRun, Worker, everywhere
+from mt.config import Config
+from mt.errors import OutputError
+from mt.memory import Memory
+
+_AHEAD = 2  # blocks for each worker that are handed out
+_LIVES = 3  # times the workers are started
+_POLL = 0.2  # seconds between two looks at whether to stop
+
+
+def run(
+    articles: Sequence[Article],
+    output: Path,
+    config: Config,
+    tell: Tell,
+    *,
+    workers: int,
+    selection: Selection,
+    memory: Memory | None,
+    stop: Event,
+    progress: Progress | None = None,
+) -> Report:
+    """`mt.batch.run` in `workers` processes.
+
+    Raises:
+        ModelError: if the model cannot be found or loaded; nothing is written then.
+        OutputError: if workers die again and again; what is finished stays.
+    """
+    return _ProcessRun(workers, articles, output, config, tell, selection, memory, stop, progress).result()
+
+
+class _ProcessRun(SharedRun):
+    def translate(self) -> None:
+        """Share the blocks out, and tell what comes back."""
+        _, self.journal.signature = pipeline.engine_of(self.config)  # converted once, and what is wrong is said here
+        context = get_context("spawn")
+        halt = context.Event()
+        rest = self._blocks()
+        held: deque[bytes] = deque()
+        cores = self.config.threads or os.cpu_count() or 1
+        config = everywhere(self.config, max(1, cores // self.workers))
+        for _ in range(_LIVES):
+            try:
+                with ProcessPoolExecutor(
+                    self.workers, context, initializer=_begin, initargs=(config, self.place, halt)
+                ) as pool:
+                    self._share(pool, rest, held, halt)
+                break
+            except BrokenProcessPool:
+                continue
+        else:
+            raise OutputError(
+                f"the workers died {_LIVES} times, perhaps for want of memory: run again with --workers 1"
+            )
+        self.journal.refresh()
+
+    def _blocks(self) -> Iterator[bytes]:
+        for number, task in enumerate(inputs.tasks(self.articles, self.selection), 1):
+            for block in inputs.blocks(number, task, self.selection):
+                yield pickle.dumps(block)
+
+    def _share(self, pool: ProcessPoolExecutor, rest: Iterator[bytes], held: deque[bytes], halt: SharedEvent) -> None:
+        """Hand blocks out in order until there are none; `held` are those handed out and not told of yet."""
+        running = deque(pool.submit(_do, block) for block in held)
+        while True:
+            while len(running) < _AHEAD * self.workers and not self.stop.is_set():
+                if (block := next(rest, None)) is None:
+                    break
+                held.append(block)
+                running.append(pool.submit(_do, block))
+            if not running:
+                return
+            if (done := self._awaited(running, halt)) is not None:
+                self.told(done)
+            running.popleft()
+            held.popleft()
+
+    def _awaited(self, running: deque[Future[Done]], halt: SharedEvent) -> Done | None:
+        """The result of the first; when the run is to stop, those not begun are taken back, and None stands for one."""
+        while True:
+            if self.stop.is_set():
+                halt.set()
+                self.report.stopped = True
+                for future in running:
+                    future.cancel()
+                if running[0].cancelled():
+                    return None
+            try:
+                return running[0].result(timeout=_POLL)
+            except TimeoutError:
+                continue
+
+
+# --- in the worker's process
+
+_worker: list[Worker] = []
+_told: list[tuple[Config, Place, SharedEvent]] = []
+
+
+def _begin(config: Config, place: Place, halt: SharedEvent) -> None:
+    """Remember what the worker is to be; it is made with the first block, so that its errors are told."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    Thread(target=_follow_parent, daemon=True).start()
+    _told.append((config, place, halt))
+
+
+def _follow_parent() -> None:
+    """End when the process that started this one has ended, however it did."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(block: bytes) -> Done:
+    if not _worker:
+        config, place, halt = _told[0]
+        _worker.append(Worker(config, place, halt.is_set))
+    return _worker[0].block(pickle.loads(block))

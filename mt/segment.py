@@ -48,6 +48,7 @@ _ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}(?:\d{1,2}(?:\.\d{1,2}){0,5}|
 _CAPITAL_ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}[A-Z]\.")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _LONGEST_TAIL = 20  # letters looked at before a full stop; no abbreviation has as many
+_LETTERLESS = re.compile(r"°$|[:;]\s\d{1,2}$")  # what may stand before such a stop and is no letter
 _NOT_A_SPACE = re.compile(r"[^\S ]")
 _HIDDEN = re.compile(rf"[^\s{_FOREIGN_MARKS}]+")
 _NOT_SEEN = re.compile(rf"[^\S ]|(?<=X)X(?=[?{_FOREIGN_MARKS}])")
@@ -199,9 +200,11 @@ def _ends(plain: str) -> Iterator[int]:
 def _kind(plain: str, place: int) -> str:
     """What kind of full stop stands there, "" for one that ends nothing but a sentence."""
     word = _LETTERS.search(plain[max(0, place - _LONGEST_TAIL) : place])
-    if word and len(word[0]) > 2 and word[0].lower() not in _lists().tails:
-        return ""
-    return _kinds(plain).get(place, "")
+    if word is None:
+        listed = _LETTERLESS.search(plain, max(0, place - 4), place) is not None
+    else:
+        listed = len(word[0]) <= 2 or word[0].lower() in _lists().tails
+    return _kinds(plain).get(place, "") if listed else ""
 
 
 @lru_cache(maxsize=1)

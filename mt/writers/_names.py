@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from mt.document import Document, Entity, Paragraph
 from mt.errors import InputError
-from mt.writers import tsv
+from mt.writers import _json, tsv
 
 COLUMNS = ("entity", "kind", "form", "variants", "evidence", "edits", "kept apart", "unsure")
 _PLAIN = ("id", "kind", "form", "edits", "confidence", "romanised", "unsure")
@@ -69,7 +69,7 @@ def as_json(document: Document, signature: str) -> str:
             if entity.unsure
         ],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return _json.indented(record)
 
 
 def as_tsv(document: Document) -> str:

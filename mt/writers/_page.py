@@ -6,7 +6,7 @@ mark-up, the browser would still run none of it and fetch nothing.
 
 from __future__ import annotations
 
-import json
+import html
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mt.writers import _shrink
+from mt.writers import _json, _shrink
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -78,15 +78,12 @@ def island(data: dict[str, Any], name: str, rows: Iterable[Any]) -> Iterator[str
 
 
 def _harmless(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _HARM.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _HARM.sub(lambda found: f"\\u{ord(found[0]):04x}", _json.dumps(data))
 
 
 def escaped(text: str) -> str:
     """`text` as mark-up that shows it."""
-    from markupsafe import escape
-
-    return str(escape(text))
+    return html.escape(text)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -64,7 +64,7 @@ def _parts(document: Document, signature: str, *, served: bool) -> Iterator[str]
         data=_page.HOLE,
     )
     for part in page:
-        before, hole, after = part.partition(_page.HOLE)
+        before, hole, after = str.partition(part, _page.HOLE)
         yield before
         if hole:
             segments = (_lean(record) for record in jsonl.records(document))

@@ -16,11 +16,10 @@ from typing import Any
 
 from mt.document import Document, Edit, Flag, Link, Name, Paragraph, Segment, Span, Suggestion
 from mt.errors import InputError
-from mt.writers import _names
+from mt.writers import _json, _names
 
 Record = dict[str, Any]
 # JSON lets these stand in a string as they are, but many readers of lines take them for a line's end.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -56,7 +55,7 @@ def read(path: Path) -> Document:
 
 def line(record: Record) -> str:
     """One line of JSON, its end included, with no other line end in it."""
-    text = _ENCODER.encode(record)
+    text = _json.dumps(record)
     return _LINE_ENDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 

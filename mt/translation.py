@@ -99,11 +99,11 @@ def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", wind
 def _translated(window: Window, quotes: str) -> Iterator[Document]:
     answers = window.answers.result()
     for document, made in zip(window.documents, window.requests, strict=True):
+        filled = iter(_filled([*zip(document.segments, made, strict=True)], answers, quotes))
         kinds = (paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments)
-        segments = zip(document.segments, made, kinds, strict=True)
         yield document.with_segments(
-            _filled(segment, request, answers, quotes) if request else _without_engine(segment, kind)
-            for segment, request, kind in segments
+            next(filled) if request else _without_engine(segment, kind)
+            for segment, request, kind in zip(document.segments, made, kinds, strict=True)
         )
 
 
@@ -223,18 +223,35 @@ def _without_engine(segment: Segment, kind: str) -> Segment:
     return replace(segment, raw=source, target=source if as_it_is else typography.english_numbers(source))
 
 
-def _filled(segment: Segment, request: Request, answers: Mapping[str, Translation], quotes: str) -> Segment:
-    said = [answers[text] for text in request.texts]
-    raw, score = _joined(said)
-    raw = _upper(raw) if request.capitals else raw
-    target, edits, edited = typography.set_english(raw, quotes)
-    flags = segment.flags
-    if len(request.parts) > 1:
-        count = len(request.parts)
-        message = f"This sentence is too long for the model and was translated in {count} parts: check the joins."
-        flags = (*flags, Flag("over-long", message))
-    links = _links(request, said, edited)
-    return replace(segment, raw=raw, target=target, score=score, edits=edits, links=links, flags=flags)
+def _filled(
+    pairs: Sequence[tuple[Segment, Request | None]], answers: Mapping[str, Translation], quotes: str
+) -> list[Segment]:
+    """The segments that have a request, with what the engine said to it."""
+    asked = [(segment, request) for segment, request in pairs if request]
+    said = [[answers[text] for text in request.texts] for _, request in asked]
+    joined = [_joined(parts) for parts in said]
+    raws = [_upper(raw) if request.capitals else raw for (raw, _), (_, request) in zip(joined, asked, strict=True)]
+    english = [typography.set_english(raw, quotes) for raw in raws]
+    links = _links([request for _, request in asked], said, [edited for _, _, edited in english])
+    return [
+        replace(
+            segment,
+            raw=raw,
+            target=target,
+            score=score,
+            edits=edits,
+            links=own,
+            flags=segment.flags if len(request.parts) == 1 else (*segment.flags, _over_long(len(request.parts))),
+        )
+        for (segment, request), raw, (_, score), (target, edits, _), own in zip(
+            asked, raws, joined, english, links, strict=True
+        )
+    ]
+
+
+def _over_long(count: int) -> Flag:
+    message = f"This sentence is too long for the model and was translated in {count} parts: check the joins."
+    return Flag("over-long", message)
 
 
 def _joined(said: Sequence[Translation]) -> tuple[str, float]:
@@ -244,16 +261,32 @@ def _joined(said: Sequence[Translation]) -> tuple[str, float]:
     return " ".join(part.text for part in said), total / sum(weights)
 
 
-def _links(request: Request, said: Sequence[Translation], edited: Edited) -> SoftLinks:
-    """The parts' links in the reader's offsets."""
+def _links(
+    made: Sequence[Request], said: Sequence[Sequence[Translation]], edits: Sequence[Edited]
+) -> Iterator[SoftLinks]:
+    """For each request the links of its parts, in the reader's offsets; all are carried together."""
+    whole = [_end_to_end(request, parts) for request, parts in zip(made, said, strict=True)]
+    sources, targets = [links.source for links in whole], [links.target for links in whole]
+    for step in reversed(range(max((len(request.chain.steps) for request in made), default=0))):
+        some = [k for k, request in enumerate(made) if step < len(request.chain.steps)]
+        moved = carried([sources[k] for k in some], [made[k].chain.steps[step] for k in some], back=True)
+        for k, source in zip(some, moved, strict=True):
+            sources[k] = source
+    targets = carried(targets, edits)
+    return map(SoftLinks, sources, targets, (links.scores for links in whole))
+
+
+def _end_to_end(request: Request, said: Sequence[Translation]) -> SoftLinks:
+    """The links of the parts as those of the whole text that went to the engine, and of what it said to it."""
     parts = [SoftLinks.of(answer.links) for answer in said]
+    if len(parts) == 1 and request.parts[0].start == 0:
+        return parts[0]
     starts = accumulate((len(answer.text) + 1 for answer in said), initial=0)
-    source = np.concatenate([own.source + part.start for own, part in zip(parts, request.parts, strict=True)])
-    target = np.concatenate([own.target + start for own, start in zip(parts, starts, strict=False)])
-    for step in reversed(request.chain.steps):
-        (source,) = carried([source], [step], back=True)
-    (target,) = carried([target], [edited])
-    return SoftLinks(source, target, np.concatenate([own.scores for own in parts]))
+    return SoftLinks(
+        np.concatenate([own.source + part.start for own, part in zip(parts, request.parts, strict=True)]),
+        np.concatenate([own.target + start for own, start in zip(parts, starts, strict=False)]),
+        np.concatenate([own.scores for own in parts]),
+    )
 
 
 def _upper(text: str) -> str:

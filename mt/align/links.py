@@ -25,11 +25,23 @@ from mt.soft_links import Offsets, SoftLinks, offsets, split
 FULL, PRECISE = 0.45, 0.75  # probability a link has at least: for highlighting; where a wrong one does harm
 LONGEST = 400  # words of a side that are compared with every word of the other; longer sentences are cut into slices
 TOGETHER = 256  # segments linked together
+_MOST_SPANS = 1 << 16
 
 Attention = NDArray[np.floating]
 WordLink = tuple[int, int, float]
-# what calling them does, without a Python call for each of many thousands
-_new_span, _new_link = partial(tuple.__new__, Span), partial(tuple.__new__, Link)
+_new_link = partial(tuple.__new__, Link)  # what calling it does, without a Python call for each of many thousands
+
+
+class _Spans(dict[tuple[int, int], Span]):
+    """Every span there was, once: offsets within a sentence are few, and a book has millions of words."""
+
+    def __missing__(self, places: tuple[int, int]) -> Span:
+        if len(self) > _MOST_SPANS:
+            self.clear()
+        return self.setdefault(places, Span(*places))
+
+
+_spans = _Spans()
 
 
 class _Side(NamedTuple):
@@ -165,9 +177,11 @@ def _linked(pairs: Sequence[Pair], attention: Sequence[Attention] | None = None)
 
 
 def _links(pair: Pair, links: Sequence[WordLink]) -> tuple[Link, ...]:
-    source, target = (list(map(_new_span, side.spans)).__getitem__ for side in pair)
     rows, columns, scores = zip(*links, strict=True) if links else ((), (), ())
-    return tuple(map(_new_link, zip(map(source, rows), map(target, columns), scores, strict=True)))
+    spans = (
+        map(_spans.__getitem__, map(side.spans.__getitem__, at)) for side, at in zip(pair, (rows, columns), strict=True)
+    )
+    return tuple(map(_new_link, zip(*spans, scores, strict=True)))
 
 
 def _is_linked(segment: Segment, pair: Pair) -> bool:

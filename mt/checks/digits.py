@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from mt.checks.figures import Figure, Value, Weight
 from mt.checks.lexicon import Language, Lexicon, lexicon
@@ -57,10 +57,13 @@ def has_any(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-def read(text: str, language: Language) -> Iterator[Figure]:
+@lru_cache(maxsize=1024)  # a check looks twice where the first look was not enough
+def read(text: str, language: Language) -> tuple[Figure, ...]:
     """The numbers of `text` that are written in digits, in order."""
-    if not _ANY.search(text):
-        return
+    return tuple(_read(text, language)) if _ANY.search(text) else ()
+
+
+def _read(text: str, language: Language) -> Iterator[Figure]:
     words = lexicon(language)
     for match in _pattern(language).finditer(text):
         span = Span(*match.span())

@@ -8,6 +8,7 @@ missed only where no reading of it stands on the other side. Units and currencie
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, zip_longest
@@ -23,7 +24,7 @@ _RANGE = re.compile(r"\s*(?:[-–—/]|à|et|ou|to|and|or)\s*")
 
 def read(text: str, language: Language) -> list[Figure]:
     """The numbers of a text, in order."""
-    written = list(digits.read(text, language))
+    written = digits.read(text, language)
     rest = text
     for start, end in (figure.span for figure in written):  # "millions" of "3,5 millions" is not read again
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
@@ -48,7 +49,7 @@ def may_differ(source: str, target: str) -> bool:
     """
     sides: tuple[tuple[str, Language], ...] = ((source, "french"), (target, "english"))
     if digits.has_any(source) or digits.has_any(target):
-        ours, theirs = (list(digits.read(text, language)) for text, language in sides)
+        ours, theirs = (digits.read(text, language) for text, language in sides)
         if _unanswered(ours, theirs) or _unanswered(theirs, ours):
             return True
     return all(
@@ -67,7 +68,7 @@ def differences(source: list[Figure], target: list[Figure]) -> list[tuple[Figure
     return pairs
 
 
-def _unanswered(figures: list[Figure], others: list[Figure]) -> list[Figure]:
+def _unanswered(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
     """The figures of which no reading stands among the others, those in digits first."""
     known = {value for other in others for value in other.values | other.parts}
     missing = [

@@ -32,7 +32,6 @@ from mt.engines import Options, ct2, marian
 from mt.memory import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
-WORD = re.compile(r"(?<=\s)([a-zà-ÿ]{3,})(?=\s)")
 ADVERBS = ("hier", "demain", "ensuite", "enfin", "alors", "aussi", "parfois", "toujours", "souvent", "ici")
 
 
@@ -52,11 +51,11 @@ def copies(folder: Path, sentences: int, target: Path) -> list[Path]:
 
 
 def changed(text: str, turn: int) -> str:
-    """The text with words put in after every few, others in each turn."""
+    """The text with words at the end of every sentence, others in each turn; no figures, of which news has enough."""
     if not turn:
         return text
-    added = f"{ADVERBS[turn % 10]} {ADVERBS[turn // 10 % 10]} {turn}"
-    return re.sub(r"(?<=[a-zà-ÿ])(?=[.!?…]( |\n|$))|(?<=[^\n.])(?=\n\n)", f" {added}", WORD.sub(r"\1", text))
+    added = " ".join(ADVERBS[int(digit)] for digit in f"{turn:03}")
+    return re.sub(r"(?<=[a-zà-ÿ])(?=[.!?…]( |\n|$))|(?<=[^\n.])(?=\n\n)", f" {added}", text)
 
 
 def texts_of(paths: Sequence[Path], engine: Any) -> tuple[list[str], int]:

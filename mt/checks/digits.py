@@ -110,6 +110,9 @@ def _roman(numeral: str) -> Decimal:
 def _amount(match: re.Match[str], span: Span, language: Language, words: Lexicon, before: str) -> Figure:
     """An amount with its scale, an ordinal, a year or a decade."""
     literal = match["literal"] or ""
+    bare = literal.isdigit() and not any(match.group("vulgar", "decade", "scale", "sign", "half"))
+    if bare and len(literal) not in (2, 4):  # which may be years
+        return Figure(span, _whole(literal))
     scale = Decimal(words.scales.get((match["scale"] or "").casefold(), 1))
     scale *= words.signs.get(match["sign"] or "", 1)
     extra = _VULGAR[match["vulgar"]] + (_VULGAR["½"] if match["half"] else 0)
@@ -121,6 +124,11 @@ def _amount(match: re.Match[str], span: Span, language: Language, words: Lexicon
         values |= _years(literal, bool(match["decade"]), words, before)
     parts: set[Value] = {Decimal(part) for part in re.findall(r"\d+", literal)}
     return Figure(span, frozenset(values), frozenset(parts if _falls_apart(literal) else ()), scale=scale)
+
+
+@lru_cache(maxsize=4096)
+def _whole(literal: str) -> frozenset[Value]:
+    return frozenset({Decimal(literal)})
 
 
 def _readings(literal: str, language: Language) -> set[Decimal]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
@@ -44,11 +45,11 @@ def _languages() -> dict[str, list[str]]:
 
 def votes(text: str) -> Counter[str]:
     """How many different small words of each language the text holds; "non, non et non" has one of Italian."""
-    return _votes(words(text))
+    return Counter(_votes(words(text)))
 
 
-def _votes(said: Iterable[str]) -> Counter[str]:
-    counts = Counter(dict.fromkeys(_ballots(), 0))
+def _votes(said: Iterable[str]) -> dict[str, int]:
+    counts = dict.fromkeys(_ballots(), 0)
     languages = _languages()
     for word in languages.keys() & said:
         for language in languages[word]:
@@ -76,7 +77,7 @@ def _rival(text: str, said: Iterable[str], language: str) -> str:
     if script := _foreign_script(text):
         return f"{script} script"
     counts = _votes(said)
-    best, most = counts.most_common(1)[0]
+    best, most = max(counts.items(), key=itemgetter(1))
     clear = best != language and most >= _ENOUGH and most > _CLEARLY * counts[language]
     return best if clear else ""
 

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +48,7 @@ _ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}(?:\d{1,2}(?:\.\d{1,2}){0,5}|
 _CAPITAL_ENUMERATOR = re.compile(r"[\s#>(*–—•-]{0,12}[A-Z]\.")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _LONGEST_TAIL = 20  # letters looked at before a full stop; no abbreviation has as many
+_LONGEST_ENTRY, _LOOKAHEAD = 60, 10  # characters up to such a stop and behind it that say what it is
 _LETTERLESS = re.compile(r"°$|[:;]\s\d{1,2}$")  # what may stand before such a stop and is no letter
 _NOT_A_SPACE = re.compile(r"[^\S ]")
 _HIDDEN = re.compile(rf"[^\s{_FOREIGN_MARKS}]+")
@@ -204,12 +205,14 @@ def _kind(plain: str, place: int) -> str:
         listed = _LETTERLESS.search(plain, max(0, place - 4), place) is not None
     else:
         listed = len(word[0]) <= 2 or word[0].lower() in _lists().tails
-    return _kinds(plain).get(place, "") if listed else ""
-
-
-@lru_cache(maxsize=1)
-def _kinds(plain: str) -> dict[int, str]:
-    return {match.end() - 1: kind for kind, pattern in _lists().patterns for match in pattern.finditer(plain)}
+    if not listed:
+        return ""
+    kind = ""
+    for name, pattern in _lists().patterns:
+        found = pattern.finditer(plain, max(0, place - _LONGEST_ENTRY), place + _LOOKAHEAD)
+        if any(match.end() == place + 1 for match in found):
+            kind = name
+    return kind
 
 
 def _is_end(plain: str, start: int, stop: re.Match[str], kind: str) -> bool:

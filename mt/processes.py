@@ -85,13 +85,13 @@ class _ProcessRun(SharedRun):
 
     def _share(self, pool: ProcessPoolExecutor, rest: Iterator[bytes], held: deque[bytes], halt: SharedEvent) -> None:
         """Hand blocks out in order until there are none; `held` are those handed out and not told of yet."""
-        running = deque(pool.submit(_do, block) for block in held)
+        running = deque(_handed(pool, block) for block in held)
         while True:
             while len(running) < _AHEAD * self.workers and not self.stop.is_set():
                 if (block := next(rest, None)) is None:
                     break
                 held.append(block)
-                running.append(pool.submit(_do, block))
+                running.append(_handed(pool, block))
             if not running:
                 return
             if (done := self._awaited(running, halt)) is not None:
@@ -115,6 +115,17 @@ class _ProcessRun(SharedRun):
                 continue
 
 
+def _handed(pool: ProcessPoolExecutor, block: bytes) -> Future[Done]:
+    """Submit a block. A worker that this starts never hears Ctrl-C, which is this process's business."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(_do, block)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_do, block)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 # --- in the worker's process
 
 _worker: list[Worker] = []
@@ -123,7 +134,7 @@ _told: list[tuple[Config, Place, SharedEvent]] = []
 
 def _begin(config: Config, place: Place, halt: SharedEvent) -> None:
     """Remember what the worker is to be; it is made with the first block, so that its errors are told."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow_parent, daemon=True).start()
     _told.append((config, place, halt))
 

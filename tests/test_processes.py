@@ -136,3 +136,24 @@ def test_workers_end_with_the_run(tmp_path):
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
     run(inputs, tmp_path / "one")
     assert written(output) == written(tmp_path / "one")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="CTRL-C IS NOT TESTED: the test needs /proc")
+@pytest.mark.parametrize("finished", [0, 20])
+def test_ctrl_c_ends_all_in_good_order(tmp_path, finished):
+    inputs, output = folder(tmp_path / "in", 600), tmp_path / "out"
+    settings = ["--workers", "2", "--engine", "echo", "--formats", "txt,jsonl", "--no-memory"]
+    command = [sys.executable, "-m", "mt", "translate", str(inputs), "-o", str(output), *settings]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    when(
+        lambda: len(list(output.glob("*.txt"))) >= finished and children(process.pid),
+        lambda _: os.killpg(process.pid, signal.SIGINT),  # as a terminal does, to all of them
+    )
+    said = process.communicate(timeout=120)[0]
+    assert process.returncode == 130, said
+    assert "the same command goes on from here" in said
+    assert "Traceback" not in said
+    assert finished <= len(list(output.glob("*.txt"))) < 600
+    assert len(list(output.glob("*.txt"))) == len(list(output.glob("*.jsonl")))

@@ -59,6 +59,7 @@ NO_NAMES = [
     "La République et l'Assemblée nationale, mardi 3 mars, ont voté la Constitution.",
     "« Nous avons un ordre du jour chargé. » Puis il est parti.",
     "Ces accords sont toujours d'actualité ; il l'a dit hier.",
+    "Attablé devant un café, il attend ; les prix montent.",
     "londres et moscou sans capitale ne sont pas des noms sûrs.",
     "",
     "12 345 — ?!",
@@ -68,6 +69,12 @@ NO_NAMES = [
 @pytest.mark.parametrize("sentence", NO_NAMES)
 def test_not_found(sentence: str) -> None:
     assert found(sentence) == []
+
+
+def test_a_word_no_list_has_is_a_name_within_a_sentence_and_not_at_its_head() -> None:
+    assert found("Il a visité Zhumagalibek.") == [("Zhumagalibek", "Zhumagalibek")]
+    assert found("Zhumagalibek attend.") == []
+    assert found("Zhumagalibek attend.", "Il a visité Zhumagalibek.")[0] == ("Zhumagalibek", "Zhumagalibek")
 
 
 def test_full_name_and_surname_are_one_entity() -> None:

@@ -135,6 +135,12 @@ ENFORCED = [
     ("Le maire Marc O’Brien", "Mayor Marc O-Brien", ("O’Brien=O-Brien",), "Mayor Marc O’Brien"),
     ("Le maire Marc O'Brien", "Mayor Marc O’Brien", ("O'Brien=O’Brien",), "Mayor Marc O’Brien"),
     ("Le maire Victor Baranets", "Mayor Victor Baranoks", ("Baranets=Baranoks",), "Mayor Victor Baranets"),
+    ("Le maire Marc Khorramshahi", "Mayor Marc Khorrramshahi", (), "Mayor Marc Khorramshahi"),
+    ("Le maire Marc Lindqvistrup", "Mayor Marc Lindqvisrup", (), "Mayor Marc Lindqvistrup"),
+    # a word the lexicon has never seen is a name even where nothing else says so, and stays as it is spelled
+    ("Il a pris Zhumagalibek hier.", "He took Zhumagalik yesterday.", (), "He took Zhumagalibek yesterday."),
+    ("Elle a vu Kwonhyeokmin.", "She saw Kwoneokmin.", (), "She saw Kwonhyeokmin."),
+    ("Elle a vu Vladibor.", "She saw Vladimir.", (), "She saw Vladimir."),  # a word that English has
     # never a guess
     (
         "Après la deuxième guerre du Karabakh",

@@ -5,15 +5,18 @@ Measures only; what is enough to change a text is `enforcement`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from mt.align import lexicon
 from mt.document import Link, Segment, Span
-from mt.names.clusters import skeleton
+from mt.names.clusters import parts, skeleton
 from mt.names.spelling import fold, key, words
 
+_TWICE = re.compile(r"([^s])(?=\1)")  # ss is often s in English
 # What a place's adjective has after the letters it shares with the place.
 _ENDINGS = (
     "n",
@@ -88,6 +91,23 @@ def widened(target: str, span: Span, form: str) -> Span:
         if before[-1:] == " " and tuple(fold(word.of(before)) for word in preceding) == said[:size]:
             return Span(span.start - len(before) + preceding[0].start, span.end)
     return span
+
+
+def sounds_alike(text: str, spelling: str) -> bool:
+    """Whether a text is a French spelling written otherwise (sh for ch, u for ou): nothing lost, nothing longer."""
+    one, two = parts(text), parts(spelling)
+    if len(one) != len(two) or len("".join(one)) > len("".join(two)):
+        return False
+    return all(
+        skeleton(a) == skeleton(b) and len(_TWICE.findall(a)) == len(_TWICE.findall(b))
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+def is_english(text: str) -> bool:
+    """Whether the lexicon knows every word of a text as English."""
+    known = lexicon.shipped().numbers[1]
+    return all(lexicon.key(word.of(text)) in known for word in words(text))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -16,8 +16,7 @@ from typing import NamedTuple
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import authority
-from mt.names.clusters import same
-from mt.names.counterparts import by_name, is_adjective, likeness, occurrences, tail, widened
+from mt.names.counterparts import by_name, is_adjective, is_english, likeness, occurrences, sounds_alike, tail, widened
 from mt.names.mentions import french
 from mt.names.rewriting import dressed, reverted, take_back, ways, written
 from mt.names.spelling import fold, key, words
@@ -27,6 +26,7 @@ from mt.names.wording import as_right, english_words
 # corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
 _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
+_TORN = 0.5  # likeness of a single word that English does not have and that is no respelling: a torn copy
 _SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
 _ORDER = 0.1  # what a place at the other end of the sentence loses
@@ -296,8 +296,7 @@ class _Settling:
         links = self.links[at]
         if not links:
             return 0.0
-        parts = words(span.of(self.segment.target))
-        places = [Span(span.start + part.start, span.start + part.end) for part in parts]
+        places = [Span(span.start + a, span.start + b) for a, b in words(span.of(self.segment.target))]
         scores = [max((link.score for link in links if link.target.overlaps(place)), default=0.0) for place in places]
         return (sum(scores) / len(scores) if whole else max(scores)) if scores else 0.0
 
@@ -333,13 +332,14 @@ class _Settling:
         self.segment = replace(self.segment, names=tuple(names))
 
     def _stands(self, name: Name, entity: Entity, text: str) -> bool:
-        """Whether the engine's word for a name nothing is known of stands: no torn copy, nor does the article waver."""
+        """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling
             return fold(text).replace("’", "'") == fold(name.after).replace("’", "'")
-        if self._likeness(name, text)[0] < _ALONE:
+        single = len(key(text)) == len(key(name.after)) == 1
+        if self._likeness(name, text)[0] < (_TORN if single else _ALONE) or is_english(text):
             return True
-        lengths = [len(key(said)) for said in entity.variants]
-        return len(set(lengths)) == len(lengths) and same(text, name.after)
+        wavers = len({len(key(said)) for said in entity.variants}) < len(entity.variants)
+        return not wavers and sounds_alike(text, name.after)
 
     def _bare(self, name: Name, form: str) -> bool:
         """Whether a form certainly takes no article."""

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mt.align import lexicon
 from mt.document import Segment, Span
 from mt.names.authority import Authority, Entry
 from mt.names.glossary import Glossary
@@ -25,6 +26,7 @@ _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # wha
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _SENTENCE_END = re.compile(r"[.!?…:«“\"—–•\n]")
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
+_STRANGE = 4  # letters; shorter words may be anything
 _REACH = 9  # how many words before a name may hold its title or function
 
 
@@ -380,4 +382,10 @@ def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], 
         elif told.says and not first:
             yield replace(mention, kind="person")
         else:
-            yield replace(mention, witnessed=False)
+            inside = range(start + sentence.first(start), end)
+            yield replace(mention, witnessed=any(_is_strange(sentence.words[k]) for k in inside))
+
+
+def _is_strange(word: str) -> bool:
+    """Whether the lexicon has never seen a word: a capital within a sentence then means a name."""
+    return len(word) >= _STRANGE and lexicon.key(word) not in lexicon.shipped().numbers[0]

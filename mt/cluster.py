@@ -13,6 +13,8 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import re
+import socket
 import warnings
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -29,6 +31,8 @@ from mt.memory import Memory
 SHARE = 0.5  # of a worker's processors that it asks Ray for; reading and Ray's own tasks need some, too
 READING = 0.25  # processors a reading task asks for
 PORTION = 1 << 20  # bytes that go to a worker at once; small, so that one large file is shared out, too
+
+_PORT = re.compile(r"(?:ray://)?([\w.-]+):(\d+)")
 
 Row = dict[str, Any]
 
@@ -65,16 +69,10 @@ class _ClusterRun(SharedRun):
         import ray
 
         mine = not ray.is_initialized()
+        if mine:
+            _connect(os.environ.get("RAY_ADDRESS", ""))
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         warnings.filterwarnings("ignore", module=r"ray\.")
-        address = os.environ.get("RAY_ADDRESS")
-        ray.init(
-            address=address,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-            ignore_reinit_error=True,
-            **({} if address else {"include_dashboard": False}),
-        )
         over = Event()
         Thread(target=self._pass_on, args=(over,), daemon=True).start()
         try:
@@ -121,6 +119,29 @@ class _ClusterRun(SharedRun):
             )
             .iter_rows()
         )
+
+
+def _connect(address: str) -> None:
+    """Join the cluster at this address, or start Ray on this machine.
+
+    Raises:
+        ConfigError: if nothing answers.
+    """
+    import ray
+
+    where = f"the cluster at RAY_ADDRESS={address} does not answer" if address else "Ray does not start on this machine"
+    try:
+        if found := _PORT.fullmatch(address):  # Ray itself would try for minutes
+            socket.create_connection((found[1], int(found[2])), timeout=10).close()
+        ray.init(
+            address=address or None,
+            log_to_driver=False,
+            logging_level=logging.ERROR,
+            **({} if address else {"include_dashboard": False}),
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise ConfigError(f"{where} ({reason}): see that it runs and lets this machine in (RAY_AUTH_TOKEN)") from error
 
 
 def _blocks(row: Row) -> Iterator[Row]:

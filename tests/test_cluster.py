@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -101,3 +103,27 @@ def test_stopping_keeps_what_is_finished(tmp_path):
     assert 0 < len(report) < 200
     assert len(list((tmp_path / "out").glob("*.txt"))) == len(report)
     assert not list((tmp_path / "out").glob("*.part"))
+
+
+def command(inputs: Path, output: Path, address: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "mt", "translate", str(inputs), "-o", str(output), "--engine", "echo", "--no-memory"]
+    line += ["--formats", "jsonl,txt", "--cluster", "ray", "--workers", "1"]
+    return subprocess.run(
+        line, env=os.environ | {"RAY_ADDRESS": address}, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_a_cluster_that_runs_is_joined(tmp_path):
+    inputs = folder(tmp_path / "in", 70)
+    done = command(inputs, tmp_path / "out", ray.get_runtime_context().gcs_address)
+    assert done.returncode == 0, done.stderr
+    assert "70 articles" in done.stdout
+    run(inputs, tmp_path / "one")
+    assert written(tmp_path / "out") == written(tmp_path / "one")
+
+
+def test_a_cluster_that_does_not_answer_is_said_at_once(tmp_path):
+    done = command(folder(tmp_path / "in", 2), tmp_path / "out", "127.0.0.1:9")
+    assert done.returncode == 2
+    assert done.stderr.startswith("mt: the cluster at RAY_ADDRESS=127.0.0.1:9 does not answer")
+    assert "Traceback" not in done.stderr

@@ -93,6 +93,7 @@ def test_an_exported_model_says_the_same_in_both_engines(trained, corpus):
     checkpoint = models.find(str(trained.model))
     assert checkpoint.normalisation == "news-v1"
     assert checkpoint.longest == 120
+    assert len({path.stat().st_mode for path in trained.model.iterdir()}) == 1
     assert checkpoint.config["text_alignment_head"] == 0
     sources = [*(corpus / "dev.fr").read_text(encoding="utf-8").splitlines()[:20], "« Zürich », dit-elle…"]
     reference = marian.load(checkpoint, Options(beam=1, threads=1)).translate(sources)

@@ -19,7 +19,7 @@ from mt.names.authority import Authority, Entry, Record
 from mt.names.spelling import fold, key, words
 
 ANSWERS = ("yes", "no", "unsure")
-KINDS = ("person", "place", "organisation", "event")
+KINDS = ("person", "place", "organisation", "event", "name")
 COLUMNS = ("decision", "kind", "form", "spellings", "who", "when", "note")
 _NEEDED = ("decision", "kind", "form", "spellings")
 

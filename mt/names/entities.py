@@ -199,7 +199,7 @@ class Gathering:
         ]
         if len(found) == 1:
             return found[0]
-        group = _Group(mention.kind or "person")
+        group = _Group(mention.kind or "name")
         self.groups.append(group)
         return group
 

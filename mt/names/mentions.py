@@ -72,7 +72,7 @@ class Mention:
         span, text: where it stands in the segment's source, and what stands there.
         entries: what the glossary or the authority knows of this spelling; empty for an unknown name.
         rank: "glossary" or "authority" where `entries` come from, else "".
-        kind: person | place | term, or "" where the text does not tell.
+        kind: person | place | term, or "" where nothing tells.
         origin: the language of origin the words around it tell, or "".
         witnessed: False for a word that is a name only if another mention in the article says so.
     """

@@ -183,6 +183,8 @@ def export(model: Any, average: Average, description: Path, folder: Path) -> Non
         for name in (*TOKENISER_FILES, *_KEPT[1:], SHORTLIST):
             if (description / name).is_file():
                 shutil.copyfile(description / name, new / name)
+        for weights in new.glob("*.safetensors"):  # written for their owner alone
+            weights.chmod((new / "config.json").stat().st_mode)
         shutil.rmtree(old, ignore_errors=True)
         if folder.exists():
             folder.replace(old)

@@ -60,6 +60,7 @@ rate = 1e-2
 warm_up = 20
 [learning]
 batch_tokens = 800
+optimiser = "adamw"
 average_every = 2
 average_steps = 20
 [links]

@@ -79,7 +79,8 @@ def main() -> int:
 
 def report(folder: Path, articles: int, sentences: int, workers: int) -> None:
     """Run, and print as it goes."""
-    environment = {"MT_MEMORY": str(folder / "memory.sqlite")}
+    # an installed mt is compiled, so this one may be, too: the first run leaves its modules compiled for the others
+    environment = {"MT_MEMORY": str(folder / "memory.sqlite"), "PYTHONDONTWRITEBYTECODE": ""}
     settings = ["--config", folder / "settings.toml"]
     line: list[str | Path] = ["translate", f"@{folder / 'list'}", "-o", folder / "out", *settings]
     line += ["--workers", str(workers)]

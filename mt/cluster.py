@@ -101,7 +101,7 @@ class _ClusterRun(SharedRun):
         context.execution_options.preserve_order = True
         processors = float(ray.cluster_resources().get("CPU", 1))
         each = max(1, int(processors // self.workers))
-        config = everywhere(self.config, each)
+        config = everywhere(self.config, self.config.threads or each)
         stop = _stop_file(self.output, self.journal.run)
         tasks = [
             {"number": number, "articles": pickle.dumps(task), "selection": pickle.dumps(self.selection)}

@@ -13,10 +13,11 @@ import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import wait as waited_for
 from concurrent.futures.process import BrokenProcessPool
+from ctypes import c_bool
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
-from multiprocessing.synchronize import Event as SharedEvent
 from pathlib import Path
 from threading import Event, Thread
 
@@ -58,7 +59,7 @@ class _ProcessRun(SharedRun):
         """Share the blocks out, and tell what comes back."""
         _, self.journal.signature = pipeline.engine_of(self.config)  # converted once, and what is wrong is said here
         context = get_context("spawn")
-        halt = context.Event()
+        halt = context.RawValue(c_bool, False)  # without a lock, which a killed worker might hold for ever
         rest = self._blocks()
         held: deque[bytes] = deque()
         cores = self.config.threads or os.cpu_count() or 1
@@ -83,7 +84,7 @@ class _ProcessRun(SharedRun):
             for block in inputs.blocks(number, task, self.selection):
                 yield pickle.dumps(block)
 
-    def _share(self, pool: ProcessPoolExecutor, rest: Iterator[bytes], held: deque[bytes], halt: SharedEvent) -> None:
+    def _share(self, pool: ProcessPoolExecutor, rest: Iterator[bytes], held: deque[bytes], halt: c_bool) -> None:
         """Hand blocks out in order until there are none; `held` are those handed out and not told of yet."""
         running = deque(_handed(pool, block) for block in held)
         while True:
@@ -99,20 +100,18 @@ class _ProcessRun(SharedRun):
             running.popleft()
             held.popleft()
 
-    def _awaited(self, running: deque[Future[Done]], halt: SharedEvent) -> Done | None:
+    def _awaited(self, running: deque[Future[Done]], halt: c_bool) -> Done | None:
         """The result of the first; when the run is to stop, those not begun are taken back, and None stands for one."""
         while True:
             if self.stop.is_set():
-                halt.set()
+                halt.value = True
                 self.report.stopped = True
                 for future in running:
                     future.cancel()
                 if running[0].cancelled():
                     return None
-            try:
-                return running[0].result(timeout=_POLL)
-            except TimeoutError:
-                continue
+            if waited_for([running[0]], _POLL).done:
+                return running[0].result()
 
 
 def _handed(pool: ProcessPoolExecutor, block: bytes) -> Future[Done]:
@@ -129,10 +128,10 @@ def _handed(pool: ProcessPoolExecutor, block: bytes) -> Future[Done]:
 # --- in the worker's process
 
 _worker: list[Worker] = []
-_told: list[tuple[Config, Place, SharedEvent]] = []
+_told: list[tuple[Config, Place, c_bool]] = []
 
 
-def _begin(config: Config, place: Place, halt: SharedEvent) -> None:
+def _begin(config: Config, place: Place, halt: c_bool) -> None:
     """Remember what the worker is to be; it is made with the first block, so that its errors are told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow_parent, daemon=True).start()
@@ -150,5 +149,5 @@ def _follow_parent() -> None:
 def _do(block: bytes) -> Done:
     if not _worker:
         config, place, halt = _told[0]
-        _worker.append(Worker(config, place, halt.is_set))
+        _worker.append(Worker(config, place, lambda: bool(halt.value)))
     return _worker[0].block(pickle.loads(block))

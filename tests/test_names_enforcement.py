@@ -141,6 +141,7 @@ ENFORCED = [
     ("Il a pris Zhumagalibek hier.", "He took Zhumagalik yesterday.", (), "He took Zhumagalibek yesterday."),
     ("Elle a vu Kwonhyeokmin.", "She saw Kwoneokmin.", (), "She saw Kwonhyeokmin."),
     ("Elle a vu Vladibor.", "She saw Vladimir.", (), "She saw Vladimir."),  # a word that English has
+    ("Le président Berlinov a parlé.", "President Berlin spoke.", (), "President Berlinov spoke."),
     # never a guess
     (
         "Après la deuxième guerre du Karabakh",

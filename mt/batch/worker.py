@@ -145,7 +145,7 @@ class Worker:
 
 
 def everywhere(config: Config, threads: int) -> Config:
-    """The settings for workers, which may start in other folders; so many threads unless the user said how many."""
+    """The settings for workers, which may start in other folders, each with so many threads."""
     paths = {name: path.resolve() for name in ("glossary", "authority") if (path := getattr(config, name))}
     model = str(Path(config.model).resolve()) if Path(config.model).is_dir() else config.model
     return config.model_copy(update=paths | {"model": model, "threads": threads})

@@ -336,7 +336,8 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling
             return fold(text).replace("’", "'") == fold(name.after).replace("’", "'")
         single = len(key(text)) == len(key(name.after)) == 1
-        if self._likeness(name, text)[0] < (_TORN if single else _ALONE) or is_english(text):
+        torn = fold(name.after).startswith(fold(text))  # Berlin is English, but not for Berlinov
+        if self._likeness(name, text)[0] < (_TORN if single else _ALONE) or (is_english(text) and not torn):
             return True
         wavers = len({len(key(said)) for said in entity.variants}) < len(entity.variants)
         return not wavers and sounds_alike(text, name.after)

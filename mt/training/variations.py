@@ -151,7 +151,7 @@ def capitalised(text: str) -> dict[str, list[int]]:
 
 def fitted(before: str, name: str) -> str | None:
     """The text before a name, with the name after it and the elision right; None where it cannot be."""
-    vowel = _VOWEL.match(name) is not None
+    vowel = _VOWEL.match(unicodedata.normalize("NFD", name)) is not None
     elided, of = _ELIDED.search(before), _OF.search(before)
     if elided and not vowel:
         return f"{before[: elided.start()]}{elided[1]}e {name}" if elided[1] in "dD" else None

@@ -22,11 +22,10 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from mt.batch import Article, Progress, Report, Selection, Tell, inputs
+from mt.batch import Article, inputs
 from mt.batch.worker import Place, SharedRun, Worker, everywhere
 from mt.config import Config
 from mt.errors import ConfigError
-from mt.memory import Memory
 
 SHARE = 0.5  # of a worker's processors that it asks Ray for; reading and Ray's own tasks need some, too
 READING = 0.25  # processors a reading task asks for
@@ -37,31 +36,20 @@ _PORT = re.compile(r"(?:ray://)?([\w.-]+):(\d+)")
 Row = dict[str, Any]
 
 
-def run(
-    articles: Sequence[Article],
-    output: Path,
-    config: Config,
-    tell: Tell,
-    *,
-    workers: int,
-    selection: Selection,
-    memory: Memory | None,
-    stop: Event,
-    progress: Progress | None = None,
-) -> Report:
-    """`mt.batch.run` on `workers` workers.
+class ClusterRun(SharedRun):
+    """A run on a cluster; the workers start in other folders."""
 
-    Raises:
-        ConfigError: if Ray is not installed.
-        ModelError: if the model cannot be found.
-    """
-    if find_spec("ray") is None:
-        raise ConfigError("--cluster ray needs Ray: pip install 'mt[cluster]'")
-    everywhere = [Article(article.path.resolve(), article.name, article.many) for article in articles]
-    return _ClusterRun(workers, everywhere, output.resolve(), config, tell, selection, memory, stop, progress).result()
+    def __init__(self, workers: int, articles: Sequence[Article], output: Path, *arguments: Any) -> None:
+        """See that Ray is there.
 
+        Raises:
+            ConfigError: if it is not.
+        """
+        if find_spec("ray") is None:
+            raise ConfigError("--cluster ray needs Ray: pip install 'mt[cluster]'")
+        everywhere = [Article(article.path.resolve(), article.name, article.many) for article in articles]
+        super().__init__(workers, everywhere, output.resolve(), *arguments)
 
-class _ClusterRun(SharedRun):
     def translate(self) -> None:
         """Share the articles out, and tell what comes back."""
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
@@ -86,8 +74,8 @@ class _ClusterRun(SharedRun):
 
     def _pass_on(self, over: Event) -> None:
         """Tell the workers, by a file that they look for, when they are to stop."""
-        while not over.wait(0.2):
-            if self.stop.is_set():
+        while not over.is_set():
+            if self.stop.wait(0.2):
                 _stop_file(self.output, self.journal.run).touch()
                 return
 

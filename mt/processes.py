@@ -11,50 +11,30 @@ import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures import wait as waited_for
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from ctypes import c_bool
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from pathlib import Path
-from threading import Event, Thread
+from multiprocessing import get_context
 
-from mt import pipeline
-from mt.batch import Article, Progress, Report, Selection, Tell, inputs
+from mt import pipeline, pools
+from mt.batch import inputs
 from mt.batch.worker import Done, Place, SharedRun, Worker, everywhere
 from mt.config import Config
 from mt.errors import OutputError
-from mt.memory import Memory
 
 _AHEAD = 2  # blocks for each worker that are handed out
 _LIVES = 3  # times the workers are started
 _POLL = 0.2  # seconds between two looks at whether to stop
 
 
-def run(
-    articles: Sequence[Article],
-    output: Path,
-    config: Config,
-    tell: Tell,
-    *,
-    workers: int,
-    selection: Selection,
-    memory: Memory | None,
-    stop: Event,
-    progress: Progress | None = None,
-) -> Report:
-    """`mt.batch.run` in `workers` processes.
+class ProcessRun(SharedRun):
+    """A run in several processes.
 
     Raises:
-        ModelError: if the model cannot be found or loaded; nothing is written then.
         OutputError: if workers die again and again; what is finished stays.
     """
-    return _ProcessRun(workers, articles, output, config, tell, selection, memory, stop, progress).result()
 
-
-class _ProcessRun(SharedRun):
     def translate(self) -> None:
         """Share the blocks out, and tell what comes back."""
         _, self.journal.signature = pipeline.engine_of(self.config)  # converted once, and what is wrong is said here
@@ -110,7 +90,7 @@ class _ProcessRun(SharedRun):
                     future.cancel()
                 if running[0].cancelled():
                     return None
-            if waited_for([running[0]], _POLL).done:
+            if wait([running[0]], _POLL).done:
                 return running[0].result()
 
 
@@ -134,16 +114,8 @@ _told: list[tuple[Config, Place, c_bool]] = []
 def _begin(config: Config, place: Place, halt: c_bool) -> None:
     """Remember what the worker is to be; it is made with the first block, so that its errors are told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_follow_parent, daemon=True).start()
+    pools.follow_parent()
     _told.append((config, place, halt))
-
-
-def _follow_parent() -> None:
-    """End when the process that started this one has ended, however it did."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _do(block: bytes) -> Done:

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from batches import folder, records, text, written
 
 from mt import batch, cluster, config
-from mt.batch import Selection
 
 ray = pytest.importorskip("ray", reason="THE CLUSTER IS NOT TESTED: pip install 'mt[cluster]'")
 
@@ -36,8 +36,7 @@ def run(inputs: Path, output: Path, *, workers: int = 0, stop=None, tell=None, *
     stop, tell = stop or threading.Event(), tell or (lambda result: None)
     if not workers:
         return batch.run(articles, output, chosen, tell, stop=stop)
-    selection = Selection()
-    return cluster.run(articles, output, chosen, tell, workers=workers, selection=selection, memory=None, stop=stop)
+    return batch.run(articles, output, chosen, tell, stop=stop, kind=partial(cluster.ClusterRun, workers))
 
 
 def workers_alive() -> list[int]:

@@ -8,13 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from batches import folder, records, run, text, written
 
 from mt import batch, config, processes
-from mt.batch import Selection
 from mt.errors import ModelError
 from mt.memory import Memory
 
@@ -26,7 +26,8 @@ def in_two(inputs: Path, output: Path, *, memory=None, stop=None, tell=None, **o
     articles = batch.plan([inputs])
     batch.check_output(output)
     stop, tell = stop or threading.Event(), tell or (lambda result: None)
-    return processes.run(articles, output, chosen, tell, workers=2, selection=Selection(), memory=memory, stop=stop)
+    kind = partial(processes.ProcessRun, 2)
+    return batch.run(articles, output, chosen, tell, memory=memory, stop=stop, kind=kind)
 
 
 def children(parent: int) -> list[int]:

@@ -275,6 +275,11 @@ def shipped() -> Lexicon:
         return of_arrays(dict(np.load(file)))
 
 
+def is_known(word: str, side: int) -> bool:
+    """Whether the shipped lexicon has a word of French (side 0) or of English (side 1)."""
+    return key(word) in shipped().numbers[side]
+
+
 @cache
 def fingerprint() -> str:
     """Eight hexadecimal digits that tell one shipped lexicon from another."""

@@ -22,8 +22,8 @@ from typing import Any
 from mt import models, pipeline, writers
 from mt.batch import inputs, manifest, reading, shards
 from mt.batch.finishing import Finisher, Work
-from mt.batch.inputs import EVERYTHING, Article, Found, Selection, plan
-from mt.batch.journal import MANIFEST, Entry, Journal
+from mt.batch.inputs import EVERYTHING, Article, Selection, plan
+from mt.batch.journal import MANIFEST, Journal
 from mt.batch.results import Progress, Report, Result, Tell
 from mt.config import Config
 from mt.document import Document
@@ -98,6 +98,7 @@ def run(
     memory: Memory | None = None,
     stop: threading.Event | None = None,
     progress: Progress | None = None,
+    kind: Callable[..., Run] | None = None,
 ) -> Report:
     """Translate and write every article that is not finished, then the index (if there are several) and the manifest.
 
@@ -110,14 +111,17 @@ def run(
         memory: translations of earlier runs; what is new is added.
         stop: when it is set, the windows the engine has begun are finished and written, and no more.
         progress: told of sentences as they are translated, of articles that may not be finished.
+        kind: a run that is done by other means, as `partial(ProcessRun, 2)`; without it this process does it all.
 
     Raises:
         ModelError: if the model cannot be found or loaded; nothing is written then.
     """
-    return Run(articles, output, config, tell, selection, memory, stop or threading.Event(), progress).result()
+    return (kind or Run)(
+        articles, output, config, tell, selection, memory, stop or threading.Event(), progress
+    ).result()
 
 
-class Run:
+class Run(reading.Desk):
     """One run: `report` fills while it goes on. `translate` may be done by other means (`mt.batch.worker`)."""
 
     def __init__(
@@ -141,7 +145,6 @@ class Run:
         self.journal = Journal(output, self.key)
         self.engine: Engine | None = None
         self.begin = time.perf_counter()
-        self._place = 0
 
     def result(self) -> Report:
         """Do it."""
@@ -181,15 +184,6 @@ class Run:
         if not all(article.many or article.name in self.journal for article in self.articles):
             return False
         return all(self.entry(found) is not None for found in inputs.every(self.articles, self.selection))
-
-    def entry(self, found: Found) -> Entry | None:
-        """What the journal says of an article, if it is finished."""
-        return self.journal.finished(found.article.name, found.sha256)
-
-    def started(self, article: Article, entry: Entry | None = None) -> Result:
-        """The result of the next article, to be told later; with an entry it is finished already."""
-        self._place += 1
-        return Result(article, self._place, entry.summary if entry else None, unchanged=entry is not None)
 
     def _documents(self) -> Iterator[Document]:
         """What is to be translated, and in their places, empty, the articles that are finished."""
@@ -290,12 +284,7 @@ class Run:
             "segments_per_second": round(sum(summary.segments for summary in new) / seconds, 1),
         }
         if isinstance(self.engine, Remembering):
-            engine = self.engine
-            counts |= {
-                "from_memory": engine.recalled,
-                "from_engine": engine.translated,
-                "differing": engine.differing,
-            }
+            counts |= self.engine.counts
         if older := self._older():
             counts["older"] = older
         if self.report.stopped:

@@ -108,9 +108,7 @@ class Journal:
         """Remove what killed runs left half-written, unless another run is under way here; mark this one."""
         others = list(self._output.glob(_PARTS))
         if others and not any(map(_is_held, others)):
-            for draft in self._output.rglob(DRAFTS):
-                with suppress(OSError):
-                    draft.unlink()
+            self._sweep()
         with suppress(OSError):
             self._file = self._own.open("ab", buffering=0)
             _hold(self._file)
@@ -145,10 +143,21 @@ class Journal:
         """Drop the lines of this run and of killed ones: a manifest has them now."""
         if self._file is not None:
             self._file.close()
-        for path in self._output.glob(_PARTS):
-            if path.name.startswith(f"manifest-{self.run}-") or not _is_held(path):
+        parts = list(self._output.glob(_PARTS))
+        mine = [path for path in parts if path.name.startswith(f"manifest-{self.run}-")]
+        others = [path for path in parts if path not in mine and _is_held(path)]
+        if len(mine) > 1 and not others:  # there were workers, and one of them may have been killed
+            self._sweep()
+        for path in parts:
+            if path not in others:
                 with suppress(OSError):
                     path.unlink()
+
+    def _sweep(self) -> None:
+        """Delete what killed processes left half-written."""
+        for draft in self._output.rglob(DRAFTS):
+            with suppress(OSError):
+                draft.unlink()
 
     def _take(self, path: Path, file: IO[bytes], key: str | None = None) -> None:
         """The places of all finished articles in the rest of a file."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Protocol
 
 from mt import segment
 from mt.batch.finishing import Work
@@ -21,25 +21,35 @@ from mt.windows import FINISHED
 Pair = tuple[Work, Document]
 
 
-class Desk(Protocol):
+class Desk(ABC):
     """Who keeps count of the articles: a run, or a worker of one."""
 
     config: Config
     memory: Memory | None
     journal: Journal
     under_way: deque[Work]
+    _place = 0  # of the last article begun
 
     def entry(self, found: Found) -> Entry | None:
-        """What is known of an article, if it is finished."""
+        """What the journal says of an article, if it is finished."""
+        return self.journal.finished(found.article.name, found.sha256)
 
     def started(self, article: Article, entry: Entry | None = None) -> Result:
         """The result of the next article, to be told later; with an entry it is finished already."""
+        self._place += 1
+        return Result(article, self._place, entry.summary if entry else None, unchanged=entry is not None)
 
+    @abstractmethod
     def failed(self, article: Article, error: str) -> None:
         """Told of an article that cannot be read."""
 
+    @abstractmethod
     def pause(self) -> None:
-        """Asked before every article."""
+        """Asked before every article.
+
+        Raises:
+            Stopped: if no more are to be begun.
+        """
 
 
 def documents(blocks: Iterable[Block], desk: Desk) -> Iterator[Document]:

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from mt import batch, pipeline
 from mt.batch import Run, reading
 from mt.batch.finishing import Finisher, Work
-from mt.batch.inputs import Article, Block, Found
-from mt.batch.journal import Entry, Journal
+from mt.batch.inputs import Article, Block
+from mt.batch.journal import Journal
 from mt.batch.results import Result
 from mt.config import Config
 from mt.memory import Memory
@@ -73,7 +73,7 @@ class SharedRun(Run):
             self.done(result)
 
 
-class Worker:
+class Worker(reading.Desk):
     """Holds an engine, and takes one block after the other."""
 
     def __init__(self, config: Config, place: Place, stopped: Callable[[], bool]) -> None:
@@ -86,7 +86,7 @@ class Worker:
         """
         self.config = config
         self.under_way: deque[Work] = deque()
-        self._output, self._stopped, self._place, self._left = place.output, stopped, 0, False
+        self._output, self._stopped, self._left = place.output, stopped, False
         self._results: list[Result] = []
         self._warnings: list[str] = []
         self.journal = Journal(place.output, place.key, place.run)
@@ -110,15 +110,6 @@ class Worker:
         results = sorted(self._results, key=lambda result: result.place)
         return Done(results, self._counted(), warnings, self._left)
 
-    def entry(self, found: Found) -> Entry | None:
-        """What the journal says of an article, if it is finished."""
-        return self.journal.finished(found.article.name, found.sha256)
-
-    def started(self, article: Article, entry: Entry | None = None) -> Result:
-        """The result of the next article; with an entry it is finished already."""
-        self._place += 1
-        return Result(article, self._place, entry.summary if entry else None, unchanged=entry is not None)
-
     def failed(self, article: Article, error: str) -> None:
         """Told of an article that cannot be read."""
         self._place += 1
@@ -139,7 +130,7 @@ class Worker:
         if not isinstance(self._engine, Remembering):
             return {}
         said = self._engine
-        counts = {"from_memory": said.recalled, "from_engine": said.translated, "differing": said.differing}
+        counts = said.counts
         said.recalled = said.translated = said.differing = 0
         return counts
 

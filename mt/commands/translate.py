@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from mt.batch import Article, Report, Selection
+    from mt.batch import Article, Report, Run, Selection
     from mt.config import Config
     from mt.memory import Memory
 
@@ -209,6 +209,7 @@ def _run(
     cluster: str | None,
 ) -> Report:
     """Run while somebody may be watching; Ctrl-C once ends in good order, twice at once."""
+    from mt import batch
     from mt.batch import inputs
     from mt.commands import _watching
 
@@ -229,7 +230,7 @@ def _run(
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         with watch:
-            report = _means(cluster, workers)(
+            report = batch.run(
                 articles,
                 output,
                 config,
@@ -238,6 +239,7 @@ def _run(
                 memory=memory,
                 stop=stop,
                 progress=watch.advance,
+                kind=_means(cluster, workers),
             )
     finally:
         signal.signal(signal.SIGINT, before)
@@ -245,18 +247,16 @@ def _run(
     return report
 
 
-def _means(cluster: str | None, workers: int | None) -> Callable[..., Report]:
-    """What does the work: a cluster, processes, or this process alone."""
+def _means(cluster: str | None, workers: int | None) -> Callable[..., Run] | None:
+    """What does the work: a cluster, processes, or (None) this process alone."""
     from functools import partial
 
     if cluster:
-        from mt import cluster as ray
+        from mt.cluster import ClusterRun
 
-        return partial(ray.run, workers=workers or 2)
+        return partial(ClusterRun, workers or 2)
     if workers and workers > 1:
-        from mt import processes
+        from mt.processes import ProcessRun
 
-        return partial(processes.run, workers=workers)
-    from mt import batch
-
-    return batch.run
+        return partial(ProcessRun, workers)
+    return None

@@ -49,6 +49,11 @@ class Remembering:
         """As the engine says."""
         return self._engine.longest
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The three counts, under the names that manifest.json has for them."""
+        return {"from_memory": self.recalled, "from_engine": self.translated, "differing": self.differing}
+
     def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """As the engine says."""
         return self._engine.links(sources, targets)

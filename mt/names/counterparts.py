@@ -106,8 +106,7 @@ def sounds_alike(text: str, spelling: str) -> bool:
 
 def is_english(text: str) -> bool:
     """Whether the lexicon knows every word of a text as English."""
-    known = lexicon.shipped().numbers[1]
-    return all(lexicon.key(word.of(text)) in known for word in words(text))
+    return all(lexicon.is_known(word.of(text), 1) for word in words(text))
 
 
 @lru_cache(maxsize=1 << 15)

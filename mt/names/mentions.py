@@ -388,4 +388,4 @@ def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], 
 
 def _is_strange(word: str) -> bool:
     """Whether the lexicon has never seen a word: a capital within a sentence then means a name."""
-    return len(word) >= _STRANGE and lexicon.key(word) not in lexicon.shipped().numbers[0]
+    return len(word) >= _STRANGE and not lexicon.is_known(word, 0)

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from mt import pools
 from mt.models.normalisation import normalised
 from mt.training import TrainingError, arrays, corpora, filters, selection, variations, vocabulary
 from mt.training.corpora import Corpus, Languages
@@ -277,6 +278,7 @@ _work: Callable[[Any], Any]
 
 
 def _begin(function: Callable[[Any], Any]) -> None:
+    pools.follow_parent()
     """Keep the function in the process, so that it is handed over once and not with every job."""
     global _work
     _work = function

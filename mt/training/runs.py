@@ -150,8 +150,10 @@ def train(
 def _same(folder: Folder, given: Recipe | None) -> Recipe:
     """The recipe the run was begun with; another one is refused."""
     try:
-        stored = Recipe.model_validate_json(folder.recipe.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        values = json.loads(folder.recipe.read_text(encoding="utf-8"))
+        values.get("learning", {}).setdefault("optimiser", "adamw")  # runs begun when there was no other
+        stored = Recipe.model_validate(values)
+    except (OSError, ValueError, AttributeError) as error:
         raise TrainingError(f"{folder.recipe} cannot be read: {error}") from error
     if given is not None and given != stored:
         old, new = stored.model_dump(mode="json"), given.model_dump(mode="json")

@@ -24,6 +24,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -176,16 +177,19 @@ def killed_runs(folder: Path, source: Path, chosen: argparse.Namespace) -> None:
     seconds, expected, sentences = time.perf_counter() - begin, written(whole.output), whole.translated()
     signature = json.loads((whole.output / "manifest.json").read_text())["signature"]
     print(f"{signature}\n{len(list(source.iterdir()))} articles, {sentences} distinct sentences, {seconds:.1f} s")
+    phases = cycle([phase for phase in PHASES if phase != "commit" or not chosen.no_memory])
     kills = trials = 0
     while kills < chosen.kills:
         trials += 1
+        if trials > 10 * chosen.kills:  # a moment may come too late for a run, but not for all of them
+            sys.exit(f"{kills} of {chosen.kills} kills came off in {trials} trials: the runs are too short for them")
         trial = Trial(folder / str(trials), source, chosen.window, not chosen.no_memory)
         before = kills
-        for turn in range(4):
-            phase = PHASES[(kills + turn) % len(PHASES)] if kills < chosen.kills else ""
-            moment, fraction = moments.randint(1, CALLS.get(phase, 1)), moments.random()
+        for _ in range(min(4, chosen.kills - kills)):
+            phase, fraction = next(phases), moments.random()
+            moment = moments.randint(1, CALLS[phase])
             clock = seconds * moments.uniform(0.3, 1.0) if phase == "clock" else None
-            if not phase or not trial.run(phase, moment, fraction, clock):
+            if not trial.run(phase, moment, fraction, clock):
                 break
             kills += 1
             print(f"kill {kills}: {phase}, moment {moment}, {len(trial.kept)} files finished", flush=True)

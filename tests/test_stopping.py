@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import signal
 import subprocess
 import sys
@@ -97,17 +96,7 @@ def finish(line: list[str]) -> None:
 def test_killed_at_random_the_files_come_out_as_from_one_run(memory):
     """Once in each phase; `scripts/kill_runs.py` by itself kills as often as one likes."""
     script = Path(__file__).parent.parent / "scripts" / "kill_runs.py"
-    line = [
-        sys.executable,
-        script,
-        "--kills",
-        "5",
-        "--sentences",
-        "120",
-        "--seed",
-        str(random.randrange(1000)),
-        *memory,
-    ]
+    line = [sys.executable, script, "--kills", "5", "--sentences", "120", *memory]
     done = subprocess.run(line, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "kill 5" in done.stdout

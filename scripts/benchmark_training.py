@@ -5,9 +5,8 @@
 Invented sentences of the lengths of news, the network of the recipe, the real objective and optimiser. Every row is a
 process of its own that changes one choice: arithmetic, optimiser, attention, batch size, and who manages the memory:
 glibc hands large blocks back to the kernel, which zeroes every page anew at the next step; jemalloc keeps them, if it
-is installed.
-Rates count processor time where there is no graphics card, all threads together, so that other work on the machine
-does not count. Beside them stands the share of the time that goes into matrix products: the rest bounds a small one.
+is installed. Rates are by the clock, so the machine should be quiet. Beside them stands the share of the operations'
+time that goes into matrix products: the rest bounds a small network.
 """
 
 from __future__ import annotations
@@ -27,11 +26,12 @@ CHOICES: dict[str, dict[str, object]] = {
     "as mt train does it": {},
     "float32": {"precision": "float32"},
     "AdamW alone": {"optimiser": "adamw"},
-    "half the batch": {"share": 0.5},
+    "the batch as a whole": {"parts": 1},
     "twice the batch": {"share": 2.0},
+    "four times the batch": {"share": 4.0},
     "the other attention": {"other_attention": True},
     "jemalloc": {"preload": "jemalloc"},
-    "jemalloc, twice the batch": {"preload": "jemalloc", "share": 2.0},
+    "jemalloc, four times the batch": {"preload": "jemalloc", "share": 4.0},
 }
 JEMALLOC = {"MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always,metadata_thp:always"}
 WORDS = 8000
@@ -50,7 +50,7 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from mt.training import arrays, networks, optimisers, steps
+    from mt.training import arrays, networks, optimisers, parallel, steps
     from mt.training.batches import Ahead
     from mt.training.losses import Objective
     from mt.training.recipe import Learning, Recipe, Schedule
@@ -70,14 +70,18 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
     ahead = Ahead(arrays.of(invented_pairs(40_000), WORDS + 1), tokens, 1, (WORDS, 0), pinned=device == "cuda")
     objective, optimiser = Objective(model, learning), optimisers.of(model, learning, 1e-3)
-    clock = time.perf_counter if device == "cuda" else time.process_time
-    batches = iter(ahead)
+    parts = int(str(choice.get("parts", parallel.parts_for(device, tokens))))
+    shared = parallel.Parallel(model, objective, WORDS, parts) if parts > 1 else None
+    clock, batches = time.perf_counter, iter(ahead)
 
     def some(count: int) -> tuple[int, float]:
         begin, before = clock(), ahead.tokens
         for _, batch in zip(range(count), batches, strict=False):
             inputs = {name: tensor.to(device, non_blocking=True) for name, tensor in batch.items()}
-            objective(inputs["input_ids"], inputs["target"]).total.backward()
+            if shared:
+                shared.step(inputs)
+            else:
+                objective(inputs["input_ids"], inputs["target"]).total.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
@@ -113,13 +117,13 @@ def main() -> int:
         if "preload" in choice:
             library = find_library(str(choice["preload"]))
             if library is None:
-                print(f"{name:26} not measured: {choice['preload']} is not installed")
+                print(f"{name:30} not measured: {choice['preload']} is not installed")
                 continue
             environment |= JEMALLOC | {"LD_PRELOAD": library}
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
         if done.returncode:
             return done.returncode
-        print(f"{name:26} {done.stdout.rstrip().splitlines()[-1]}", flush=True)
+        print(f"{name:30} {done.stdout.rstrip().splitlines()[-1]}", flush=True)
     return 0
 
 

@@ -7,9 +7,11 @@ cross-attention, so the network itself may run the fast attention that returns n
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
+from mt.training.cross_entropy import cross_entropy
 from mt.training.recipe import Learning
 
 _NEVER = -1e4  # score of padding; fits half precision
@@ -45,14 +47,14 @@ class Objective:
         self._device = model.device.type
         self._low = lowered_precision(self._device, learning.precision)
         self._cross = model.model.decoder.layers[-1].encoder_attn
-        self._inputs: dict[str, Any] = {}
+        self._inputs = threading.local()  # parts of a batch may be computed beside each other
         if links_weight:
             self._hook = self._cross.register_forward_pre_hook(self._keep, with_kwargs=True)
 
     def _keep(self, _: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> None:
         """Keep what goes into the last cross-attention."""
-        self._inputs["queries"] = positional[0] if positional else named["hidden_states"]
-        self._inputs["keys"] = positional[1] if len(positional) > 1 else named["key_value_states"]
+        self._inputs.queries = positional[0] if positional else named["hidden_states"]
+        self._inputs.keys = positional[1] if len(positional) > 1 else named["key_value_states"]
 
     def close(self) -> None:
         """Take the hook off the model."""
@@ -61,20 +63,18 @@ class Objective:
 
     def __call__(self, source: Any, target: Any, wanted: Any = None, *, plain: bool = False) -> Losses:
         """Losses of one batch; `plain` leaves out label smoothing, to be compared between recipes."""
-        from torch.nn import functional
-
         smoothing = 0.0 if plain else self._smoothing
         kept = target != self._pad
         with self._autocast():
-            logits = self._logits(source, target, kept)
-        words = functional.cross_entropy(logits.float(), target[kept], label_smoothing=smoothing)
+            last, bias = self._model.lm_head, self._model.final_logits_bias[0]
+            words = cross_entropy(self._hidden(source, target, kept), last.weight, bias, target[kept], smoothing)
         if wanted is None or not self._weight:
             return Losses(words, words.detach(), None)
         links = self._guided(source, wanted)
         return Losses(words + self._weight * links, words.detach(), links.detach())
 
-    def _logits(self, source: Any, target: Any, kept: Any) -> Any:
-        """Of the pieces that are not padding only: (pieces, vocabulary)."""
+    def _hidden(self, source: Any, target: Any, kept: Any) -> Any:
+        """What the last layer is given for the pieces that are not padding: (pieces, width)."""
         import torch
 
         shifted = torch.cat([torch.full_like(target[:, :1], self._pad), target[:, :-1]], 1)
@@ -84,7 +84,7 @@ class Objective:
             decoder_input_ids=shifted,
             use_cache=False,
         )
-        return self._model.lm_head(output.last_hidden_state[kept]) + self._model.final_logits_bias[0]
+        return output.last_hidden_state[kept]
 
     def _guided(self, source: Any, wanted: Any) -> Any:
         """Cross-entropy between the head's attention and the links, over the target pieces that have any."""
@@ -95,8 +95,8 @@ class Objective:
         part = slice(self._head * size, (self._head + 1) * size)
         query, key = self._cross.q_proj, self._cross.k_proj
         with self._autocast():
-            queries = functional.linear(self._inputs["queries"], query.weight[part], query.bias[part]) * size**-0.5
-            keys = functional.linear(self._inputs["keys"], key.weight[part], key.bias[part])
+            queries = functional.linear(self._inputs.queries, query.weight[part], query.bias[part]) * size**-0.5
+            keys = functional.linear(self._inputs.keys, key.weight[part], key.bias[part])
             scores = torch.bmm(queries, keys.transpose(1, 2)).float()
         scores = scores.masked_fill((source == self._pad)[:, None, :], _NEVER)
         linked = wanted.sum(-1) > 0

@@ -1,0 +1,81 @@
+"""Smoothed cross-entropy of a network's last layer, without a table of all pieces' scores by all words.
+
+A batch of 4,000 pieces against a vocabulary of 8,000 is 32 million scores: written, normalised and read back several
+times they cost a processor more than the matrix products they come from, and a graphics card most of its memory. So
+the scores are made, used and given up a few rows at a time, and with them the gradients, while they are still at hand
+(as in Wijmans et al. 2024, "Cut Your Losses", https://arxiv.org/abs/2411.09009, and Liger Kernel).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+_ROWS = {"cpu": 512, "cuda": 8192}  # pieces whose scores exist at a time
+
+
+def cross_entropy(hidden: Any, weight: Any, bias: Any, target: Any, smoothing: float = 0.0) -> Any:
+    """The mean over all pieces of what `torch.nn.functional.cross_entropy` gives for `hidden @ weight.T + bias`.
+
+    Inside autocast the products are of its lower precision; scores, softmax and sums are float32.
+
+    Args:
+        hidden: what the last layer is given, (pieces, width).
+        weight: of the last layer, (vocabulary, width).
+        bias: of the last layer, (vocabulary,); it gets no gradient.
+        target: the right piece of each row.
+        smoothing: share of the probability that is spread over the whole vocabulary.
+    """
+    return _function().apply(hidden, weight, bias, target, smoothing)
+
+
+@cache
+def _function() -> Any:
+    """The autograd function, made when torch is there."""
+    import torch
+
+    class CrossEntropy(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, hidden: Any, weight: Any, bias: Any, target: Any, smoothing: float) -> Any:
+            device = hidden.device.type
+            lowered = torch.is_autocast_enabled(device)
+            kind = torch.get_autocast_dtype(device) if lowered else weight.dtype
+            wanted = any(ctx.needs_input_grad)
+            narrow = weight.to(kind)
+            wide = narrow.T.contiguous()
+            shifted = bool(bias.any())
+            total = hidden.new_zeros((), dtype=torch.float32)
+            hidden_gradient = torch.empty_like(hidden) if wanted else None
+            weight_gradient = torch.zeros_like(weight) if wanted else None
+            with torch.autocast(device, enabled=False):
+                for start in range(0, len(target), _ROWS.get(device, 8192)):
+                    rows = slice(start, start + _ROWS.get(device, 8192))
+                    some, right = hidden[rows].to(kind), target[rows, None]
+                    scores = (some @ wide).float()
+                    if shifted:
+                        scores += bias
+                    aim = (1 - smoothing) * scores.gather(1, right)
+                    if smoothing:
+                        aim += smoothing * scores.mean(1, keepdim=True)
+                    peak = scores.amax(1, keepdim=True)
+                    mass = scores.sub_(peak).exp_().sum(1, keepdim=True)
+                    total += (peak + mass.log() - aim).sum()
+                    if hidden_gradient is not None and weight_gradient is not None:
+                        slope = scores.mul_(1 / mass)
+                        if smoothing:
+                            slope -= smoothing / scores.shape[1]
+                        slope.scatter_add_(1, right, torch.full_like(mass, smoothing - 1))
+                        slope = slope.to(kind)
+                        hidden_gradient[rows] = slope @ narrow
+                        weight_gradient += slope.T @ some
+            count = max(len(target), 1)
+            if hidden_gradient is not None and weight_gradient is not None:
+                ctx.save_for_backward(hidden_gradient.div_(count), weight_gradient.div_(count))
+            return total / count
+
+        @staticmethod
+        def backward(ctx: Any, upstream: Any) -> Any:
+            hidden_gradient, weight_gradient = ctx.saved_tensors
+            return hidden_gradient * upstream, weight_gradient * upstream, None, None, None
+
+    return CrossEntropy

@@ -20,6 +20,7 @@ def names(room: str) -> tuple[str, ...]:
     return tuple(sorted(module.name for module in iter_modules(package.__path__) if not module.name.startswith("_")))
 
 
+@cache
 def load(room: str, name: str) -> ModuleType:
     """The module `mt.<room>.<name>`.
 

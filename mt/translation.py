@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mt import markup, typography, windows
+from mt import abbreviations, markup, typography, windows
 from mt.document import Document, Entity, Flag, Segment, Span, Stage
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
@@ -160,10 +160,12 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
 
 
 def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Chain, bool]:
-    """The segment's source without mark-up, names in English, a heading's capitals lowered; whether they were."""
-    marks = markup.unmarked(segment.source, form)
-    clear = [mark for mark in marks if not any(mark.span.overlaps(name.span) for name in names)]
-    named = Edited(segment.source, [*names, *clear])
+    """The source without mark-up, names in English, signs in words, a heading's capitals lowered; whether they were."""
+    taken = list(names)
+    for change in (*markup.unmarked(segment.source, form), *abbreviations.written_out(segment.source)):
+        if not any(change.span.overlaps(other.span) for other in taken):
+            taken.append(change)
+    named = Edited(segment.source, taken)
     capitals = _all_capitals(segment.source)
     if not capitals:
         return Chain((named,)), False

@@ -21,6 +21,7 @@ FLOORS = [
         "models",
         "engines",
         "memory",
+        "abbreviations",
         "typography",
         "markup",
         "translation",

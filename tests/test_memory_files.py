@@ -99,6 +99,16 @@ def test_the_default_place(monkeypatch):
     assert default_path() == Path("/data/mt/memory.sqlite")
 
 
+def test_a_file_that_another_process_has_set_aside_is_not_set_aside_twice(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    with Memory(path) as one, Memory(path) as two:
+        assert "it is now" in str(one.damaged("torn"))
+        one.store("k", [("t", Machine("said", 0.0, b""))])
+        assert "another process has set it aside" in str(two.damaged("torn"))
+        assert two.machine("k", ["t"])["t"].target == "said"
+    assert len(list(tmp_path.glob("*.damaged-*Z"))) == 1
+
+
 def test_processes_and_threads_share_one_file(tmp_path):
     path = tmp_path / "memory.sqlite"
     code = (

@@ -38,6 +38,9 @@ FOUND = [
         "Bachar el-Assad a fui ; el-Assad est à Moscou.",
         [("Bachar el-Assad", "Bashar al-Assad"), ("el-Assad", "al-Assad"), ("Moscou", "Moscow")],
     ),
+    ("Le PSG et TF1 ont perdu.", [("PSG", "PSG"), ("TF1", "TF1")]),
+    ("Le PIB du XXI et la TVA.", []),  # English has other words for these
+    ("La SNCF est en grève.", [("SNCF", "SNCF")]),
     ("M. Poutine et Mme Zakharova ont ri.", [("Poutine", "Putin"), ("Zakharova", "Zakharova")]),
     ("Vladimir Vladimirovitch Poutine préside.", [("Vladimir Vladimirovitch Poutine", "Vladimir Vladimirovich Putin")]),
     ("POUTINE ATTENDU À EREVAN", [("POUTINE", "Putin"), ("EREVAN", "Yerevan")]),

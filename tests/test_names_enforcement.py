@@ -149,6 +149,11 @@ ENFORCED = [
         ("guerre=war", "Karabakh=Hamburgh"),
         "After the war of the Hamburgh",
     ),
+    # an acronym that English keeps is kept, whatever other acronym the engine made of it; a long form may stand
+    ("Le PSG a perdu.", "The GSP lost.", ("PSG=GSP",), "The PSG lost."),
+    ("L'OM a perdu.", "The WHO lost.", ("OM=WHO",), "The OM lost."),
+    ("Le PSG a perdu.", "Paris Saint-Germain lost.", ("PSG=Paris",), "Paris Saint-Germain lost."),
+    ("Le PIB recule.", "The GDP falls.", ("PIB=GDP",), "The GDP falls."),
     ("Bakou insiste.", "He insists.", ("Bakou=He",), "He insists."),
     ("Bakou insiste.", "The capital insists.", ("Bakou=capital",), "The capital insists."),
     ("Pachinian voit Lavrov.", "Lavrov sees Lavrov.", ("Pachinian=Lavrov",), "Lavrov sees Lavrov."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from pathlib import Path
 import pytest
 from batches import folder, names, run, settings, text, written
 
-from mt.batch.journal import Journal
+from mt.batch.journal import Entry, Journal
 from mt.memory import Memory
+from mt.writers import Summary
 
 
 class _AfterNine(threading.Event):
@@ -65,6 +67,18 @@ def test_what_a_killed_run_left_is_removed_and_no_article(tmp_path):
     assert names(articles) == ["000", "001", "002"]
     run(articles, output)
     assert written(output) == expected
+
+
+def test_of_two_lines_about_an_article_the_last_written_counts(tmp_path):
+    summary = Summary("A", "a")
+    for name, sha256, when in (("ffff", "old", 1), ("0000", "new", 2), ("8888", "older", 0)):
+        journal = Journal(tmp_path, "key", name)
+        journal.begin()
+        journal.add(Entry("a", "a.txt", sha256, summary, {}))
+        (path,) = tmp_path.glob(f"manifest-{name}-*")
+        os.utime(path, (when, when))
+    assert Journal(tmp_path, "key").known("a").sha256 == "new"
+    assert Journal(tmp_path, "key", "ffff").known("a").sha256 == "old"
 
 
 def test_drafts_of_a_run_that_goes_on_stay(tmp_path):

@@ -280,6 +280,18 @@ def is_known(word: str, side: int) -> bool:
     return key(word) in shipped().numbers[side]
 
 
+@lru_cache(maxsize=1 << 12)
+def stays(word: str) -> bool:
+    """Whether English has no other word for a French one, for all the shipped lexicon knows: SNCF stays, PIB is GDP."""
+    lexicon, said = shipped(), key(word)
+    row = lexicon.numbers[0].get(said)
+    if row is None:
+        return True
+    own = slice(lexicon.offsets[row], lexicon.offsets[row + 1])
+    same = lexicon.columns[own] == lexicon.numbers[1].get(said, -1)
+    return bool(same.any()) and bool(lexicon.counts[own][same] == lexicon.counts[own].max())
+
+
 @cache
 def fingerprint() -> str:
     """Eight hexadecimal digits that tell one shipped lexicon from another."""

@@ -19,11 +19,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mt import models, pipeline, writers
+from mt import models, pipeline, plugins, writers
 from mt.batch import inputs, manifest, reading, shards
 from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import EVERYTHING, Article, Selection, plan
-from mt.batch.journal import MANIFEST, Journal
+from mt.batch.journal import MANIFEST, Entry, Journal
 from mt.batch.results import Progress, Report, Result, Tell
 from mt.config import Config
 from mt.document import Document
@@ -144,13 +144,14 @@ class Run(reading.Desk):
         self.key = manifest.run_key(config, self.fingerprint, self._approved())
         self.journal = Journal(output, self.key)
         self.engine: Engine | None = None
+        self._finished: list[tuple[Article, Entry]] = []
         self.begin = time.perf_counter()
 
     def result(self) -> Report:
         """Do it."""
         if self._nothing_new():
-            for found in inputs.every(self.articles, self.selection):
-                self.done(self.started(found.article, self.entry(found)))
+            for article, entry in self._finished:
+                self.done(self.started(article, entry))
         else:
             self.journal.begin()
             self.translate()
@@ -180,10 +181,16 @@ class Run(reading.Desk):
     # --- reading
 
     def _nothing_new(self) -> bool:
-        """Whether every article is finished; the first that is not ends the search."""
+        """Whether every article is finished, as `_finished` then holds; the first that is not ends the search."""
         if not all(article.many or article.name in self.journal for article in self.articles):
             return False
-        return all(self.entry(found) is not None for found in inputs.every(self.articles, self.selection))
+        for found in inputs.every(self.articles, self.selection):
+            entry = self.entry(found)
+            if entry is None:
+                self._finished.clear()
+                return False
+            self._finished.append((found.article, entry))
+        return True
 
     def _documents(self) -> Iterator[Document]:
         """What is to be translated, and in their places, empty, the articles that are finished."""
@@ -260,7 +267,8 @@ class Run(reading.Desk):
         if len(self.report) > 1 and summaries and not self.config.shards:
             self.report.page = f"index.{part}html"
             self._attempt(lambda: writers.write_index(self.output, summaries, signature, self.report.page))
-        records = (self._record(result) for result in self.report)
+        finished = (entry.record() for _, entry in self._finished)
+        records = finished if self._finished else (self._record(result) for result in self.report)
         text = manifest.render(records, self.config, signature=signature, key=self.key, run=told)
         if self._attempt(lambda: writers.atomic(self.output / f"manifest.{part}json", text)):
             self.journal.close()
@@ -294,11 +302,13 @@ class Run(reading.Desk):
     def _older(self) -> dict[str, int]:
         """How many files of each format an earlier run left beside the articles and this one does not write."""
         older: Counter[str] = Counter()
+        others = [form for form in plugins.names("writers") if form not in self.config.formats]
         for result in self.report if not self.config.shards else ():
-            name, origin = result.article.name, result.article.path
-            for form in writers.present(self.output, name):
-                file = self.output / f"{name}.{writers.suffix(form)}"
-                if form not in self.config.formats and not (origin.exists() and file.samefile(origin)):
+            origin = result.article.path
+            stem = self.output / result.article.name
+            for form in others:
+                file = Path(f"{stem}.{writers.suffix(form)}")
+                if file.is_file() and not (origin.exists() and file.samefile(origin)):
                     older[form] += 1
         return dict(older)
 

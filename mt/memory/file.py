@@ -86,6 +86,7 @@ class File:
                     raise
                 self.set_aside = _moved(path)
                 self._connection = _opened(path)
+            self._inode = path.stat().st_ino
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise OutputError(
@@ -155,17 +156,21 @@ class File:
             raise Unreadable(f"the memory {self.path} cannot be used any more: {error}") from error
 
     def put_aside(self, reason: str) -> Unreadable:
-        """Move the file out of the way, for it is damaged, and begin a new one; the error to raise."""
+        """Move the file out of the way, for it is damaged, and begin a new one; the error to raise.
+
+        Where another process has done so already, the new one is its, and stays.
+        """
         with self._lock:
             self.close()
             try:
-                self.set_aside = _moved(self.path)
+                if not self.path.exists() or self.path.stat().st_ino == self._inode:
+                    self.set_aside = _moved(self.path)
                 self._connection = _opened(self.path)
+                self._inode = self.path.stat().st_ino
             except (OSError, sqlite3.Error) as error:
                 return Unreadable(f"the memory {self.path} is damaged ({reason}) and cannot be set aside: {error}")
-        return Damaged(
-            f"the memory {self.path} is damaged ({reason}); it is now {self.set_aside}, and a new one was begun"
-        )
+        where = f"it is now {self.set_aside}" if self.set_aside else "another process has set it aside"
+        return Damaged(f"the memory {self.path} is damaged ({reason}); {where}, and a new one was begun")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -19,7 +19,7 @@ from mt.names import authority
 from mt.names.counterparts import by_name, is_adjective, is_english, likeness, occurrences, sounds_alike, tail, widened
 from mt.names.mentions import french
 from mt.names.rewriting import dressed, reverted, take_back, ways, written
-from mt.names.spelling import fold, key, words
+from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import as_right, english_words
 
 # How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
@@ -70,9 +70,10 @@ class _Settling:
     def __init__(self, segment: Segment, known: _Known) -> None:
         self.known = known
         self.entities = known.entities
-        self.settled = any(name.target is not None for name in segment.names)
-        if self.settled and not all(_right(name, segment.target) for name in segment.names):
-            segment, self.settled = take_back(segment), False
+        settled = [name for name in segment.names if name.target is not None]
+        if any(name.target.of(segment.target) != name.after for name in settled if name.target):
+            segment, settled = take_back(segment), []
+        self.settled = bool(settled)
         self.segment = segment
         self.taken = bytearray(len(segment.target))  # one flag a character: whether a name has it
         longest = sorted(range(len(segment.names)), key=lambda at: (-len(segment.names[at].after), at))
@@ -304,15 +305,15 @@ class _Settling:
         """Whether a stretch that only links point to may be rewritten: like a name, and no link points elsewhere."""
         name = self.segment.names[at]
         entity = self.entities.get(name.entity)
-        if entity is None or entity.confidence < _TRUSTED:
+        acronyms = is_acronym(name.after) and is_acronym(span.of(self.segment.target))
+        if entity is None or (entity.confidence < _TRUSTED and not acronyms):
             return False
         target, size = self.segment.target, len(words(name.after))
         if entity.kind in ("organisation", "event") and len(words(span.of(target))) < size - 1:
             return False
         common = english_words().common
-        if entity.kind != "term" and any(
-            word in common or word.isdigit() for word in key(span.of(self.segment.target))
-        ):
+        plain = any(word in common or word.isdigit() for word in key(span.of(target)))
+        if plain and entity.kind != "term" and not acronyms:
             return False
         for link in self.links[at]:
             if link.score >= _TRUSTED and not link.target.overlaps(span):
@@ -335,6 +336,8 @@ class _Settling:
         """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling
             return fold(text).replace("’", "'") == fold(name.after).replace("’", "'")
+        if is_acronym(name.after) and is_acronym(text):
+            return False  # SNCF is no misspelt SCNF
         single = len(key(text)) == len(key(name.after)) == 1
         torn = fold(name.after).startswith(fold(text))  # Berlin is English, but not for Berlinov
         if self._likeness(name, text)[0] < (_TORN if single else _ALONE) or (is_english(text) and not torn):
@@ -394,7 +397,3 @@ class _Settling:
         target = self.segment.target
         form = dressed(place.form, place.span.of(target), target, self.entities.get(name.entity))
         return ways(target, place.span, form, self._bare(name, form))
-
-
-def _right(name: Name, target: str) -> bool:
-    return name.target is None or name.target.of(target) == name.after

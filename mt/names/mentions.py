@@ -20,7 +20,7 @@ from mt.document import Segment, Span
 from mt.names.authority import Authority, Entry
 from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
-from mt.names.spelling import fold, is_upper, words
+from mt.names.spelling import fold, is_acronym, is_upper, words
 
 _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
@@ -368,10 +368,13 @@ def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], 
             continue
         if start and sentence.folded[start - 1] in french().articles and not given:
             told = replace(told, titled=False, says=False)  # persons take no article
-        acronym = end - start == 1 and is_upper(sentence.words[start])
-        if acronym or all(french().origin(word) is not None for word in folded):
-            continue
         text = span.of(sentence.text)
+        if end - start == 1 and is_upper(text):
+            if is_acronym(text) and lexicon.stays(text):
+                yield Mention(number, span, text)
+            continue
+        if all(french().origin(word) is not None for word in folded):
+            continue
         foreign = any(looks_foreign(sentence.words[k]) for k in range(start, end))
         first = sentence.first(start) and end - start == 1
         mention = Mention(number, span, text, origin=told.origin)

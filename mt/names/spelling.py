@@ -12,6 +12,8 @@ from functools import lru_cache
 from mt.document import Span
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_LONGEST_ACRONYM = 6  # letters; a longer word in capitals is rather a surname, or shouted
 _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ə": "a", "ħ": "h"}
 )
@@ -42,6 +44,11 @@ def key(text: str) -> tuple[str, ...]:
 def is_upper(text: str) -> bool:
     """Whether a stretch of text is set in capitals throughout (a heading, an acronym)."""
     return text.isupper() and sum(letter.isalpha() for letter in text) > 1
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is a few capitals, digits among them or not: SNCF, TF1; no Roman number."""
+    return len(text) <= _LONGEST_ACRONYM and text.isalnum() and is_upper(text) and not _ROMAN.fullmatch(text)
 
 
 def slug(text: str) -> str:

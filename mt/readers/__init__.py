@@ -7,8 +7,10 @@ sentences is the business of `mt.segment`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mt import plugins
@@ -65,9 +67,11 @@ def check(path: Path) -> str:
     return known[suffix]
 
 
-def suffixes() -> dict[str, str]:
+@cache
+def suffixes() -> Mapping[str, str]:
     """Every suffix that can be read, with its dot and in small letters, and the reader that reads it."""
-    return {suffix: name for name in plugins.names("readers") for suffix in plugins.load("readers", name).SUFFIXES}
+    names = plugins.names("readers")
+    return MappingProxyType({suffix: name for name in names for suffix in plugins.load("readers", name).SUFFIXES})
 
 
 def document(text: str, blocks: Iterable[Block], name: str = "text", meta: dict[str, str] | None = None) -> Document:

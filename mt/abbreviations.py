@@ -1,0 +1,64 @@
+"""What French writes short and a model has hardly seen, in words or as English has it: 70 M€, 900 €/mois, 18h42.
+
+Only what goes to the engine is changed; the reader's text, and the figures themselves, stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mt.document import Span
+from mt.edits import Replace
+
+_SPACE = "[ \u00a0\u202f]"
+_CURRENCIES = {"€": ("euro", "euros"), "$": ("dollar", "dollars"), "£": ("livre sterling", "livres sterling")}
+_SCALES = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": "milliard", "Mrd": "milliard"}
+_SHORT = re.compile(
+    rf"(?<=\d){_SPACE}?(?P<scale>k|K|Mds?|Mrd|M)?{_SPACE}?(?P<sign>[€$£])(?:(?P<per>/)(?=[^\W\d])|(?!\w))"
+)
+_COUNT = re.compile(rf"(?<=\d){_SPACE}?(?P<scale>Mds?|Mrd|M)(?={_SPACE}d(?:e{_SPACE}|['’]))")
+_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*$")
+_TIME = re.compile(rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?!\w)")
+_HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w))")
+_CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
+
+
+def written_out(text: str) -> list[Replace]:
+    """Replacements that write out the abbreviations of `text`, in order; figures stay in their places."""
+    found: list[Replace] = []
+    if any(sign in text for sign in _CURRENCIES) or "M" in text:
+        found += _amounts(text)
+    if "h" in text:
+        found += _times(text)
+    return sorted(found)
+
+
+def _amounts(text: str) -> Iterator[Replace]:
+    for found in _SHORT.finditer(text):
+        scale = _SCALES.get(found["scale"] or "", "")
+        several = _is_several(text[: found.start()])
+        unit = _CURRENCIES[found["sign"]][several or bool(scale)]
+        if scale == "mille":
+            unit = f"mille {unit}"
+        elif scale:
+            unit = scale + "s" * several + (" d'" if unit[0] == "e" else " de ") + unit
+        yield Replace(Span(*found.span()), f" {unit}{' par ' if found['per'] else ''}")
+    for found in _COUNT.finditer(text):
+        several = _is_several(text[: found.start()])
+        yield Replace(Span(*found.span()), f" {_SCALES[found['scale']]}{'s' * several}")
+
+
+def _is_several(before: str) -> bool:
+    """Whether the number that ends here is two or more, from which on French has the plural."""
+    number = _NUMBER.search(before)
+    whole = re.sub(r"\D", "", re.split(r",", number[0])[0]) if number else ""
+    return whole not in ("", "0", "1")
+
+
+def _times(text: str) -> Iterator[Replace]:
+    for found in _TIME.finditer(text):
+        yield Replace(Span(*found.span("mark")), ":")
+    for found in _HOURS.finditer(text):
+        clock = _CLOCK.search(text[: found.start()]) is not None
+        yield Replace(Span(*found.span("mark")), ":00" if clock else " heures")

@@ -1,0 +1,61 @@
+"""What French writes short, as the engine is given it; the reader's text and the figures stay."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mt import translate
+from mt.abbreviations import written_out
+from mt.edits import Edited
+
+
+def written(text: str) -> str:
+    return Edited(text, written_out(text)).after
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("payé 70 M€ en janvier", "payé 70 millions d'euros en janvier"),
+        ("perdu 3,2 Md€.", "perdu 3,2 milliards d'euros."),
+        ("un déficit de 150 Mds€", "un déficit de 150 milliards d'euros"),
+        ("1 € et 0,5 M€", "1 euro et 0,5 million d'euros"),
+        ("12 €, 15$ ou 5 £", "12 euros, 15 dollars ou 5 livres sterling"),
+        ("3 M$ et 5 k€", "3 millions de dollars et 5 mille euros"),
+        ("loué 900 €/mois", "loué 900 euros par mois"),
+        ("1 200 000 €", "1 200 000 euros"),
+        ("1,5 M de clients, 3 M d'habitants", "1,5 million de clients, 3 millions d'habitants"),
+        ("à 18h42 et à 9 h 30", "à 18:42 et à 9:30"),
+        ("vers 21 h, à partir de 8h", "vers 21:00, à partir de 8:00"),
+        ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),
+    ],
+)
+def test_abbreviations_are_written_out(text, after):
+    assert written(text) == after
+    assert not written_out(after)
+
+
+@pytest.mark.parametrize(
+    "text", ["le M5S", "M. Macron", "24h/24", "A4 M", "h", "un $ fort", "5 MW", "25h61", "10 hectares", "HK$"]
+)
+def test_what_is_no_abbreviation_stays(text):
+    assert written_out(text) == []
+
+
+@given(st.lists(st.sampled_from([*"0123456789 ,.€$£kMdhs/m:à", " M€", "12 h", "Mds€"])).map("".join))
+def test_figures_stay_and_nothing_overlaps(text):
+    after = written(text)
+    assert re.sub(r"\D", "", re.sub(r"(?<=\d):00", "", after)) == re.sub(r"\D", "", re.sub(r"(?<=\d):00", "", text))
+
+
+def test_the_reader_s_text_is_not_touched_and_amounts_come_out_whole():
+    document = translate("Le club a payé 70 M€ en janvier, à 18h42.", beam=1)
+    (segment,) = document.segments
+    assert segment.source == "Le club a payé 70 M€ en janvier, à 18h42."
+    assert "70 million" in segment.target
+    assert "18:42" in segment.target
+    assert not [flag for flag in segment.flags if flag.kind in ("numbers-differ", "unknown-characters")]

@@ -1,9 +1,7 @@
 """Fills every target from an engine: `filler(engine, ...)` is the stage.
 
-Between the reader's text and the engine stands what engines are bad at. Names go in under their English spelling;
-a heading in capitals goes in sentence case and comes back in capitals; a sentence over the model's length is cut at
-clause marks and joined again; blanks, bare punctuation and figures never go in at all. Every step keeps a map, so links
-come back in the reader's own offsets. What stands the same twice in a window is translated once.
+What an engine is asked, `requests` says; blanks, bare punctuation and figures are not asked at all. What stands the
+same twice in a window is translated once.
 
 The engine works in a thread of its own: while it is busy with one window, the next is made ready and the one before
 goes on to the stages behind. An engine with a memory (`mt.memory.remembering`) is asked for approved segments, too.
@@ -11,40 +9,19 @@ goes on to the stages behind. An engine with a memory (`mt.memory.remembering`) 
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
-from mt import abbreviations, markup, typography, windows
-from mt.document import Document, Entity, Flag, Segment, Span, Stage
-from mt.edits import Chain, Edited, Replace
+from mt import markup, typography, windows
+from mt.document import Document, Flag, Segment, Stage
+from mt.edits import Edited
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
+from mt.requests import ForEngine, Request, requests
 from mt.soft_links import SoftLinks, carried
-
-ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
-_WORD = re.compile(r"[^\W\d_]+")
-_CLAUSE_MARKS = (";:–—", ",)»", " ")  # where to cut, best first
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the engine is to translate for one segment: parts of `chain.after`, normally one part, the whole."""
-
-    chain: Chain
-    parts: tuple[Span, ...]
-    capitals: bool
-
-    @property
-    def texts(self) -> list[str]:
-        """The parts' texts."""
-        return [part.of(self.chain.after) for part in self.parts]
 
 
 class Stopped(Exception):
@@ -141,81 +118,6 @@ def _answers(
     return answers
 
 
-def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[Request | None]:
-    """One request a segment, None where there is nothing for an engine to do."""
-    entities = {entity.id: entity for entity in document.entities}
-    kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]
-    wanted = [
-        kind != "code" and segment.status != "approved" and _WORD.search(segment.source) is not None
-        for kind, segment in zip(kinds, document.segments, strict=True)
-    ]
-    made = [
-        _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if want else None
-        for segment, want in zip(document.segments, wanted, strict=True)
-    ]
-    lengths = iter(engine.count([chain.after for chain, _ in filter(None, made)]))
-    return [
-        None if one is None else Request(one[0], _parts(one[0].after, next(lengths), engine), one[1]) for one in made
-    ]
-
-
-def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Chain, bool]:
-    """The source without mark-up, names in English, signs in words, a heading's capitals lowered; whether they were."""
-    taken = list(names)
-    for change in (*markup.unmarked(segment.source, form), *abbreviations.written_out(segment.source)):
-        if not any(change.span.overlaps(other.span) for other in taken):
-            taken.append(change)
-    named = Edited(segment.source, taken)
-    capitals = _all_capitals(segment.source)
-    if not capitals:
-        return Chain((named,)), False
-    spans = [(named.forward(name.source), name.after) for name in segment.names]
-    return Chain((named, Edited(named.after, _sentence_case(named.after, spans)))), True
-
-
-def _all_capitals(text: str) -> bool:
-    capital = all(letter == letter.upper() for letter in text if letter.isalpha())
-    return capital and text != text.lower() and sum(map(str.isalpha, text)) > 1
-
-
-def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Replace]:
-    """Capitals only at the start, in names, and in acronyms that stay so in English."""
-    first = True
-    for found in _WORD.finditer(text):
-        span, word = Span(*found.span()), found[0]
-        inside = next((form for name, form in names if name.overlaps(span)), None)
-        if inside is None:
-            new = word.capitalize() if first else word.lower()
-        else:
-            new = word if inside.isupper() else word.capitalize()
-        first = False
-        if new != word:
-            yield Replace(span, new)
-
-
-def _parts(text: str, length: int, engine: Engine) -> tuple[Span, ...]:
-    """The whole text, or pieces of it that each fit the model, cut at the best mark in their second half."""
-    if length <= engine.longest:
-        return (Span(0, len(text)),)
-    spans = engine.pieces([text])[0]
-    parts, at = [], 0
-    while len(spans) - at > engine.longest:
-        cut = next(
-            (
-                k + 1
-                for marks in _CLAUSE_MARKS
-                for k in range(at + engine.longest - 1, at + engine.longest // 2, -1)
-                if spans[k].of(text)[-1:] in marks or (marks == " " and spans[k + 1].of(text)[:1].isspace())
-                if spans[k].end > spans[at].start
-            ),
-            at + engine.longest,
-        )
-        parts.append(Span(spans[at].start, spans[cut - 1].end))
-        at = cut
-    parts.append(Span(spans[at].start, len(text)))
-    return tuple(part for part in parts if _WORD.search(part.of(text)))
-
-
 def _without_engine(segment: Segment, kind: str) -> Segment:
     """What is approved stays; code stays what it was; figures, alone or in a table, are written as English does."""
     if segment.status == "approved":
@@ -230,9 +132,8 @@ def _filled(
 ) -> list[Segment]:
     """The segments that have a request, with what the engine said to it."""
     asked = [(segment, request) for segment, request in pairs if request]
-    said = [[answers[text] for text in request.texts] for _, request in asked]
-    joined = [_joined(parts) for parts in said]
-    raws = [_upper(raw) if request.capitals else raw for (raw, _), (_, request) in zip(joined, asked, strict=True)]
+    said = [request.answered(answers) for _, request in asked]
+    raws = [_upper(one.text) if request.capitals else one.text for one, (_, request) in zip(said, asked, strict=True)]
     english = [typography.set_english(raw, quotes) for raw in raws]
     links = _links([request for _, request in asked], said, [edited for _, _, edited in english])
     return [
@@ -240,14 +141,12 @@ def _filled(
             segment,
             raw=raw,
             target=target,
-            score=score,
+            score=one.score,
             edits=edits,
             links=own,
-            flags=segment.flags if len(request.parts) == 1 else (*segment.flags, _over_long(len(request.parts))),
+            flags=(*segment.flags, _over_long(request.cuts)) if request.cuts else segment.flags,
         )
-        for (segment, request), raw, (_, score), (target, edits, _), own in zip(
-            asked, raws, joined, english, links, strict=True
-        )
+        for (segment, request), raw, one, (target, edits, _), own in zip(asked, raws, said, english, links, strict=True)
     ]
 
 
@@ -256,18 +155,9 @@ def _over_long(count: int) -> Flag:
     return Flag("over-long", message)
 
 
-def _joined(said: Sequence[Translation]) -> tuple[str, float]:
-    """The parts' translations as one text, and its score (by length)."""
-    weights = [len(part.text) + 1 for part in said]
-    total = sum((part.score or 0.0) * weight for part, weight in zip(said, weights, strict=True))
-    return " ".join(part.text for part in said), total / sum(weights)
-
-
-def _links(
-    made: Sequence[Request], said: Sequence[Sequence[Translation]], edits: Sequence[Edited]
-) -> Iterator[SoftLinks]:
-    """For each request the links of its parts, in the reader's offsets; all are carried together."""
-    whole = [_end_to_end(request, parts) for request, parts in zip(made, said, strict=True)]
+def _links(made: Sequence[Request], said: Sequence[Translation], edits: Sequence[Edited]) -> Iterator[SoftLinks]:
+    """For each request its links in the reader's offsets; all are carried together."""
+    whole = [SoftLinks.of(one.links) for one in said]
     sources, targets = [links.source for links in whole], [links.target for links in whole]
     for step in reversed(range(max((len(request.chain.steps) for request in made), default=0))):
         some = [k for k, request in enumerate(made) if step < len(request.chain.steps)]
@@ -276,19 +166,6 @@ def _links(
             sources[k] = source
     targets = carried(targets, edits)
     return map(SoftLinks, sources, targets, (links.scores for links in whole))
-
-
-def _end_to_end(request: Request, said: Sequence[Translation]) -> SoftLinks:
-    """The links of the parts as those of the whole text that went to the engine, and of what it said to it."""
-    parts = [SoftLinks.of(answer.links) for answer in said]
-    if len(parts) == 1 and request.parts[0].start == 0:
-        return parts[0]
-    starts = accumulate((len(answer.text) + 1 for answer in said), initial=0)
-    return SoftLinks(
-        np.concatenate([own.source + part.start for own, part in zip(parts, request.parts, strict=True)]),
-        np.concatenate([own.target + start for own, start in zip(parts, starts, strict=False)]),
-        np.concatenate([own.scores for own in parts]),
-    )
 
 
 def _upper(text: str) -> str:

@@ -27,7 +27,7 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from mt import batch, config, models, names, pipeline, readers, segment, translation
+from mt import batch, config, models, names, pipeline, readers, requests, segment
 from mt.engines import Options, ct2, marian
 from mt.memory import Memory
 
@@ -65,7 +65,7 @@ def texts_of(paths: Sequence[Path], engine: Any) -> tuple[list[str], int]:
     for document in itertools.chain.from_iterable(map(readers.read, paths)):
         found = names.find(segment.split(document))
         words += sum(len(part.source.split()) for part in found.segments)
-        made = translation.requests(found, engine, names.for_engine)
+        made = requests.requests(found, engine, names.for_engine)
         texts |= dict.fromkeys(text for request in made if request for text in request.texts)
     return list(texts), words
 

@@ -22,6 +22,8 @@ FLOORS = [
         "engines",
         "memory",
         "abbreviations",
+        "requests",
+        "verbatim",
         "typography",
         "markup",
         "translation",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mt import translation, typography
+from mt import names, translation, typography
 from mt.document import Document, Link, Name, Paragraph, Segment, Span
 from mt.edits import Replace
 from mt.engines import Translation
@@ -86,6 +88,47 @@ def test_names_go_in_under_their_english_form_and_links_come_back_on_the_readers
     assert engine.seen == ["Hier Pashinyan partait."]
     pairs = {(link.source.of(segment.source), link.target.of(segment.target)) for link in segment.links}
     assert ("Pachinian", "Pashinyan") in pairs
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("Voir https://exemple.fr/a?b=1.", ["Voir"]),
+        ("Voir (www.exemple.fr), puis rire.", ["Voir", "puis rire."]),
+        ("Contact: redaction@exemple.fr", ["Contact:"]),
+        ("🔴EN DIRECT – le vote 👩‍💻 continue ➡️", ["EN DIRECT – le vote", "continue"]),
+        ("https://exemple.fr – a@b.fr", []),
+        ("Un @compte et 3 < 4.", ["Un @compte et 3 < 4."]),
+    ],
+)
+def test_addresses_and_pictographs_come_out_as_they_are(source, asked):
+    engine = Recorder()
+    (segment,) = filled(documents(source), engine)
+    assert engine.seen == asked
+    assert segment.target == source
+    assert not segment.flags
+    for link in segment.links:
+        assert link.source.of(source) == link.target.of(segment.target) == source[link.source.start : link.source.end]
+
+
+def test_no_name_is_found_in_an_address():
+    document = names.find(documents("Emmanuel Macron : https://macron.fr/Zelensky", "a@macron.fr", "Macron rit."))
+    assert [[name.source for name in segment.names] for segment in document.segments] == [
+        [Span(0, 15)],
+        [],
+        [Span(0, 6)],
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", " ", "été", ".", "(", ")", "https://x.fr/", "www.", "@", "a@b.fr", "🔴", "\ufe0f", "€"])
+    )
+)
+def test_whatever_stands_together_nothing_is_lost(signs):
+    source = "".join(signs)
+    (segment,) = filled(documents(source), quotes="straight")
+    assert re.sub(r"\s", "", segment.target) == re.sub(r"\s", "", source)
 
 
 def test_an_over_long_sentence_is_cut_at_clause_marks_and_nothing_is_lost():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mt import batch, models, names, segment, translation
+from mt import batch, models, names, requests, segment
 from mt.batch import Selection, inputs, manifest
 from mt.batch.journal import MANIFEST, Journal
 from mt.commands._watching import SHOWN, duration, plain
@@ -127,10 +127,10 @@ def _engine(config: Config) -> tuple[echo.Echo, str, str]:
 
 def _counted(document: Document, engine: echo.Echo, key: str, memory: Memory | None) -> Counts:
     approved = memory.all_reviewed(part.source for part in document.segments) if memory else {}
-    requests = translation.requests(document, engine, names.for_engine)
+    made = requests.requests(document, engine, names.for_engine)
     wanted = [
         (len(part.source.split()), request)
-        for part, request in zip(document.segments, requests, strict=True)
+        for part, request in zip(document.segments, made, strict=True)
         if request is not None and part.source not in approved
     ]
     texts = [text for _, request in wanted for text in request.texts]
@@ -142,7 +142,7 @@ def _counted(document: Document, engine: echo.Echo, key: str, memory: Memory | N
         tokens=sum(engine.count(texts)),
         recalled=len(wanted) - len(new),
         approved=sum(part.source in approved for part in document.segments),
-        overlong=sum(len(request.parts) > 1 for _, request in wanted),
+        overlong=sum(request.cuts > 0 for _, request in wanted),
         left=sum(new),
     )
 

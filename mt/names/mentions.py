@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mt import verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
 from mt.names.authority import Authority, Entry
@@ -132,7 +133,8 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
     found: list[Mention] = []
     for number, segment in enumerate(segments):
         sentence = _Sentence(segment.source)
-        taken = [False] * len(sentence.words)
+        same = verbatim.kept(segment.source)
+        taken = [any(span.overlaps(other) for other in same) for span in sentence.spans]
         here = list(_terms(sentence, number, glossary.terms, taken))
         runs = [] if sentence.upper else list(_runs(sentence))
         within = {at: run for run in runs for at in range(*run)}

@@ -1,0 +1,181 @@
+"""What the engine is asked for each segment: the reader's sentence, made ready for what engines are bad at.
+
+Names go in under their English spelling, amounts and times written out, mark-up left out; a heading in capitals goes in
+sentence case and comes back in capitals; a sentence over the model's length is cut at clause marks and joined again.
+Addresses and pictographs do not go in at all, but stand in the translation between what was said of the words around
+them. Every step keeps a map, so links come back in the reader's own offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from mt import abbreviations, markup, verbatim
+from mt.document import Document, Entity, Link, Segment, Span
+from mt.edits import Chain, Edited, Replace
+from mt.engines import Engine, Translation
+from mt.soft_links import SoftLinks
+
+ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
+_WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE_MARKS = (";:–—", ",)»", " ")  # where to cut, best first
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the engine is to translate for one segment.
+
+    Attributes:
+        chain: from the reader's text to what the engine is given parts of.
+        parts: of `chain.after`, for the engine; normally one, the whole.
+        kept: of `chain.after`, between the parts: what the translation has as it is.
+        capitals: whether the source is all in capitals.
+        cuts: how many of the parts are there because the sentence is too long for the model.
+    """
+
+    chain: Chain
+    parts: tuple[Span, ...]
+    kept: tuple[Span, ...]
+    capitals: bool
+    cuts: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        """The parts' texts."""
+        return [part.of(self.chain.after) for part in self.parts]
+
+    def answered(self, answers: Mapping[str, Translation]) -> Translation:
+        """The translation of the whole, its links in the offsets of `chain.after`; its score is by length."""
+        if not self.kept and len(self.parts) == 1 and self.parts[0].start == 0:
+            return answers[self.texts[0]]
+        places = sorted((*self.parts, *self.kept))
+        said = [self._kept(place) if place in self.kept else answers[place.of(self.chain.after)] for place in places]
+        between = [self._between(*both) for both in pairwise(places)]
+        text = "".join(one.text + blank for one, blank in zip(said, [*between, ""], strict=True))
+        starts = accumulate((len(one.text) + len(gap) for one, gap in zip(said, between, strict=False)), initial=0)
+        links = [SoftLinks.of(one.links) for one in said]
+        weights = [0 if one.score is None else len(one.text) + 1 for one in said]
+        total = sum((one.score or 0.0) * weight for one, weight in zip(said, weights, strict=True))
+        return Translation(
+            text,
+            total / sum(weights) if any(weights) else None,
+            SoftLinks(
+                np.concatenate([own.source + place.start for own, place in zip(links, places, strict=True)]),
+                np.concatenate([own.target + start for own, start in zip(links, starts, strict=True)]),
+                np.concatenate([own.scores for own in links]),
+            ),
+        )
+
+    def _kept(self, place: Span) -> Translation:
+        text = place.of(self.chain.after)
+        whole = Span(0, len(text))
+        return Translation(text, None, (Link(whole, whole, 1.0),))
+
+    def _between(self, one: Span, other: Span) -> str:
+        """A space between two parts, but not where what is kept clings to a word."""
+        both_said = one not in self.kept and other not in self.kept
+        return " " if both_said or one.end < other.start else ""
+
+
+def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[Request | None]:
+    """One request a segment, None where there is nothing for an engine to do."""
+    entities = {entity.id: entity for entity in document.entities}
+    kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]
+    wanted = [
+        kind != "code" and segment.status != "approved" and _WORD.search(segment.source) is not None
+        for kind, segment in zip(kinds, document.segments, strict=True)
+    ]
+    made = [
+        _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if want else None
+        for segment, want in zip(document.segments, wanted, strict=True)
+    ]
+    lengths = iter(engine.count([chain.after for chain, _ in filter(None, made)]))
+    return [None if one is None else _request(*one, next(lengths), engine) for one in made]
+
+
+def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Chain, bool]:
+    """The source without mark-up, names in English, signs in words, a heading's capitals lowered; whether they were."""
+    taken = list(names)
+    for change in (*markup.unmarked(segment.source, form), *abbreviations.written_out(segment.source)):
+        if not any(change.span.overlaps(other.span) for other in taken):
+            taken.append(change)
+    named = Edited(segment.source, taken)
+    capitals = _all_capitals(segment.source)
+    if not capitals:
+        return Chain((named,)), False
+    spans = [(named.forward(name.source), name.after) for name in segment.names]
+    return Chain((named, Edited(named.after, _sentence_case(named.after, spans)))), True
+
+
+def _all_capitals(text: str) -> bool:
+    capital = all(letter == letter.upper() for letter in text if letter.isalpha())
+    return capital and text != text.lower() and sum(map(str.isalpha, text)) > 1
+
+
+def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Replace]:
+    """Capitals only at the start, in names, and in acronyms that stay so in English."""
+    first = True
+    for found in _WORD.finditer(text):
+        span, word = Span(*found.span()), found[0]
+        inside = next((form for name, form in names if name.overlaps(span)), None)
+        if inside is None:
+            new = word.capitalize() if first else word.lower()
+        else:
+            new = word if inside.isupper() else word.capitalize()
+        first = False
+        if new != word:
+            yield Replace(span, new)
+
+
+def _request(chain: Chain, capitals: bool, length: int, engine: Engine) -> Request:
+    """The sentence in as many parts as need be."""
+    text = chain.after
+    kept = verbatim.kept(text)
+    if not kept and length <= engine.longest:
+        return Request(chain, (Span(0, len(text)),), (), capitals)
+    parts: list[Span] = []
+    cuts = 0
+    for stretch in _around(kept, text):
+        if _WORD.search(stretch.of(text)) is None:
+            kept.append(stretch)
+            continue
+        own = [Span(stretch.start, stretch.end)] if length <= engine.longest else _cut(stretch, text, engine)
+        parts += own
+        cuts += len(own) if len(own) > 1 else 0
+    return Request(chain, tuple(parts), tuple(sorted(kept)), capitals, cuts)
+
+
+def _around(kept: Sequence[Span], text: str) -> Iterator[Span]:
+    """What lies before, between and after what is kept, without the blanks at its edges."""
+    for before, after in pairwise([Span(0, 0), *kept, Span(len(text), len(text))]):
+        between = text[before.end : after.start]
+        start = before.end + len(between) - len(between.lstrip())
+        if between.strip():
+            yield Span(start, start + len(between.strip()))
+
+
+def _cut(stretch: Span, text: str, engine: Engine) -> list[Span]:
+    """The stretch, or pieces of it that each fit the model, cut at the best mark in their second half."""
+    own = stretch.of(text)
+    spans = engine.pieces([own])[0]
+    parts, at = [], 0
+    while len(spans) - at > engine.longest:
+        cut = next(
+            (
+                k + 1
+                for marks in _CLAUSE_MARKS
+                for k in range(at + engine.longest - 1, at + engine.longest // 2, -1)
+                if spans[k].of(own)[-1:] in marks or (marks == " " and spans[k + 1].of(own)[:1].isspace())
+                if spans[k].end > spans[at].start
+            ),
+            at + engine.longest,
+        )
+        parts.append(Span(spans[at].start, spans[cut - 1].end))
+        at = cut
+    parts.append(Span(spans[at].start if at else 0, len(own)))
+    return [Span(stretch.start + part.start, stretch.start + part.end) for part in parts if _WORD.search(part.of(own))]

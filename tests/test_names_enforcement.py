@@ -149,6 +149,9 @@ ENFORCED = [
         ("guerre=war", "Karabakh=Hamburgh"),
         "After the war of the Hamburgh",
     ),
+    # a person keeps his accents, a place may lose them
+    ("M. Édouard Dumesnil rit.", "Mr Edouard Dumesnil laughs.", (), "Mr Édouard Dumesnil laughs."),
+    ("Il est à Évianne.", "He is in Evianne.", (), "He is in Evianne."),
     # an acronym that English keeps is kept, whatever other acronym the engine made of it; a long form may stand
     ("Le PSG a perdu.", "The GSP lost.", ("PSG=GSP",), "The PSG lost."),
     ("L'OM a perdu.", "The WHO lost.", ("OM=WHO",), "The OM lost."),

@@ -334,10 +334,11 @@ class _Settling:
 
     def _stands(self, name: Name, entity: Entity, text: str) -> bool:
         """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
-        if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling
-            return fold(text).replace("’", "'") == fold(name.after).replace("’", "'")
         if is_acronym(name.after) and is_acronym(text):
-            return False  # SNCF is no misspelt SCNF
+            return False  # SNCF is no respelt SCNF
+        if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
+            said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
+            return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
         single = len(key(text)) == len(key(name.after)) == 1
         torn = fold(name.after).startswith(fold(text))  # Berlin is English, but not for Berlinov
         if self._likeness(name, text)[0] < (_TORN if single else _ALONE) or (is_english(text) and not torn):

@@ -134,7 +134,9 @@ def _filled(
     asked = [(segment, request) for segment, request in pairs if request]
     said = [request.answered(answers) for _, request in asked]
     raws = [_upper(one.text) if request.capitals else one.text for one, (_, request) in zip(said, asked, strict=True)]
-    english = [typography.set_english(raw, quotes) for raw in raws]
+    english = [
+        typography.set_english(raw, quotes, segment.source) for raw, (segment, _) in zip(raws, asked, strict=True)
+    ]
     links = _links([request for _, request in asked], said, [edited for _, _, edited in english])
     return [
         replace(

@@ -18,18 +18,21 @@ _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
 _MARK = re.compile("[\"“”„«»'‘’‚`´]")
+_OPENING, _CLOSING = re.compile(r"(?<!\w)['‘`](?=\w)"), re.compile(r"(?<=[\w.,!?…%)])['’](?!\w)")
 _STRAIGHT = dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚`´", "'")
 _NUMBER = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})*(?:,\d+)?(?![\w,.])")
 
 
-def set_english(raw: str, quotes: str) -> tuple[str, tuple[Edit, ...], Edited]:
+def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edit, ...], Edited]:
     """`raw` with English punctuation, the edits that made it so, and the map between the two.
 
     Args:
         raw: an English text as an engine wrote it.
         quotes: "curly" or "straight".
+        source: what it is a translation of; where all its quotation marks are of one kind, so are those of the text.
     """
-    changes = sorted([*_spaces(raw), *_thousands(raw), *_quotes(raw, quotes)], key=lambda change: change[1].span)
+    every = [*_spaces(raw), *_thousands(raw), *_quotes(raw, quotes, _doubled(raw, source))]
+    changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(
         Edit(rule, new, old.of(raw), new.of(edited.after))
@@ -59,11 +62,27 @@ def _thousands(raw: str) -> Iterator[tuple[str, Replace]]:
         yield "comma between thousands", Replace(Span(*found.span()), re.sub(rf"[{_SPACES}]", ",", found[0]))
 
 
-def _quotes(raw: str, quotes: str) -> Iterator[tuple[str, Replace]]:
+def _doubled(raw: str, source: str) -> frozenset[int]:
+    """Where single quotation marks stand for double ones: in pairs, none inside those, the source having one kind only.
+
+    What may be an apostrophe ("the players' union") makes the pairs doubtful, and then all stay.
+    """
+    kinds = [kind for kind in ("«»", "“”", '"') if any(mark in source for mark in kind)]
+    if len(kinds) != 1 or any(mark in source for mark in "‘‹›"):
+        return frozenset()
+    opens, closes = ([found.start() for found in pattern.finditer(raw)] for pattern in (_OPENING, _CLOSING))
+    places = [place for pair in zip(opens, closes, strict=False) for place in pair]
+    inside = any(sum(map(raw[:place].count, '"“”')) % 2 for place in places)
+    if len(opens) != len(closes) or places != sorted(places) or inside:
+        return frozenset()
+    return frozenset(places)
+
+
+def _quotes(raw: str, quotes: str, doubled: frozenset[int]) -> Iterator[tuple[str, Replace]]:
     for found in _MARK.finditer(raw):
-        mark = _STRAIGHT.get(found[0], found[0])
+        mark = '"' if found.start() in doubled else _STRAIGHT.get(found[0], found[0])
         if quotes == "curly":
-            known = found[0] in "“”‘’"
+            known = found[0] in "“”‘’" and found.start() not in doubled
             mark = found[0] if known else _curly(mark, raw[: found.start()][-1:], raw[found.end() :][:1])
         if mark != found[0]:
             yield f"{quotes} quotes", Replace(Span(*found.span()), mark)

@@ -22,6 +22,7 @@ CURLY = [
     ("a ... b", "a ... b"),
     ("100 000 people, 1 250 000 of 2020 100", "100,000 people, 1,250,000 of 2020 100"),
     ("in 12 345,5", "in 12 345,5"),
+    ("at 7 902.15 points, 1 250 000.5", "at 7,902.15 points, 1,250,000.5"),
     ("\"'Yes'\"", "“‘Yes’”"),
 ]
 
@@ -29,6 +30,22 @@ CURLY = [
 @pytest.mark.parametrize(("raw", "target"), CURLY)
 def test_curly(raw, target):
     assert typography.set_english(raw, "curly")[0] == target
+
+
+@pytest.mark.parametrize(
+    ("source", "raw", "target"),
+    [
+        ("prêt au « dialogue »", "ready for 'dialogue'", "ready for “dialogue”"),
+        ("« oui » et « non »", '‘yes’ and "no"', "“yes” and “no”"),
+        ('« C\'est la "fin" »', "“It’s the ‘end’”", "“It’s the ‘end’”"),
+        ("« la fin »", "“It’s the ‘end’”", "“It’s the ‘end’”"),
+        ("le « syndicat » des joueurs", "the players' 'union'", "the players’ ‘union’"),
+        ("l'an", "the 'year'", "the ‘year’"),
+        ("« l'an »", "the '90s", "the ’90s"),
+    ],
+)
+def test_quotes_are_of_one_kind_where_the_source_s_are(source, raw, target):
+    assert typography.set_english(raw, "curly", source)[0] == target
 
 
 def test_straight():
@@ -50,8 +67,12 @@ def test_figures(french, english):
     assert typography.english_numbers(french) == english
 
 
-@given(st.text(alphabet="ab \"'’“”«»?!:%\u00a0.", max_size=40), st.sampled_from(typography.QUOTES))
-def test_edits_undo_and_a_second_time_changes_nothing(raw, quotes):
-    target, edits, _ = typography.set_english(raw, quotes)
+@given(
+    st.text(alphabet="ab \"'’“”«»?!:%\u00a0.", max_size=40),
+    st.sampled_from(typography.QUOTES),
+    st.sampled_from(["", "« a »"]),
+)
+def test_edits_undo_and_a_second_time_changes_nothing(raw, quotes, source):
+    target, edits, _ = typography.set_english(raw, quotes, source)
     assert typography.undo(target, edits) == raw
-    assert typography.set_english(target, quotes)[0] == target
+    assert typography.set_english(target, quotes, source)[0] == target

@@ -38,6 +38,11 @@ FOUND = [
         "Bachar el-Assad a fui ; el-Assad est à Moscou.",
         [("Bachar el-Assad", "Bashar al-Assad"), ("el-Assad", "al-Assad"), ("Moscou", "Moscow")],
     ),
+    (
+        "Les Forces de soutien rapide (FSR) avancent.",
+        [("Forces de soutien rapide", "Rapid Support Forces"), ("FSR", "FSR")],
+    ),
+    ("Les FSR avancent.", [("FSR", "Rapid Support Forces")]),
     ("Le PSG et TF1 ont perdu.", [("PSG", "PSG"), ("TF1", "TF1")]),
     ("Le PIB du XXI et la TVA.", []),  # English has other words for these
     ("La SNCF est en grève.", [("SNCF", "SNCF")]),

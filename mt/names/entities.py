@@ -245,9 +245,18 @@ class Gathering:
         mention, group = self.mentions[number], self.groups[at]
         if group.record is not None:
             entry = next((entry for entry in mention.entries if entry.record is group.record), None)
+            if entry is not None and entry.acronym and self._explained(number, group, entry):
+                return mention.text
             if entry is not None:
                 return _plain_case(entry.form, mention.text)
         return self._said(group, mention.text, self.forms[at])
+
+    def _explained(self, number: int, group: _Group, entry: Entry) -> bool:
+        """Whether an acronym that English has none for stands in brackets behind its name: that is not said twice."""
+        if group.record is None or entry.form != group.record.form or number - 1 not in group.mentions:
+            return False
+        here, before = self.mentions[number], self.mentions[number - 1]
+        return here.segment == before.segment and here.span.start - before.span.end == len(" (")
 
     def _said(self, group: _Group, text: str, form: Form) -> str:
         """The form of a spelling no list has, from the form of its entity."""

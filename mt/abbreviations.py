@@ -17,6 +17,8 @@ _SCALES = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": 
 _SHORT = re.compile(
     rf"(?<=\d){_SPACE}?(?P<scale>k|K|Mds?|Mrd|M)?{_SPACE}?(?P<sign>[€$£])(?:(?P<per>/)(?=[^\W\d])|(?!\w))"
 )
+_LARGE = ("million", "millions", "milliard", "milliards")
+_ALONE = re.compile(r"€(?!\w)")  # 70 millions €, en €: no piece of the model is this sign
 _COUNT = re.compile(rf"(?<=\d){_SPACE}?(?P<scale>Mds?|Mrd|M)(?={_SPACE}d(?:e{_SPACE}|['’]))")
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*$")
 _TIME = re.compile(rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?!\w)")
@@ -35,6 +37,7 @@ def written_out(text: str) -> list[Replace]:
 
 
 def _amounts(text: str) -> Iterator[Replace]:
+    taken: set[int] = set()
     for found in _SHORT.finditer(text):
         scale = _SCALES.get(found["scale"] or "", "")
         several = _is_several(text[: found.start()])
@@ -43,7 +46,13 @@ def _amounts(text: str) -> Iterator[Replace]:
             unit = f"mille {unit}"
         elif scale:
             unit = scale + "s" * several + (" d'" if unit[0] == "e" else " de ") + unit
+        taken.add(found.start("sign"))
         yield Replace(Span(*found.span()), f" {unit}{' par ' if found['per'] else ''}")
+    for found in _ALONE.finditer(text):
+        if found.start() not in taken:
+            before = text[: found.start()]
+            unit = "d'euros" if before.rstrip().endswith(_LARGE) else "euros"
+            yield Replace(Span(*found.span()), f" {unit}" if before[-1:].isalnum() else unit)
     for found in _COUNT.finditer(text):
         several = _is_several(text[: found.start()])
         yield Replace(Span(*found.span()), f" {_SCALES[found['scale']]}{'s' * several}")

@@ -27,6 +27,7 @@ def written(text: str) -> str:
         ("12 €, 15$ ou 5 £", "12 euros, 15 dollars ou 5 livres sterling"),
         ("3 M$ et 5 k€", "3 millions de dollars et 5 mille euros"),
         ("loué 900 €/mois", "loué 900 euros par mois"),
+        ("70 millions €, en € constants", "70 millions d'euros, en euros constants"),
         ("1 200 000 €", "1 200 000 euros"),
         ("1,5 M de clients, 3 M d'habitants", "1,5 million de clients, 3 millions d'habitants"),
         ("à 18h42 et à 9 h 30", "à 18:42 et à 9:30"),

@@ -26,7 +26,6 @@ CHOICES: dict[str, dict[str, object]] = {
     "as mt train does it": {},
     "float32": {"precision": "float32"},
     "AdamW alone": {"optimiser": "adamw"},
-    "the batch as a whole": {"parts": 1},
     "twice the batch": {"share": 2.0},
     "four times the batch": {"share": 4.0},
     "the other attention": {"other_attention": True},
@@ -50,7 +49,7 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    from mt.training import arrays, networks, optimisers, parallel, steps
+    from mt.training import arrays, networks, optimisers, steps
     from mt.training.batches import Ahead
     from mt.training.losses import Objective
     from mt.training.recipe import Learning, Recipe, Schedule
@@ -70,18 +69,13 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
     ahead = Ahead(arrays.of(invented_pairs(40_000), WORDS + 1), tokens, 1, (WORDS, 0), pinned=device == "cuda")
     objective, optimiser = Objective(model, learning), optimisers.of(model, learning, 1e-3)
-    parts = int(str(choice.get("parts", parallel.parts_for(device, tokens))))
-    shared = parallel.Parallel(model, objective, WORDS, parts) if parts > 1 else None
     clock, batches = time.perf_counter, iter(ahead)
 
     def some(count: int) -> tuple[int, float]:
         begin, before = clock(), ahead.tokens
         for _, batch in zip(range(count), batches, strict=False):
             inputs = {name: tensor.to(device, non_blocking=True) for name, tensor in batch.items()}
-            if shared:
-                shared.step(inputs)
-            else:
-                objective(inputs["input_ids"], inputs["target"]).total.backward()
+            objective(inputs["input_ids"], inputs["target"]).total.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)

@@ -7,7 +7,6 @@ cross-attention, so the network itself may run the fast attention that returns n
 
 from __future__ import annotations
 
-import threading
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
@@ -47,14 +46,14 @@ class Objective:
         self._device = model.device.type
         self._low = lowered_precision(self._device, learning.precision)
         self._cross = model.model.decoder.layers[-1].encoder_attn
-        self._inputs = threading.local()  # parts of a batch may be computed beside each other
+        self._inputs: dict[str, Any] = {}
         if links_weight:
             self._hook = self._cross.register_forward_pre_hook(self._keep, with_kwargs=True)
 
     def _keep(self, _: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> None:
         """Keep what goes into the last cross-attention."""
-        self._inputs.queries = positional[0] if positional else named["hidden_states"]
-        self._inputs.keys = positional[1] if len(positional) > 1 else named["key_value_states"]
+        self._inputs["queries"] = positional[0] if positional else named["hidden_states"]
+        self._inputs["keys"] = positional[1] if len(positional) > 1 else named["key_value_states"]
 
     def close(self) -> None:
         """Take the hook off the model."""
@@ -95,8 +94,8 @@ class Objective:
         part = slice(self._head * size, (self._head + 1) * size)
         query, key = self._cross.q_proj, self._cross.k_proj
         with self._autocast():
-            queries = functional.linear(self._inputs.queries, query.weight[part], query.bias[part]) * size**-0.5
-            keys = functional.linear(self._inputs.keys, key.weight[part], key.bias[part])
+            queries = functional.linear(self._inputs["queries"], query.weight[part], query.bias[part]) * size**-0.5
+            keys = functional.linear(self._inputs["keys"], key.weight[part], key.bias[part])
             scores = torch.bmm(queries, keys.transpose(1, 2)).float()
         scores = scores.masked_fill((source == self._pad)[:, None, :], _NEVER)
         linked = wanted.sum(-1) > 0

@@ -19,9 +19,8 @@ from typing import Any
 from mt.errors import MtError
 from mt.training import TrainingError, networks
 from mt.training.batches import Ahead, Position
-from mt.training.losses import Losses, Objective
+from mt.training.losses import Objective
 from mt.training.networks import Average, silence_padding
-from mt.training.parallel import Parallel, parts_for
 from mt.training.recipe import Recipe
 from mt.training.schedule import Clock
 
@@ -41,7 +40,6 @@ class State:
     """What a run knows between two steps.
 
     Attributes:
-        parallel: computes a batch in parts; None where it is computed as a whole.
         measure: called when a measurement is due; True ends the run.
         saving: whether checkpoints are kept.
         stopping: set from outside to end the run after the step under way.
@@ -53,7 +51,6 @@ class State:
     objective: Objective
     average: Average
     log: Callable[[dict[str, Any]], None]
-    parallel: Parallel | None = None
     measure: Callable[[], bool] | None = None
     saving: bool = True
     stopping: bool = False
@@ -83,18 +80,9 @@ class _Steps:
         """Batches to the device without waiting for it, which Trainer's own would do."""
         return {name: tensor.to(self.args.device, non_blocking=True) for name, tensor in inputs.items()}
 
-    def training_step(self, model: Any, inputs: dict[str, Any], *rest: Any, **named: Any) -> Any:
-        """Loss and gradients of one batch: Trainer's own, unless they are computed in parts."""
-        if self.run.parallel is None:
-            return super().training_step(model, inputs, *rest, **named)  # type: ignore[misc]
-        return self._noted(self.run.parallel.step(inputs))
-
     def compute_loss(self, model: Any, inputs: dict[str, Any], *_: Any, **__: Any) -> Any:
-        """The objective of one batch."""
-        return self._noted(self.run.objective(inputs["input_ids"], inputs["target"], inputs.get("wanted")))
-
-    def _noted(self, losses: Losses) -> Any:
-        """The loss, its parts noted for the log."""
+        """The objective of one batch, its parts noted for the log."""
+        losses = self.run.objective(inputs["input_ids"], inputs["target"], inputs.get("wanted"))
         self.run.words.append(losses.words)
         if losses.links is not None:
             self.run.links.append(losses.links)
@@ -246,10 +234,6 @@ def run(state: State, model: Any, folder: Path, checkpoint: Path | None = None) 
     trainer = kind(model=model, args=settings, train_dataset=[{}], callbacks=[between])
     trainer.remove_callback(PrinterCallback)
     trainer.remove_callback(ProgressCallback)
-    learning, pad = state.recipe.learning, int(model.config.pad_token_id)
-    parts = parts_for(model.device.type, batch_tokens(state.recipe, model.device.type))
-    if parts > 1 and not learning.dropout:  # random numbers would come in any order
-        state.parallel = Parallel(model, state.objective, pad, parts)
     try:
         trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     except MtError:
@@ -261,5 +245,3 @@ def run(state: State, model: Any, folder: Path, checkpoint: Path | None = None) 
     finally:
         state.ahead.close()
         state.objective.close()
-        if state.parallel:
-            state.parallel.close()

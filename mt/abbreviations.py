@@ -61,7 +61,7 @@ def _amounts(text: str) -> Iterator[Replace]:
 def _is_several(before: str) -> bool:
     """Whether the number that ends here is two or more, from which on French has the plural."""
     number = _NUMBER.search(before)
-    whole = re.sub(r"\D", "", re.split(r",", number[0])[0]) if number else ""
+    whole = re.sub(r"\D", "", number[0].partition(",")[0]) if number else ""
     return whole not in ("", "0", "1")
 
 

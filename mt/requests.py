@@ -144,7 +144,7 @@ def _request(chain: Chain, capitals: bool, length: int, engine: Engine) -> Reque
         if _WORD.search(stretch.of(text)) is None:
             kept.append(stretch)
             continue
-        own = [Span(stretch.start, stretch.end)] if length <= engine.longest else _cut(stretch, text, engine)
+        own = [stretch] if length <= engine.longest else _cut(stretch, text, engine)
         parts += own
         cuts += len(own) if len(own) > 1 else 0
     return Request(chain, tuple(parts), tuple(sorted(kept)), capitals, cuts)

@@ -25,7 +25,6 @@ from sacrebleu.metrics import BLEU
 
 from mt import models
 from mt.engines import ct2
-from mt.engines.ct2 import VOCABULARY_MAP
 from mt.models.pieces import Pieces
 from mt.training import arrays, variations
 from mt.training.vocabulary import Vocabulary
@@ -63,7 +62,7 @@ class Teacher:
         checkpoint = models.find(model)
         folder = ct2.converted(checkpoint, "int8")
         self._pieces, self._best = Pieces(checkpoint), best
-        self._listed = (folder / VOCABULARY_MAP).is_file()
+        self._listed = (folder / ct2.VOCABULARY_MAP).is_file()
         cores = os.cpu_count() or 1
         self._translator = ctranslate2.Translator(str(folder), inter_threads=cores, intra_threads=1)
 

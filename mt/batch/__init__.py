@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mt import models, pipeline, plugins, writers
+from mt import models, pipeline, writers
 from mt.batch import inputs, manifest, reading, shards
 from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import EVERYTHING, Article, Selection, plan
@@ -302,13 +302,11 @@ class Run(reading.Desk):
     def _older(self) -> dict[str, int]:
         """How many files of each format an earlier run left beside the articles and this one does not write."""
         older: Counter[str] = Counter()
-        others = [form for form in plugins.names("writers") if form not in self.config.formats]
         for result in self.report if not self.config.shards else ():
-            origin = result.article.path
-            stem = self.output / result.article.name
-            for form in others:
-                file = Path(f"{stem}.{writers.suffix(form)}")
-                if file.is_file() and not (origin.exists() and file.samefile(origin)):
+            name, origin = result.article.name, result.article.path
+            for form in writers.present(self.output, name, without=self.config.formats):
+                file = self.output / f"{name}.{writers.suffix(form)}"
+                if not (origin.exists() and file.samefile(origin)):
                     older[form] += 1
         return dict(older)
 

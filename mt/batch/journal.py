@@ -142,15 +142,19 @@ class Journal:
     def _recent(self, path: Path) -> tuple[bool, int, Path]:
         """What puts a killed run's lines before those of this one: of two about one article the last counts."""
         with suppress(OSError):
-            return path.name.startswith(f"manifest-{self.run}-"), path.stat().st_mtime_ns, path
+            return self._is_mine(path), path.stat().st_mtime_ns, path
         return False, 0, path
+
+    def _is_mine(self, path: Path) -> bool:
+        """Whether these are lines of this run, whichever of its processes wrote them."""
+        return path.name.startswith(f"manifest-{self.run}-")
 
     def close(self) -> None:
         """Drop the lines of this run and of killed ones: a manifest has them now."""
         if self._file is not None:
             self._file.close()
         parts = list(self._output.glob(_PARTS))
-        mine = [path for path in parts if path.name.startswith(f"manifest-{self.run}-")]
+        mine = list(filter(self._is_mine, parts))
         others = [path for path in parts if path not in mine and _is_held(path)]
         if len(mine) > 1 and not others:  # there were workers, and one of them may have been killed
             self._sweep()

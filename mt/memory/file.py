@@ -160,16 +160,17 @@ class File:
 
         Where another process has done so already, the new one is its, and stays.
         """
+        moved = None
         with self._lock:
             self.close()
             try:
                 if not self.path.exists() or self.path.stat().st_ino == self._inode:
-                    self.set_aside = _moved(self.path)
+                    self.set_aside = moved = _moved(self.path)
                 self._connection = _opened(self.path)
                 self._inode = self.path.stat().st_ino
             except (OSError, sqlite3.Error) as error:
                 return Unreadable(f"the memory {self.path} is damaged ({reason}) and cannot be set aside: {error}")
-        where = f"it is now {self.set_aside}" if self.set_aside else "another process has set it aside"
+        where = f"it is now {moved}" if moved else "another process has set it aside"
         return Damaged(f"the memory {self.path} is damaged ({reason}); {where}, and a new one was begun")
 
 

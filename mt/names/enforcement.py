@@ -70,8 +70,8 @@ class _Settling:
     def __init__(self, segment: Segment, known: _Known) -> None:
         self.known = known
         self.entities = known.entities
-        settled = [name for name in segment.names if name.target is not None]
-        if any(name.target.of(segment.target) != name.after for name in settled if name.target):
+        settled = [(name.target, name.after) for name in segment.names if name.target is not None]
+        if any(place.of(segment.target) != after for place, after in settled):
             segment, settled = take_back(segment), []
         self.settled = bool(settled)
         self.segment = segment

@@ -133,8 +133,9 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
     found: list[Mention] = []
     for number, segment in enumerate(segments):
         sentence = _Sentence(segment.source)
-        same = verbatim.kept(segment.source)
-        taken = [any(span.overlaps(other) for other in same) for span in sentence.spans]
+        taken = [False] * len(sentence.words)
+        for kept in verbatim.kept(segment.source):
+            taken = [one or span.overlaps(kept) for one, span in zip(taken, sentence.spans, strict=True)]
         here = list(_terms(sentence, number, glossary.terms, taken))
         runs = [] if sentence.upper else list(_runs(sentence))
         within = {at: run for run in runs for at in range(*run)}

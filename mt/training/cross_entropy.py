@@ -29,6 +29,20 @@ def cross_entropy(hidden: Any, weight: Any, bias: Any, target: Any, smoothing: f
     return _function().apply(hidden, weight, bias, target, smoothing)
 
 
+def _loss(scores: Any, right: Any, smoothing: float) -> tuple[Any, Any]:
+    """The sum of the rows' losses, and each row's sum of what is left in `scores`: their exponentials, scaled."""
+    aim = (1 - smoothing) * scores.gather(1, right) + smoothing * scores.mean(1, keepdim=True)
+    peak = scores.amax(1, keepdim=True)
+    mass = scores.sub_(peak).exp_().sum(1, keepdim=True)
+    return (peak + mass.log() - aim).sum(), mass
+
+
+def _slope(exponentials: Any, mass: Any, right: Any, smoothing: float) -> Any:
+    """The gradient of the loss by the scores, in their place: what is expected less what is aimed at."""
+    slope = exponentials.mul_(1 / mass).sub_(smoothing / exponentials.shape[1])
+    return slope.scatter_add_(1, right, (smoothing - 1) * mass.new_ones(mass.shape))
+
+
 @cache
 def _function() -> Any:
     """The autograd function, made when torch is there."""
@@ -40,37 +54,23 @@ def _function() -> Any:
             device = hidden.device.type
             lowered = torch.is_autocast_enabled(device)
             kind = torch.get_autocast_dtype(device) if lowered else weight.dtype
-            wanted = any(ctx.needs_input_grad)
             narrow = weight.to(kind)
             wide = narrow.T.contiguous()
-            shifted = bool(bias.any())
             total = hidden.new_zeros((), dtype=torch.float32)
-            hidden_gradient = torch.empty_like(hidden) if wanted else None
-            weight_gradient = torch.zeros_like(weight) if wanted else None
+            gradients = [torch.zeros_like(part) for part in (hidden, weight)] if any(ctx.needs_input_grad) else []
             with torch.autocast(device, enabled=False):
-                for start in range(0, len(target), _ROWS.get(device, 8192)):
-                    rows = slice(start, start + _ROWS.get(device, 8192))
+                for start in range(0, len(target), _ROWS[device]):
+                    rows = slice(start, start + _ROWS[device])
                     some, right = hidden[rows].to(kind), target[rows, None]
-                    scores = (some @ wide).float()
-                    if shifted:
-                        scores += bias
-                    aim = (1 - smoothing) * scores.gather(1, right)
-                    if smoothing:
-                        aim += smoothing * scores.mean(1, keepdim=True)
-                    peak = scores.amax(1, keepdim=True)
-                    mass = scores.sub_(peak).exp_().sum(1, keepdim=True)
-                    total += (peak + mass.log() - aim).sum()
-                    if hidden_gradient is not None and weight_gradient is not None:
-                        slope = scores.mul_(1 / mass)
-                        if smoothing:
-                            slope -= smoothing / scores.shape[1]
-                        slope.scatter_add_(1, right, torch.full_like(mass, smoothing - 1))
-                        slope = slope.to(kind)
-                        hidden_gradient[rows] = slope @ narrow
-                        weight_gradient += slope.T @ some
+                    scores = (some @ wide).float().add_(bias)
+                    loss, mass = _loss(scores, right, smoothing)
+                    total += loss
+                    if gradients:
+                        slope = _slope(scores, mass, right, smoothing).to(kind)
+                        gradients[0][rows] = slope @ narrow
+                        gradients[1] += slope.T @ some
             count = max(len(target), 1)
-            if hidden_gradient is not None and weight_gradient is not None:
-                ctx.save_for_backward(hidden_gradient.div_(count), weight_gradient.div_(count))
+            ctx.save_for_backward(*(gradient.div_(count) for gradient in gradients))
             return total / count
 
         @staticmethod

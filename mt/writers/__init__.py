@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,9 +71,10 @@ def write(document: Document, folder: Path, formats: Sequence[str], *, name: str
     return files
 
 
-def present(folder: Path, name: str) -> tuple[str, ...]:
-    """The formats of which `folder/NAME.*` has a file."""
-    return tuple(form for form in plugins.names("writers") if (folder / f"{name}.{suffix(form)}").is_file())
+def present(folder: Path, name: str, without: Collection[str] = ()) -> tuple[str, ...]:
+    """The formats of which `folder/NAME.*` has a file; some are not looked for."""
+    forms = (form for form in plugins.names("writers") if form not in without)
+    return tuple(form for form in forms if (folder / f"{name}.{suffix(form)}").is_file())
 
 
 def endings() -> dict[str, str]:

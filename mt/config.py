@@ -27,7 +27,7 @@ class Config(BaseModel):
     precision: str = "int8"
     device: str = "auto"
     threads: int = Field(default=0, ge=0, le=1024)
-    batch_tokens: int = Field(default=2048, ge=64)
+    batch_tokens: int = Field(default=0, ge=0)
     window: int = Field(default=512, ge=1)
     names: bool = True
     glossary: Path | None = None

@@ -1,6 +1,7 @@
 """How fast the whole job is, beside the raw engine and beside a plain loop, on the same weights, in one run.
 
     python scripts/benchmark_throughput.py [ARTICLES] [--sentences 4000] [--beam 1] [--against 4] [--loop 60]
+                                             [--batch-tokens 0]
 
 whole job     files to files as `mt translate` does it: reading, segmentation, names, engine, memory, links, checks, and
               writing every review file; the engine is loaded beforehand
@@ -125,6 +126,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--sentences", type=int, default=4000)
     parser.add_argument("--beam", type=int, default=1)
     parser.add_argument("--against", type=int, default=0, help="another beam, to say what it costs the raw engine")
+    parser.add_argument("--batch-tokens", type=int, default=0, help="source pieces in a batch; 0 = as usual")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--loop", type=int, default=60, help="sentences for the plain loop; 0 to leave it out")
     parser.add_argument("--rounds", type=int, default=3)
@@ -134,7 +136,9 @@ def options() -> argparse.Namespace:
 
 def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     """The lines of the result."""
-    settings = config.load(beam=chosen.beam, threads=chosen.threads, model=chosen.model)
+    settings = config.load(
+        beam=chosen.beam, threads=chosen.threads, batch_tokens=chosen.batch_tokens, model=chosen.model
+    )
     engine = pipeline.engine_of(settings)
     paths = copies(chosen.articles, chosen.sentences, folder)
     texts, words = texts_of(paths, engine[0])
@@ -146,7 +150,7 @@ def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
         start = time.process_time()
         seconds.append(whole(paths, settings, engine))
         between = time.process_time()
-        spent, tokens = raw(engine[0], given, chosen.beam, settings.batch_tokens)
+        spent, tokens = raw(engine[0], given, chosen.beam, engine[0]._tokens)
         raw_seconds.append(spent)
         shares.append((time.process_time() - between) / (between - start))
     rates = {"whole job": tokens / median(seconds), "raw engine": tokens / median(raw_seconds)}
@@ -160,7 +164,7 @@ def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield f"whole job / raw engine {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} rounds)"
     yield f"the same by processor time, which other processes disturb less: {median(shares):.2f}"
     if chosen.against:
-        spent, _ = raw(engine[0], given, chosen.against, settings.batch_tokens)
+        spent, _ = raw(engine[0], given, chosen.against, engine[0]._tokens)
         times = spent / median(raw_seconds)
         yield f"raw engine with beam {chosen.against}: {times:.1f} times the time of beam {chosen.beam}"
     if chosen.loop:

@@ -27,7 +27,7 @@ from benchmark_throughput import ROOT, copies, raw, texts_of, tokenised
 
 from mt import batch, config, names, pipeline, readers, segment, translation, writers
 from mt.align import links
-from mt.batch import inputs, journal
+from mt.batch import inputs, journal, shelf
 from mt.engines import ct2
 from mt.memory import Memory, remembering
 from mt.models import pieces
@@ -50,6 +50,8 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("links.align", links, "_aligned"),
     ("names.enforce", names, "enforce"),
     ("checks", pipeline, "flag"),
+    ("finished, reading", shelf.Shelf, "take"),
+    ("finished, keeping", shelf.Shelf, "keep"),
     ("near matches", suggestions, "suggest"),
     ("jsonl", jsonl, "render"),
     ("tsv", tsv, "render"),
@@ -129,7 +131,7 @@ def main() -> int:
         texts, _ = texts_of(paths, engine[0])
         tokens = tokenised(engine[0], texts)
         begin = time.process_time()
-        raw(engine[0], tokens, chosen.beam, settings.batch_tokens)
+        raw(engine[0], tokens, chosen.beam, engine[0]._tokens)
         alone = time.process_time() - begin
         staged = clock.seconds.total()
         rows = [*clock.seconds.most_common(), ("all stages", staged), ("engine and the rest", processor - staged)]

@@ -25,6 +25,7 @@ from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import EVERYTHING, Article, Selection, plan
 from mt.batch.journal import MANIFEST, Entry, Journal
 from mt.batch.results import Progress, Report, Result, Tell
+from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.engines import Engine
@@ -141,7 +142,10 @@ class Run(reading.Desk):
         self.report = Report()
         self.fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         _keep_inputs(articles, output, config)
-        self.key = manifest.run_key(config, self.fingerprint, self._approved())
+        approved = self._approved()
+        self.key = manifest.run_key(config, self.fingerprint, approved)
+        self.article_key = manifest.article_key(config, self.fingerprint, approved)
+        self.shelf = Shelf(self.memory, self.article_key, self.report.warnings.append)
         self.journal = Journal(output, self.key)
         self.engine: Engine | None = None
         self._finished: list[tuple[Article, Entry]] = []
@@ -218,17 +222,21 @@ class Run(reading.Desk):
 
     def _translate(self, engine: Engine) -> None:
         self.under_way: deque[Work] = deque()
-        finisher = Finisher(self.output, self.config, self.journal, self.memory, self.report.warnings.append)
+        warn = self.report.warnings.append
+        finisher = Finisher(self.output, self.config, self.journal, self.memory, self.shelf, warn)
         waiting: deque[tuple[int, Future[list[Result]]]] = deque()
         backlog = 0
         with ThreadPoolExecutor(1, "writer") as worker:
             given = self._documents()
             for document in pipeline.run(given, self.config, engine, pipeline.patient, self._advanced):
-                size = len(document.segments)
-                future = worker.submit(finisher.finish, self.under_way.popleft(), document)
+                work = self.under_way.popleft()
+                if work.recalled:
+                    self._advanced(work.recalled)
+                size = len((work.recalled or document).segments)
+                future = worker.submit(finisher.finish, work, document)
                 waiting.append((size, future))
                 backlog += size
-                del document  # the writer alone has it now
+                del document, work  # the writer alone has it now
                 while waiting and (backlog > BACKLOG or waiting[0][1].done()):
                     size, future = waiting.popleft()
                     backlog -= size
@@ -293,6 +301,7 @@ class Run(reading.Desk):
         }
         if isinstance(self.engine, Remembering):
             counts |= self.engine.counts
+            counts["from_memory"] += self.shelf.recalled
         if older := self._older():
             counts["older"] = older
         if self.report.stopped:

@@ -11,6 +11,7 @@ from mt.batch import shards
 from mt.batch.inputs import Block, Found
 from mt.batch.journal import Entry, Journal
 from mt.batch.results import Result
+from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.errors import MtError
@@ -21,18 +22,28 @@ from mt.review import carrying, suggestions
 
 @dataclass(slots=True)
 class Work:
-    """An article on its way: what is to be said of it, where it comes from, and the block it belongs to."""
+    """An article on its way: what is to be said of it, where it comes from, and the block it belongs to.
+
+    `recalled` is itself, if it was finished before and need only be written.
+    """
 
     result: Result
     found: Found
     block: Block
+    recalled: Document | None = None
 
 
 class Finisher:
     """Writes into one output folder."""
 
     def __init__(
-        self, output: Path, config: Config, journal: Journal, memory: Memory | None, warn: Callable[[str], None]
+        self,
+        output: Path,
+        config: Config,
+        journal: Journal,
+        memory: Memory | None,
+        shelf: Shelf,
+        warn: Callable[[str], None],
     ) -> None:
         """Make ready.
 
@@ -41,10 +52,11 @@ class Finisher:
             config: says which files.
             journal: of the folder.
             memory: what people approved for like sentences is offered from it.
+            shelf: keeps what is finished.
             warn: told if the memory cannot be read any more, and of edits that were kept apart.
         """
         self._output, self._config, self._journal = output, config, journal
-        self._memory, self._warn = memory, warn
+        self._memory, self._shelf, self._warn = memory, shelf, warn
         self._open: dict[str, list[tuple[Work, shards.Record, writers.Summary]]] = {}
 
     def finish(self, work: Work, document: Document) -> list[Result]:
@@ -52,10 +64,13 @@ class Finisher:
         result = work.result
         if result.unchanged:
             return [result]
-        if error := document.meta.get(FAILED, "") if not document.paragraphs else "":
+        if work.recalled:
+            document = work.recalled
+        elif error := document.meta.get(FAILED, "") if not document.paragraphs else "":
             result.error = f"{result.article.path}: {error}"
         else:
             document = self._suggested(document)
+            self._shelf.keep(work.found, document)
         if self._config.shards:
             return self._shared(work, document)
         if not result.error:

@@ -21,6 +21,7 @@ from mt.writers import Summary
 LIBRARIES = ("ctranslate2", "transformers", "torch", "sentencepiece", "sentencex")
 _LARGE = 5_000_000  # bytes; only weights are larger
 _WITHOUT_EFFECT = {"threads"}  # settings that change the speed and not one character
+_OF_FILES = {"formats", "shards"}  # settings that say what is written of an article, not what becomes of it
 
 
 def run_key(config: Config, fingerprint: str, approved: str) -> str:
@@ -31,9 +32,18 @@ def run_key(config: Config, fingerprint: str, approved: str) -> str:
         fingerprint: of the model.
         approved: the state of the reviewed segments, "" without a memory.
     """
+    return _key(config, fingerprint, approved, _WITHOUT_EFFECT)
+
+
+def article_key(config: Config, fingerprint: str, approved: str) -> str:
+    """A hash of all that decides what becomes of an article, whatever is then written of it; see `run_key`."""
+    return _key(config, fingerprint, approved, _WITHOUT_EFFECT | _OF_FILES)
+
+
+def _key(config: Config, fingerprint: str, approved: str, without: set[str]) -> str:
     files = (value for value in config.model_dump().values() if isinstance(value, Path) and value.is_file())
     given = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    settings = config.model_dump(mode="json", exclude=_WITHOUT_EFFECT)
+    settings = config.model_dump(mode="json", exclude=without)
     parts = (settings, fingerprint, approved, given, _code())
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -12,6 +12,7 @@ from mt.batch.finishing import Work
 from mt.batch.inputs import Article, Block, Found
 from mt.batch.journal import Entry, Journal
 from mt.batch.results import Result
+from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.errors import InputError, MtError
@@ -28,6 +29,7 @@ class Desk(ABC):
     memory: Memory | None
     journal: Journal
     under_way: deque[Work]
+    shelf: Shelf
     _place = 0  # of the last article begun
 
     def entry(self, found: Found) -> Entry | None:
@@ -88,6 +90,10 @@ def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterato
             document = Document(article.name, (), meta={FINISHED: str(entry.summary.segments)})
             yield Work(desk.started(article, entry), found, block), document
             continue
+        if recalled := desk.shelf.take(found):
+            document = Document(article.name, (), meta={FINISHED: str(len(recalled.segments))})
+            yield Work(desk.started(article), found, block, recalled), document
+            continue
         try:
             document = found.read()
             if not document.paragraphs:
@@ -134,7 +140,7 @@ def _anew(pair: Pair) -> Pair:
     """The same article as if it was not finished."""
     work, document = pair
     work.result.unchanged, work.result.summary = False, None
-    return work, document if document.paragraphs else work.found.read()
+    return work, document if document.paragraphs or work.recalled else work.found.read()
 
 
 def _again(pair: Pair) -> Pair:

@@ -19,6 +19,7 @@ from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import Article, Block
 from mt.batch.journal import Journal
 from mt.batch.results import Result
+from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.memory import Memory
 from mt.memory.remembering import Remembering
@@ -41,6 +42,7 @@ class Place(NamedTuple):
     memory: Path | None
     key: str
     entries: str
+    articles: str
     run: str
 
 
@@ -57,7 +59,7 @@ class SharedRun(Run):
         """What the workers are told."""
         memory = self.memory.path.resolve() if self.memory else None
         entries = batch.memory_key(self.config, self.fingerprint)
-        return Place(self.output.resolve(), memory, self.key, entries, self.journal.run)
+        return Place(self.output.resolve(), memory, self.key, entries, self.article_key, self.journal.run)
 
     def told(self, done: Done) -> None:
         """Take in what became of a block; blocks come in order."""
@@ -95,12 +97,13 @@ class Worker(reading.Desk):
         self.memory = Memory(place.memory) if place.memory else None
         if self.memory:
             self._engine = Remembering(self._engine, self.memory, place.entries, self._warnings.append)
+        self.shelf = Shelf(self.memory, place.articles, self._warnings.append)
 
     def block(self, block: Block) -> Done:
         """Translate and write the articles of a block; what is finished already is not done again."""
         self._results = []
         self.under_way.clear()
-        finisher = Finisher(self._output, self.config, self.journal, self.memory, self._warnings.append)
+        finisher = Finisher(self._output, self.config, self.journal, self.memory, self.shelf, self._warnings.append)
         given = reading.documents([block], self)
         with batch.seldom_collected():
             for document in pipeline.run(given, self.config, self._engine, pipeline.patient):
@@ -131,7 +134,8 @@ class Worker(reading.Desk):
             return {}
         said = self._engine
         counts = said.counts
-        said.recalled = said.translated = said.differing = 0
+        counts["from_memory"] += self.shelf.recalled
+        said.recalled = said.translated = said.differing = self.shelf.recalled = 0
         return counts
 
 

@@ -44,6 +44,8 @@ def stats(memory: Where = None) -> None:
         table.add_row("machine", plain(f"{fingerprint[:8]} {decoding}"), str(count))
     for pair, count in held.reviewed.items():
         table.add_row("reviewed", plain(pair), str(count))
+    if held.finished:
+        table.add_row("finished", "articles", str(held.finished))
     console.print(f"{plain(str(held.path))}, {held.bytes / 1e6:.1f} MB", soft_wrap=True, highlight=False)
     console.print(table if table.row_count else "It is empty.")
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mt.document import Link, Span
 from mt.soft_links import Offsets, SoftLinks
 
+_ON_PROCESSOR, _ON_CARD = 512, 2048  # compared by scripts/benchmark_throughput.py --batch-tokens
 LINK_FLOOR = 0.05  # attention below this says nothing; keeping it would triple the links
 
 
@@ -28,15 +29,19 @@ class Options:
         beam: hypotheses kept at each step, 1 = greedy.
         precision: weights as "int8" or "float32" (ct2; marian is always float32).
         threads: processor threads in all, 0 = one for each core.
-        batch_tokens: padded source pieces in one batch.
+        batch_tokens: padded source pieces in one batch, 0 = what is fastest as a rule.
         device: "cpu", "cuda" or "auto".
     """
 
     beam: int = 4
     precision: str = "int8"
     threads: int = 0
-    batch_tokens: int = 2048
+    batch_tokens: int = 0
     device: str = "auto"
+
+    def padded(self, *, cuda: bool) -> int:
+        """Source pieces in one batch: few where a cache must hold them, many on a graphics card."""
+        return self.batch_tokens or (_ON_CARD if cuda else _ON_PROCESSOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from mt.engines import Options, Translation, batches, bound, piece_links
 from mt.errors import ModelError
 from mt.models import SHORTLIST, Checkpoint
 from mt.models.pieces import Encoded, Pieces
+from mt.pools import giving_way
 
 VOCABULARY_MAP = "vmap.txt"  # where CTranslate2 looks for a shortlist; float32 goes without, to be the reference
 LAYOUT = "1"  # of the converted folder; part of its name, so a change here converts anew
@@ -124,15 +126,18 @@ class CTranslate2:
         self._options = options
         self.longest = checkpoint.longest
         self.count = self._pieces.count
+        self._tokens = options.padded(cuda=cuda)
         folder = converted(checkpoint, precision)
+        load = partial(
+            ctranslate2.Translator,
+            str(folder),
+            device="cuda" if cuda else "cpu",
+            compute_type=precision,
+            inter_threads=1 if cuda else threads,
+            intra_threads=1,
+        )
         try:
-            self._translator = ctranslate2.Translator(
-                str(folder),
-                device="cuda" if cuda else "cpu",
-                compute_type=precision,
-                inter_threads=1 if cuda else threads,
-                intra_threads=1,
-            )
+            self._translator = load() if cuda else giving_way(load)
         except (RuntimeError, ValueError) as error:
             raise ModelError(
                 f"the converted model in {folder} cannot be loaded ({error}): delete that folder and run again"
@@ -148,7 +153,7 @@ class CTranslate2:
     def translate(self, texts: Sequence[str]) -> list[Translation]:
         """Translate sentences; same order, same number."""
         coded = self._pieces.encode(texts)
-        groups = batches([len(encoded.tokens) for encoded in coded], self._options.batch_tokens)
+        groups = batches([len(encoded.tokens) for encoded in coded], self._tokens)
         running = [(group, self._start([coded[k] for k in group])) for group in groups]
         result: list[Translation | None] = [None] * len(coded)
         for group, answers in running:
@@ -165,7 +170,7 @@ class CTranslate2:
         coded = self._pieces.encode(sources), self._pieces.encode_target(targets)
         sizes = [[len(encoded.tokens) for encoded in side] for side in coded]
         fit = [k for k, pair in enumerate(zip(*sizes, strict=True)) if min(pair) and max(pair) <= self.longest]
-        groups = batches([max(sizes[0][k], sizes[1][k]) for k in fit], self._options.batch_tokens)
+        groups = batches([max(sizes[0][k], sizes[1][k]) for k in fit], self._tokens)
         running = [(some, self._force(coded, some)) for some in ([fit[k] for k in group] for group in groups)]
         found: list[Sequence[Link]] = [()] * len(sources)
         for some, answers in running:

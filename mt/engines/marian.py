@@ -63,6 +63,7 @@ class Marian:
         self.longest = checkpoint.longest
         cuda = options.device == "cuda" or (options.device == "auto" and torch.cuda.is_available())
         self._device = "cuda" if cuda else "cpu"
+        self._tokens = options.padded(cuda=cuda)
         if options.threads:
             torch.set_num_threads(options.threads)
         self._model = weights(checkpoint).to(self._device)
@@ -79,7 +80,7 @@ class Marian:
         """Translate sentences; same order, same number."""
         coded = self._pieces.encode(texts)
         result: list[Translation | None] = [None] * len(coded)
-        for batch in batches([len(encoded.tokens) for encoded in coded], self._options.batch_tokens):
+        for batch in batches([len(encoded.tokens) for encoded in coded], self._tokens):
             for k, translation in zip(batch, self._batch([coded[k] for k in batch]), strict=True):
                 result[k] = translation
         return [translation for translation in result if translation is not None]

@@ -1,8 +1,9 @@
 """The translation memory: what an engine has said before, and what reviewers have approved, in one SQLite file.
 
-Two kinds of entry. A machine entry belongs to one model, one way of decoding and the very text the engine was given; it
-is what makes a second run cheap and a killed run able to go on. A reviewed entry belongs to a language pair and the
-reader's source, outranks every machine entry and survives a new model.
+Three kinds of entry. A machine entry belongs to one model, one way of decoding and the very text the engine was given;
+it is what makes a second run cheap and a killed run able to go on. A reviewed entry belongs to a language pair and the
+reader's source, outranks every machine entry and survives a new model. An article is kept whole as it was finished,
+and is worth something as long as nothing it was made with changes.
 
 The file is in WAL mode: several processes may share it on a local disk (not on a network share). A file that turns out
 damaged is set aside under another name, never written over. Left out: exchange formats, and what to do with a fuzzy
@@ -12,57 +13,20 @@ match (`near` only finds it).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from mt.memory import matching
+from mt.memory import finished, matching
+from mt.memory.entries import Machine, Match, Reviewed, Stats
 from mt.memory.file import Damaged, File, Unreadable, default_path
 
 __all__ = ["Damaged", "Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
 
 CHUNK = 500  # values in one query; SQLite allowed 999 before 3.32
+_OF_ARTICLES = ("machine", "reviewed", "finished")  # tables with what came with an article
 SIMILAR = 0.6  # likeness below this helps no reviewer
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What an engine said: its own text, score and links, the last packed (see `mt.translation`)."""
-
-    target: str
-    score: float | None
-    links: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A translation that a person has approved; `when` is an ISO 8601 moment."""
-
-    source: str
-    target: str
-    reviewer: str
-    when: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A reviewed segment whose source is like another, `likeness` in [0, 1]."""
-
-    likeness: float
-    reviewed: Reviewed
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What a memory holds: `machine` by the key of model and decoding, `reviewed` by language pair."""
-
-    path: Path
-    bytes: int
-    machine: dict[str, int]
-    reviewed: dict[str, int]
 
 
 class Memory:
@@ -173,6 +137,32 @@ class Memory:
                         )
                         run("INSERT INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             return differ
+
+    # --- articles that were finished
+
+    def finished(self, article: str, content: str, key: str) -> bytes | None:
+        """What `finish` kept of an article of this name and text under this key, or None.
+
+        Raises:
+            Unreadable: if the file cannot be read.
+        """
+        with self._file.reading() as run:
+            return finished.recalled(run, article, content, key)
+
+    def finish(self, article: str, content: str, key: str, body: bytes) -> None:
+        """Keep an article, in place of what was kept of the same text before.
+
+        Args:
+            article: its name, for `forget`.
+            content: tells its text from others.
+            key: of all that decides what becomes of it.
+            body: the article.
+
+        Raises:
+            Unreadable: if the file cannot be written.
+        """
+        with self._file.writing() as run:
+            finished.keep(run, article, content, key, body)
 
     # --- what reviewers approved
 
@@ -336,7 +326,8 @@ class Memory:
             Unreadable: if the file cannot be read.
         """
         with self._file.reading() as run:
-            rows = run("SELECT article FROM machine UNION SELECT article FROM reviewed ORDER BY article")
+            union = " UNION ".join(f"SELECT article FROM {table}" for table in _OF_ARTICLES)
+            rows = run(f"{union} ORDER BY article")
             return [article for (article,) in rows if article]
 
     def forget(self, article: str | None) -> int:
@@ -350,7 +341,7 @@ class Memory:
         """
         where, values = ("", ()) if article is None else (" WHERE article = ?", (article,))
         with self._file.writing() as run:
-            count = sum(run(f"DELETE FROM {table}{where}", values).rowcount for table in ("machine", "reviewed"))
+            count = sum(run(f"DELETE FROM {table}{where}", values).rowcount for table in _OF_ARTICLES)
             run("DELETE FROM word WHERE segments = 0")
         self._file.shrink()
         return count
@@ -364,7 +355,8 @@ class Memory:
         with self._file.reading() as run:
             machine = run("SELECT key, COUNT(*) FROM machine JOIN engine ON id = engine GROUP BY key ORDER BY key")
             reviewed = run("SELECT pair, COUNT(*) FROM reviewed GROUP BY pair ORDER BY pair")
-            return Stats(self.path, self._file.size(), dict(machine.fetchall()), dict(reviewed.fetchall()))
+            (whole,) = run("SELECT COUNT(*) FROM finished").fetchone()
+            return Stats(self.path, self._file.size(), dict(machine.fetchall()), dict(reviewed.fetchall()), whole)
 
 
 def _digest(text: str) -> bytes:

@@ -13,13 +13,18 @@ from pathlib import Path
 from mt.errors import ConfigError, MtError, OutputError
 
 APPLICATION = 0x4D544D31  # "MTM1", in the file's header: tells a memory from any other SQLite file
-LAYOUT = 1
+LAYOUT = 2
 SUFFIX = ".sqlite"
 PATIENCE = 120  # seconds to wait for another process to finish its transaction
 MAGIC = b"SQLite format 3\0"
 DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column", "could not decode")
 
-_TABLES = """
+_SECOND = """
+CREATE TABLE finished (
+    article TEXT NOT NULL, content TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (article, content)
+);
+"""  # what layout 2 has more than layout 1
+_FIRST = """
 CREATE TABLE engine (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE machine (
     engine INTEGER NOT NULL REFERENCES engine, digest BLOB NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
@@ -188,10 +193,12 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("PRAGMA schema_version").fetchone()[0]:
-            for statement in _statements():
-                connection.execute(statement)
+        is_new = not connection.execute("PRAGMA schema_version").fetchone()[0]
+        if is_new:
+            _execute(connection, _FIRST)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        if is_new or _versions(connection) == (APPLICATION, 1):
+            _execute(connection, _SECOND)
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
         connection.execute("COMMIT")
         _check(connection, path)
@@ -202,26 +209,31 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    layout = connection.execute("PRAGMA user_version").fetchone()[0]
+    application, layout = _versions(connection)
     if application != APPLICATION:
         raise ConfigError(f"{path} is a database, but no translation memory: name another file with --memory")
     if layout > LAYOUT:
         raise ConfigError(f"{path} was written by a newer version of mt: update mt, or name another with --memory")
-    for table in ("machine", "reviewed", "word", "posting"):
-        connection.execute(
-            f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1"
-            if table != "posting"
-            else "SELECT * FROM posting LIMIT 1"
-        ).fetchall()
+    for table in ("machine", "reviewed", "word", "finished"):
+        connection.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1").fetchall()
+    connection.execute("SELECT * FROM posting LIMIT 1").fetchall()
 
 
-def _statements() -> Iterator[str]:
+def _versions(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Which program the file belongs to, and its layout."""
+    application, layout = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    )
+    return application, layout
+
+
+def _execute(connection: sqlite3.Connection, script: str) -> None:
+    """Every statement of a script, in the transaction there is."""
     statement = ""
-    for line in _TABLES.splitlines(keepends=True):
+    for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            yield statement
+            connection.execute(statement)
             statement = ""
 
 

@@ -27,8 +27,10 @@ _OF = re.compile(r"(?<!\w)([dD])e $")
 _VOWEL = re.compile(r"[AEIOUÀ-ÅÈ-ÏÒ-ÖØÙ-ÜÆŒŌĀĒĪŪİ]")  # H and Y are left out: usage wavers
 _SHORT = 90  # characters; longer sentences are no headings
 _MOST = 2  # names exchanged in one pair
+_DRAWS = 20  # names looked at for one that begins with a vowel; about a quarter do
 _DOUBLE = 0.3  # share of names made of two words
-_GROWN = 0.25  # share of words grown from the halves of two names, longer than any that is known
+_GROWN = 0.4  # share of words grown from the halves of two names, longer than any that is known
+_VOWELS = 0.5  # share of the places after "d'" or "de" that get a name with a vowel; after "l'" all do
 _MARKED = 0.2  # share of words in which letters get marks that are rare in the list
 _OWN = {"d": "đð", "l": "ł", "o": "øœ", "i": "ı", "e": "ə", "a": "æ", "D": "Đ", "L": "Ł", "O": "ØŒ", "A": "Æ"}
 _USUAL = 1 / 1500  # of the pairs; a word shared more often is no name
@@ -104,12 +106,24 @@ def exchange_names(
     shared = sorted(word for word in shared if len(word) > 2 and word not in known.words)
     dice.shuffle(shared)
     for word in shared[:_MOST]:
-        name = _drawn(names, dice)
         at, to = capitalised(source).get(word), capitalised(target).get(word)
-        if at and to and (changed := fitted(source[: at[0]], name)) is not None:
+        if not (at and to):
+            continue
+        name = _fitting(source[: at[0]], names, dice)
+        if (changed := fitted(source[: at[0]], name)) is not None:
             source = changed + source[at[0] + len(word) :]
             target = target[: to[0]] + name + target[to[0] + len(word) :]
     return source, target
+
+
+def _fitting(before: str, names: Sequence[str], dice: random.Random) -> str:
+    """A name for a place: elided names are rare and hard to copy, so more of them are put where one can stand."""
+    elided, of = _ELIDED.search(before), _OF.search(before)
+    vowel = (elided or of) and ((elided and elided[1] not in "dD") or dice.random() < _VOWELS)
+    for _ in range(_DRAWS if vowel else 0):
+        if _begins_with_vowel(name := _drawn(names, dice)):
+            return name
+    return _drawn(names, dice)
 
 
 def _drawn(names: Sequence[str], dice: random.Random) -> str:
@@ -151,13 +165,17 @@ def capitalised(text: str) -> dict[str, list[int]]:
 
 def fitted(before: str, name: str) -> str | None:
     """The text before a name, with the name after it and the elision right; None where it cannot be."""
-    vowel = _VOWEL.match(unicodedata.normalize("NFD", name)) is not None
+    vowel = _begins_with_vowel(name)
     elided, of = _ELIDED.search(before), _OF.search(before)
     if elided and not vowel:
         return f"{before[: elided.start()]}{elided[1]}e {name}" if elided[1] in "dD" else None
     if of and vowel:
         return f"{before[: of.start()]}{of[1]}'{name}"
     return before + name
+
+
+def _begins_with_vowel(name: str) -> bool:
+    return _VOWEL.match(unicodedata.normalize("NFD", name)) is not None
 
 
 def _titled(text: str) -> str:

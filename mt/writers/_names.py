@@ -100,11 +100,23 @@ def read(path: Path, paragraphs: tuple[Paragraph, ...]) -> Document:
         InputError: if the file is missing or damaged.
     """
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        entities = tuple(_entity_of(entity) for entity in record["entities"])
-        return Document(record["document"], paragraphs, entities, record["lead"], record["meta"])
+        return parsed(path.read_text(encoding="utf-8"), paragraphs, path)
     except OSError as error:
         raise InputError(f"cannot read {path}, which goes with every review file: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} was not written by mt or is damaged: {error!r}") from error
+
+
+def parsed(text: str, paragraphs: tuple[Paragraph, ...], path: Path) -> Document:
+    """The same from the file's text; the path is for the message.
+
+    Raises:
+        InputError: if it is not such a text.
+    """
+    try:
+        record = json.loads(text)
+        entities = tuple(_entity_of(entity) for entity in record["entities"])
+        return Document(record["document"], paragraphs, entities, record["lead"], record["meta"])
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(f"{path} was not written by mt or is damaged: {error!r}") from error
 

@@ -46,11 +46,30 @@ def read(path: Path) -> Document:
     Raises:
         InputError: if one of the two is missing or damaged; the message names the file and the line.
     """
-    paragraphs: list[Paragraph] = []
-    found = (_parsed(path, number, line) for number, line in enumerate(_lines(path), start=1))
-    for (_, kind), group in groupby(found, key=lambda item: item[0]):
-        paragraphs.append(Paragraph(tuple(segment for _, segment in group), kind))
-    return _names.read(path.with_suffix(".names.json"), tuple(paragraphs))
+    return _names.read(path.with_suffix(".names.json"), _paragraphs(_lines(path), path))
+
+
+def dumps(document: Document) -> tuple[str, str]:
+    """Both texts, NAME.jsonl and NAME.names.json, for whoever keeps them elsewhere; without a signature."""
+    return render(document, ""), _names.as_json(document, "")
+
+
+def loads(lines: str, names: str) -> Document:
+    """The document of these two texts.
+
+    Raises:
+        InputError: if they are not such.
+    """
+    where = Path("the memory's copy")
+    return _names.parsed(names, _paragraphs(lines.split("\n")[:-1], where), where)
+
+
+def _paragraphs(lines: Iterable[str], path: Path) -> tuple[Paragraph, ...]:
+    found = (_parsed(path, number, line) for number, line in enumerate(lines, start=1))
+    return tuple(
+        Paragraph(tuple(segment for _, segment in group), kind)
+        for (_, kind), group in groupby(found, key=lambda item: item[0])
+    )
 
 
 def line(record: Record) -> str:

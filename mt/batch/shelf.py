@@ -1,0 +1,89 @@
+"""Finished articles in the memory: what comes again, with nothing changed, is only written.
+
+An article is known by its name and text, and by a key of all that decides what becomes of it. The memory's sentences
+stay what they are; this spares what is done around them, which is most of the work once the engine has nothing to do.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+from mt.batch.inputs import Found
+from mt.document import Document
+from mt.errors import InputError
+from mt.memory import Damaged, Memory, Unreadable
+from mt.writers import jsonl
+
+_BETWEEN = "\0"  # stands in no JSON
+
+
+class Shelf:
+    """The finished articles of a memory.
+
+    Attributes:
+        recalled: sentences of articles that were taken from it.
+    """
+
+    def __init__(self, memory: Memory | None, key: str, warn: Callable[[str], None]) -> None:
+        """Open it.
+
+        Args:
+            memory: without one nothing is kept or found.
+            key: of settings, model, program and approved segments (`manifest.article_key`).
+            warn: told if the memory fails; the run goes on without it.
+        """
+        self._memory, self._key, self._warn = memory, key, warn
+        self.recalled = 0
+
+    def take(self, found: Found) -> Document | None:
+        """The article as it was finished before, or None."""
+        try:
+            body = self._memory.finished(found.article.name, _content(found), self._key) if self._memory else None
+            document = _unpacked(body) if body is not None else None
+        except Unreadable as error:
+            self._failed(error)
+            return None
+        except InputError:
+            return None  # it is made again, and kept in place of this
+        self.recalled += len(document.segments) if document else 0
+        return document
+
+    def keep(self, found: Found, document: Document) -> None:
+        """Keep an article that all stages have seen."""
+        if self._memory is None:
+            return
+        try:
+            self._memory.finish(found.article.name, _content(found), self._key, _packed(document))
+        except UnicodeEncodeError:
+            return  # lone surrogates; it is made each time
+        except Unreadable as error:
+            self._failed(error)
+
+    def _failed(self, error: Unreadable) -> None:
+        if isinstance(error, Damaged):
+            self._warn(str(error))
+        else:
+            self._memory = None  # its other users say so
+
+
+def _content(found: Found) -> str:
+    """The text, and the form it is read in."""
+    return found.sha256 + found.article.path.suffix.lower()
+
+
+def _packed(document: Document) -> bytes:
+    return zlib.compress(_BETWEEN.join(jsonl.dumps(document)).encode(), 1)
+
+
+def _unpacked(body: bytes) -> Document:
+    """The document that was packed.
+
+    Raises:
+        InputError: if these bytes are none.
+    """
+    try:
+        lines, _, names = zlib.decompress(body).decode().partition(_BETWEEN)
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise InputError(f"no article: {error}") from error
+    return jsonl.loads(lines, names)

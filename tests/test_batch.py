@@ -98,11 +98,19 @@ def test_jsonl_mistakes_are_named_with_their_line(tmp_path, lines, says):
     assert says in result.error
 
 
-def test_a_bad_record_leaves_those_before_it(tmp_path):
-    first, second = run(records(tmp_path / "a.jsonl", {"text": "Oui."}, "{", {"text": "Non."}), tmp_path / "out")
-    assert sorted([first.error, second.error])[0] == ""
-    assert "line 2 is no JSON" in first.error + second.error
-    assert "what follows it there was not read" in first.error + second.error
+def test_a_bad_record_fails_alone(tmp_path):
+    lines = ({"text": "Oui."}, "{", {"text": "Non."}, '{"text": "\\ud83', "[]")
+    first, second, third, *rest = run(records(tmp_path / "a.jsonl", *lines), tmp_path / "out")
+    assert (first.error, third.error) == ("", "")
+    assert "line 2 is no JSON" in second.error
+    assert second.article.name == "a/2"
+    assert [result.article.name for result in rest if "line " in result.error] == ["a/4", "a/5"]
+    assert (tmp_path / "out" / "a" / "3.txt").read_text() == "Non.\n"
+    again = run(records(tmp_path / "a.jsonl", lines[0], {"text": "Si."}, *lines[2:3]), tmp_path / "out")
+    assert [(result.error, result.unchanged) for result in again] == [("", True), ("", False), ("", True)]
+
+
+def test_a_record_without_text_fails_alone(tmp_path):
     (blank, _) = run(records(tmp_path / "b.jsonl", {"id": "x", "text": " "}, {"text": "Oui."}), tmp_path / "out")
     assert "x has no text" in blank.error
     (listed, _) = run(records(tmp_path / "c.jsonl", {"id": "y", "text": ["Oui."]}, {"text": "Oui."}), tmp_path / "out")

@@ -178,7 +178,12 @@ def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found
         return
     taken: set[str] = set()
     module = plugins.load("readers", readers.check(article.path))
-    for number, document in enumerate(module.read(article.path, selection.column), 1):
+    for number, document in enumerate(getattr(module, "each", module.read)(article.path, selection.column), 1):
+        if isinstance(document, InputError):
+            name = f"{article.name}/{_file_name(str(number), number, taken)}"
+            if selection.holds(name):
+                yield Found(Article(article.path, name), error=str(document))
+            continue
         name = f"{article.name}/{_file_name(document.id, number, taken)}"
         if selection.holds(name) and selection.is_recent(article.path, document):
             content = repr((document.source_text(), sorted(document.meta.items())))
@@ -282,7 +287,7 @@ def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
             for one in found(article, selection):
                 yield one
                 begun = True
-                left = None if left is None else left - 1
+                left = None if left is None or one.error else left - 1
                 if left == 0:
                     return
         except MtError as error:

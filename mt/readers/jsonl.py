@@ -7,9 +7,10 @@ trouble: only real line ends end a record.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mt.document import Document
 from mt.errors import InputError
@@ -17,6 +18,9 @@ from mt.readers import _records
 
 SUFFIXES = (".jsonl", ".ndjson")
 MANY = True
+
+Fields = dict[str, str]
+Read = TypeVar("Read", Fields, Document)
 
 
 def read(path: Path, column: str = "") -> Iterator[Document]:
@@ -30,12 +34,21 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
         InputError: if the file cannot be opened or its first record is wrong, at once; for a later line when it is
             reached. The message names the line.
     """
+    return map(_sound, each(path, column))
+
+
+def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
+    """The same, but for a later line that is wrong what is wrong with it, and on with the next.
+
+    Raises:
+        InputError: as `read` does at once, and if the file cannot be read to its end.
+    """
     records = _fields(path)
     first = next(records, None)
     if first is None:
         raise InputError(f"{path} is empty: there is nothing to translate in it")
-    text = _records.text_field(list(first), column, path)
-    return _documents(path, first, records, text)
+    text = _records.text_field(list(_sound(first)), column, path)
+    return _documents(path, chain([first], records), text)
 
 
 def count(path: Path) -> int:
@@ -44,18 +57,27 @@ def count(path: Path) -> int:
         return sum(not line.isspace() for line in file)
 
 
-def _documents(path: Path, first: dict[str, str], rest: Iterator[dict[str, str]], text: str) -> Iterator[Document]:
-    yield _records.article(first, text, 1, path, "jsonl")
-    for number, fields in enumerate(rest, 2):
-        yield _records.article(fields, text, number, path, "jsonl")
+def _sound(one: Read | InputError) -> Read:
+    if isinstance(one, InputError):
+        raise one
+    return one
 
 
-def _fields(path: Path) -> Iterator[dict[str, str]]:
+def _documents(path: Path, records: Iterable[Fields | InputError], text: str) -> Iterator[Document | InputError]:
+    for number, fields in enumerate(records, 1):
+        yield fields if isinstance(fields, InputError) else _records.article(fields, text, number, path, "jsonl")
+
+
+def _fields(path: Path) -> Iterator[Fields | InputError]:
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                if line.strip():
+                if not line.strip():
+                    continue
+                try:
                     yield _records.fields_of(_object(path, number, line))
+                except InputError as error:
+                    yield error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
 

@@ -110,6 +110,35 @@ def test_a_shared_surname_is_a_question_not_a_guess() -> None:
     assert result.segments[1].names[0].after == "Sarkissian"
 
 
+def test_a_given_name_spelled_otherwise_before_a_listed_surname() -> None:
+    assert found("Bashar el-Assad est parti.") == [("Bashar el-Assad", "Bashar al-Assad")]
+    assert [name for name, _ in found("Ivan el-Assad est parti.")] == ["Ivan el-Assad"]
+
+
+def test_a_given_name_is_nobodys_surname_by_sound() -> None:
+    entities = names.find(document("Il a vu sœur Emmanuelle et le ministre Xavier Emmanuelli.")).entities
+    assert [entity.form for entity in entities] == ["Emmanuelle", "Xavier Emmanuelli"]
+
+
+def test_one_name_is_one_entity_whatever_stands_around_it() -> None:
+    (entity,) = names.find(document("Il a voté à Zaza Dolidzé. Le ministre Zaza Dolidzé sourit.")).entities
+    assert (entity.kind, entity.form) == ("person", "Zaza Dolidze")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Il est resté à Qusatra.", "place"),
+        ("La ville fait face à Zaza Qusatridze.", "person"),
+        ("Ils ont perdu face à RC Qusatra hier.", "organisation"),
+        ("Il a marqué au stade Qusatra-Velm.", "place"),
+    ],
+)
+def test_what_the_words_around_a_name_tell(sentence: str, kind: str) -> None:
+    (entity,) = names.find(document(sentence)).entities
+    assert entity.kind == kind
+
+
 def test_relatives_are_told_apart_by_the_article() -> None:
     result = names.find(document("Heydar Aliev a fondé ce parti.", "Aliev y a cru."))
     assert [entity.form for entity in result.entities] == ["Heydar Aliyev"]

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from mt.names.authority import Authority, Record
+from mt.names.french import french
 from mt.names.spelling import key
 
 _APOSTROPHE = re.compile(r"['’`ʼʿʾ]")
@@ -249,11 +250,20 @@ def same(one: str, two: str) -> bool:
 
 
 def surname_of(bare: str, full: str) -> bool:
-    """Whether a name of one word is the last word of a longer one, in any spelling."""
+    """Whether a name of one word is the last word of a longer one, in any spelling; of a given name in the same."""
     short, long = parts(bare), parts(full)
-    if len(short) >= len(long):
+    if len(short) >= len(long) or (short[0] in french().given and short[0] not in long):
         return False
     return all(_same_word(a, b) for a, b in zip(short, long[-len(short) :], strict=True))
+
+
+def given_agrees(told: tuple[str, ...], spelling: str) -> bool:
+    """Whether the first words of a name and of a listed spelling are one given name, or one its initial."""
+    listed = parts(spelling)
+    if len(listed) < 2:
+        return False
+    alike = words_alike(told[0], listed[0])
+    return not alike.veto and alike.score >= rules().threshold
 
 
 def _same_word(one: str, two: str) -> bool:

@@ -17,7 +17,7 @@ from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import authority
 from mt.names.counterparts import by_name, is_adjective, is_english, likeness, occurrences, sounds_alike, tail, widened
-from mt.names.mentions import french
+from mt.names.french import french
 from mt.names.rewriting import dressed, reverted, take_back, ways, written
 from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import as_right, english_words

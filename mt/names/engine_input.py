@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
-from mt.names.mentions import french
+from mt.names.french import french
 from mt.names.spelling import fold, is_upper, key, words
 
 _FRENCH = frozenset("àâæçéèêëîïôœùûüÿ")  # for other letters with marks an engine may have no piece

@@ -68,11 +68,12 @@ class Gathering:
         for number, mention in enumerate(self.mentions):
             if mention.entries or not mention.witnessed or len(clusters.parts(mention.text)) < 2:
                 continue
-            group = self._alike(mention.text) or self._listed(mention)
+            group = self._alike(mention.text) or self._listed(mention) or self._twin(mention)
             if group is None:
                 group = _Group(mention.kind or "person", full=True)
                 self.groups.append(group)
-            group.full = True
+            is_person = mention.kind == "person" and not group.record
+            group.full, group.kind = True, "person" if is_person else group.kind
             group.take(number, mention)
 
     def _chosen(self, entries: list[Entry], mention: Mention) -> Entry:
@@ -92,6 +93,10 @@ class Gathering:
         found = [group for group in self.groups if group.kind == "person" and self._has(group, name)]
         found = [group for group in found if not self._refused(group, name)]
         return found[0] if len(found) == 1 else None
+
+    def _twin(self, mention: Mention) -> _Group | None:
+        """Whoever is spelled the very same."""
+        return next((group for group in self.groups if mention.text in group.spellings), None)
 
     def _refused(self, group: _Group, name: str) -> bool:
         """Whether a person decided that this name is not this entity."""
@@ -119,7 +124,9 @@ class Gathering:
                 break
             surname = mention.text[spans[-size].start :]
             for entry in self.authority.lookup(surname):
-                agrees = entry.bare and any(_given_agrees(told, spelling) for spelling in entry.record.spellings)
+                agrees = entry.bare and any(
+                    clusters.given_agrees(told, spelling) for spelling in entry.record.spellings
+                )
                 if agrees and not self.authority.refusal(mention.text, entry.record.form):
                     return self._group(entry.record)
         return None
@@ -358,15 +365,6 @@ def _is_named(group: _Group, name: str) -> bool:
 
 def _near(one: str, two: str) -> bool:
     return one[:3] == two[:3] and abs(len(one) - len(two)) <= 2
-
-
-def _given_agrees(told: tuple[str, ...], spelling: str) -> bool:
-    """Whether the first words of a name and of a listed spelling are one given name, or one its initial."""
-    listed = clusters.parts(spelling)
-    if len(listed) < 2:
-        return False
-    alike = clusters.words_alike(told[0], listed[0])
-    return not alike.veto and alike.score >= clusters.rules().threshold
 
 
 def _looks_english(name: str) -> bool:

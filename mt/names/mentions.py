@@ -8,17 +8,14 @@ meant and how the name is written in English (`entities`, `forms`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from mt import verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
 from mt.names.authority import Authority, Entry
+from mt.names.french import french
 from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
 from mt.names.spelling import fold, is_acronym, is_upper, words
@@ -29,39 +26,6 @@ _SENTENCE_END = re.compile(r"[.!?…:«“\"—–•\n]")
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
 _STRANGE = 4  # letters; shorter words may be anything
 _REACH = 9  # how many words before a name may hold its title or function
-
-
-class _French:
-    """`french.toml` in the shapes the search needs."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.common = frozenset(data["common"].split())
-        self.institutions = frozenset(data["institutions"].split())
-        self.functions = frozenset(data["functions"].split())
-        self.interrupting = frozenset(data["interrupting"].split())
-        self.saying = frozenset(data["saying"].split())
-        self.given = frozenset(data["given"].split())
-        self.particles = frozenset(data["particles"])
-        self.leading = frozenset(data["leading"])
-        self.noble = frozenset(data["noble"])
-        self.prepositions = frozenset(data["prepositions"])
-        self.articles = frozenset(data["articles"])
-        self.place_before = frozenset(data["place_before"])
-        self.elisions: dict[str, str] = data["elisions"]
-        self.demonyms: dict[str, str] = data["demonyms"]
-
-    def origin(self, folded: str) -> str | None:
-        """The origin a demonym tells ("" for one that tells none), or None if the word is no demonym."""
-        for cut in range(len(folded), max(3, len(folded) - 4), -1):
-            if folded[:cut] in self.demonyms:
-                return self.demonyms[folded[:cut]]
-        return None
-
-
-@cache
-def french() -> _French:
-    """What is French about names, read once."""
-    return _French(tomllib.loads(Path(__file__).with_name("french.toml").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +246,8 @@ def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dic
     if end >= run[1] and at <= run[0]:
         return True
     rest = [k for k in range(*run) if not at <= k < end]
+    if entry.bare and rest and rest[0] < at:
+        return False  # the surname of a longer name, which may be somebody else's
     if length > 1 or entry.record.kind in _WORDY:
         return True
     if entry.record.kind == "place":
@@ -319,7 +285,10 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
     origin = next((told for k in before if (told := french().origin(sentence.folded[k])) is not None), "") or ""
     nearby = sentence.folded[max(0, start - 2) : start]
     placed = any(word in french().place_before for word in nearby)
-    placed = placed or sentence.words[max(0, start - 1) : start] in (["à"], ["À"])
+    placed = placed or (
+        sentence.words[max(0, start - 1) : start] in (["à"], ["À"])
+        and not french().before_anyone.intersection(sentence.folded[max(0, start - 2) : start - 1])
+    )
     after = sentence.folded[end : end + 4]
     says = any(word in french().saying for word in after[:3] if after[0] in ("a", "ont", "avait")) or (
         bool(after) and after[0] in french().saying and sentence.gap(end).isspace()
@@ -381,7 +350,9 @@ def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], 
         foreign = any(looks_foreign(sentence.words[k]) for k in range(start, end))
         first = sentence.first(start) and end - start == 1
         mention = Mention(number, span, text, origin=told.origin)
-        if (told.titled and not first) or given or (foreign and (end - start > 1 or told.says)):
+        if end - start > 1 and folded[0] in french().clubs and is_upper(sentence.words[start]):
+            yield replace(mention, kind="organisation")
+        elif (told.titled and not first) or given or (foreign and (end - start > 1 or told.says)):
             yield replace(mention, kind="person")
         elif told.placed:
             yield replace(mention, kind="place")

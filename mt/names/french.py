@@ -1,0 +1,43 @@
+"""What is French about names: `french.toml`, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+class French:
+    """`french.toml` in the shapes the search needs; its comments say what each list is."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.common = frozenset(data["common"].split())
+        self.institutions = frozenset(data["institutions"].split())
+        self.functions = frozenset(data["functions"].split())
+        self.interrupting = frozenset(data["interrupting"].split())
+        self.saying = frozenset(data["saying"].split())
+        self.given = frozenset(data["given"].split())
+        self.particles = frozenset(data["particles"])
+        self.leading = frozenset(data["leading"])
+        self.noble = frozenset(data["noble"])
+        self.prepositions = frozenset(data["prepositions"])
+        self.articles = frozenset(data["articles"])
+        self.place_before = frozenset(data["place_before"])
+        self.before_anyone = frozenset(data["before_anyone"])
+        self.clubs = frozenset(data["clubs"])
+        self.elisions: dict[str, str] = data["elisions"]
+        self.demonyms: dict[str, str] = data["demonyms"]
+
+    def origin(self, folded: str) -> str | None:
+        """The origin a demonym tells ("" for one that tells none), or None if the word is no demonym."""
+        for cut in range(len(folded), max(3, len(folded) - 4), -1):
+            if folded[:cut] in self.demonyms:
+                return self.demonyms[folded[:cut]]
+        return None
+
+
+@cache
+def french() -> French:
+    """What is French about names, read once."""
+    return French(tomllib.loads(Path(__file__).with_name("french.toml").read_text(encoding="utf-8")))

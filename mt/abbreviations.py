@@ -1,4 +1,4 @@
-"""What French writes short and a model has hardly seen, in words or as English has it: 70 M€, 900 €/mois, 18h42.
+"""What French writes short and a model has hardly seen, in words or as English has it: 70 M€, 18h42, T2 2025.
 
 Only what goes to the engine is changed; the reader's text, and the figures themselves, stay as they are.
 """
@@ -25,6 +25,8 @@ _TIME = re.compile(rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SP
 _HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w))")
 _CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
 
+_QUARTER = re.compile(rf"\bT(?=[1-4]{_SPACE}?(?:19|20)\d\d\b)")
+
 
 def written_out(text: str) -> list[Replace]:
     """Replacements that write out the abbreviations of `text`, in order; figures stay in their places."""
@@ -33,6 +35,8 @@ def written_out(text: str) -> list[Replace]:
         found += _amounts(text)
     if "h" in text:
         found += _times(text)
+    if "T" in text:
+        found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))
     return sorted(found)
 
 

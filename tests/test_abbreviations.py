@@ -31,6 +31,7 @@ def written(text: str) -> str:
         ("1 200 000 €", "1 200 000 euros"),
         ("1,5 M de clients, 3 M d'habitants", "1,5 million de clients, 3 millions d'habitants"),
         ("à 18h42 et à 9 h 30", "à 18:42 et à 9:30"),
+        ("au T2 2025, au T4 2024", "au Q2 2025, au Q4 2024"),
         ("vers 21 h, à partir de 8h", "vers 21:00, à partir de 8:00"),
         ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),
     ],
@@ -41,7 +42,7 @@ def test_abbreviations_are_written_out(text, after):
 
 
 @pytest.mark.parametrize(
-    "text", ["le M5S", "M. Macron", "24h/24", "A4 M", "h", "un $ fort", "5 MW", "25h61", "10 hectares", "HK$"]
+    "text", ["le M5S", "un T2 de 45 m²", "le T1 2 fois", "M. Macron", "24h/24", "A4 M", "h", "un $ fort", "5 MW", "25h61", "10 hectares", "HK$"]
 )
 def test_what_is_no_abbreviation_stays(text):
     assert written_out(text) == []

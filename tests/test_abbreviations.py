@@ -42,7 +42,21 @@ def test_abbreviations_are_written_out(text, after):
 
 
 @pytest.mark.parametrize(
-    "text", ["le M5S", "un T2 de 45 m²", "le T1 2 fois", "M. Macron", "24h/24", "A4 M", "h", "un $ fort", "5 MW", "25h61", "10 hectares", "HK$"]
+    "text",
+    [
+        "le M5S",
+        "un T2 de 45 m²",
+        "le T1 2 fois",
+        "M. Macron",
+        "24h/24",
+        "A4 M",
+        "h",
+        "un $ fort",
+        "5 MW",
+        "25h61",
+        "10 hectares",
+        "HK$",
+    ],
 )
 def test_what_is_no_abbreviation_stays(text):
     assert written_out(text) == []

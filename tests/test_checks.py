@@ -174,6 +174,9 @@ TROUBLE = [
     ("Il a 5 €.", "He has 5 \ufffd.", "unknown-characters"),
     ("Il a 5 €.", "He has 5 ⁇.", "unknown-characters"),
     ("Le ministre Lavrov.", "Minister Лавров.", "unknown-characters"),
+    ("Il y a un séisme.", "There is a seismquake.", "unknown-word"),
+    ("Un ouvrier sous les gravats.", "A worker under the graviness.", "unknown-word"),
+    ("Le frigo est vide.", "The frigo is empty.", "unknown-word"),
     ("The minister said that he was in the city.", "The minister said that he was in the city.", "not-french"),
     ("Министр прибыл в город.", "The minister arrived.", "not-french"),
     ("Der Minister ist gestern in die Stadt gekommen.", "The minister came into town yesterday.", "not-french"),
@@ -190,6 +193,33 @@ def test_the_message_shows_what_was_seen() -> None:
     assert "A quotation mark is opened and not closed in the translation." in messages(
         "« Oui », dit-il.", "“Yes, he said."
     )
+
+
+def test_an_unknown_word_says_where_it_may_come_from() -> None:
+    assert messages("Le frigo est vide.", "The frigo is emptish.") == [
+        "“frigo” is no known English word: it stands so in the French.",
+        "“emptish” is no known English word: it may be made up or misspelled.",
+    ]
+    (flag, _) = checks.flag(document(Segment("1", "Le frigo est vide.", "The frigo is emptish."))).segments[0].flags
+    assert flag.span == Span(4, 9)
+
+
+def test_an_unknown_word_is_not_told_of_where_the_reason_is() -> None:
+    french = "Le frigo de la cuisine est vide depuis hier."
+    assert codes(french, french) == {"untranslated"}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "The colourful neighbourhoods specialise in aluminium and oesophagus centres.",
+        "Anti-corruption and cyberbullying: the jihadists’ smartphones don’t work.",
+        "See lemonde.fr and jeanne@exemple.fr for Zelenskyy, McDonagh and iPhones.",
+        "He co-founded a well-known micropayment startup.",
+    ],
+)
+def test_english_words_are_known(target: str) -> None:
+    assert "unknown-word" not in codes("Un deux trois.", target)
 
 
 def test_a_missing_name_says_which_and_what_it_should_be() -> None:

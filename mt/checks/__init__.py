@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import exp
 
-from mt.checks import language, loops, numbers
+from mt.checks import language, loops, numbers, spelling
 from mt.document import Document, Flag, Name, Segment, Span
 
 Check = Callable[[Segment], Iterable[Flag]]
@@ -49,11 +49,20 @@ def flag(document: Document) -> Document:
 def _checked(segment: Segment, foreign: str) -> Segment:
     kept = [flag for flag in segment.flags if flag.code not in CODES]
     found = [flag for check in CHECKS for flag in check(segment)]
+    found = [flag for flag in found if not _is_explained(flag, found)]
     # In an article that is not French, a line too short to tell is not French either.
     if foreign and not any(flag.code == _code(not_french) for flag in found) and _WORD.search(segment.source):
         found.append(_flag(not_french, language=foreign))
     flags = tuple(dict.fromkeys([*kept, *found]))
     return segment if flags == segment.flags else replace(segment, flags=flags)
+
+
+def _is_explained(flag: Flag, found: Iterable[Flag]) -> bool:
+    """Whether a word is unknown only because it is not translated, or repeats itself, which is said already."""
+    said = (other for other in found if other.code in ("untranslated", "not-french", "repetition"))
+    return flag.code == _code(unknown_word) and any(
+        other.span is None or flag.span is None or other.span.overlaps(flag.span) for other in said
+    )
 
 
 def empty(segment: Segment) -> Iterator[Flag]:
@@ -133,6 +142,16 @@ def unknown_characters(segment: Segment) -> Iterator[Flag]:
             yield _flag(unknown_characters, Span(*word.span()), text=_quoted(word[0]))
 
 
+def unknown_word(segment: Segment) -> Iterator[Flag]:
+    """{text} is no known English word: {what}."""
+    source = None
+    for span in spelling.unknown(segment):
+        word = span.of(segment.target)
+        source = source if source is not None else set(language.words(segment.source))
+        what = "it stands so in the French" if word in source else "it may be made up or misspelled"
+        yield _flag(unknown_word, span, text=_quoted(word), what=what)
+
+
 def low_confidence(segment: Segment) -> Iterator[Flag]:
     """The engine was unsure: on average it gave its own words a probability of {percent}%."""
     if segment.score is not None and segment.score < LOWEST_SCORE:
@@ -154,6 +173,7 @@ CHECKS: tuple[Check, ...] = (
     length_ratio,
     unbalanced_quotes,
     unknown_characters,
+    unknown_word,
     low_confidence,
     not_french,
 )

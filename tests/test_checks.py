@@ -177,6 +177,7 @@ TROUBLE = [
     ("Il y a un séisme.", "There is a seismquake.", "unknown-word"),
     ("Un ouvrier sous les gravats.", "A worker under the graviness.", "unknown-word"),
     ("Le frigo est vide.", "The frigo is empty.", "unknown-word"),
+    ("Séisme en Birmanie", "“Seelism in Myanmar", "unknown-word"),
     ("The minister said that he was in the city.", "The minister said that he was in the city.", "not-french"),
     ("Министр прибыл в город.", "The minister arrived.", "not-french"),
     ("Der Minister ist gestern in die Stadt gekommen.", "The minister came into town yesterday.", "not-french"),

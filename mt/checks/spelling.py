@@ -1,8 +1,8 @@
 """Words that are no English words: a small model puts them together from pieces, and a fluent reader passes over them.
 
 A word counts if the lexicon of word links, the dictionary of pyspellchecker or `english_words.toml` has it, as it
-stands, in its American spelling, as a plural or behind a prefix. Names are not looked at, nor anything with a capital,
-a hyphen or an apostrophe.
+stands, in its American spelling, as a plural or behind a prefix. Names are not looked at, nor anything with a hyphen,
+an apostrophe or a capital that no sentence begins with.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ class _Known(NamedTuple):
 def unknown(segment: Segment) -> Iterator[Span]:
     """Words of the target that no English word is like, names and addresses left out."""
     left_out = None
-    for found in _WORD.finditer(segment.target):
-        if len(found[0]) < SHORTEST or not found[0].islower() or is_word(found[0]):
+    for number, found in enumerate(_WORD.finditer(segment.target)):
+        word = found[0]
+        at_head = number == 0 and word.istitle() and word not in segment.source  # else a name
+        if len(word) < SHORTEST or not (at_head or word.islower()) or is_word(word.lower()):
             continue
         if left_out is None:
             left_out = [name.target for name in segment.names if name.target] + verbatim.kept(segment.target)

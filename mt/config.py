@@ -13,6 +13,7 @@ from mt.errors import ConfigError, one_of
 
 DEVICES = ("auto", "cpu", "cuda")
 PRECISIONS = ("float32", "int8")
+SMALLEST_BATCH = 64  # padded source pieces
 SHARDS = ("jsonl", "parquet")
 
 
@@ -42,6 +43,10 @@ class Config(BaseModel):
         one_of("quotes", self.quotes, typography.QUOTES)
         one_of("device", self.device, DEVICES)
         one_of("precision", self.precision, PRECISIONS)
+        if 0 < self.batch_tokens < SMALLEST_BATCH:
+            raise ConfigError(
+                f"batch_tokens = {self.batch_tokens}: at least {SMALLEST_BATCH}, or 0 for what is fastest"
+            )
         if self.shards:
             one_of("kind of shards", self.shards, SHARDS)
         for form in self.formats:

@@ -46,7 +46,8 @@ def test_abbreviations_are_written_out(text, after):
     [
         "le M5S",
         "un T2 de 45 m²",
-        "le T1 2 fois",
+        "un T3 2000 m²",
+        "la ligne T3 2025",
         "M. Macron",
         "24h/24",
         "A4 M",

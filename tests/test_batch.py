@@ -99,15 +99,17 @@ def test_jsonl_mistakes_are_named_with_their_line(tmp_path, lines, says):
 
 
 def test_a_bad_record_fails_alone(tmp_path):
-    lines = ({"text": "Oui."}, "{", {"text": "Non."}, '{"text": "\\ud83', "[]")
-    first, second, third, *rest = run(records(tmp_path / "a.jsonl", *lines), tmp_path / "out")
-    assert (first.error, third.error) == ("", "")
-    assert "line 2 is no JSON" in second.error
-    assert second.article.name == "a/2"
-    assert [result.article.name for result in rest if "line " in result.error] == ["a/4", "a/5"]
-    assert (tmp_path / "out" / "a" / "3.txt").read_text() == "Non.\n"
-    again = run(records(tmp_path / "a.jsonl", lines[0], {"text": "Si."}, *lines[2:3]), tmp_path / "out")
-    assert [(result.error, result.unchanged) for result in again] == [("", True), ("", False), ("", True)]
+    lines = ("[", {"text": "Oui."}, "{", {"text": "Non."}, '{"text": "\\ud83', {"id": "3", "text": "Si."})
+    path = records(tmp_path / "a.jsonl", *lines)
+    report = run(path, tmp_path / "out")
+    failed = {result.article.name: result.error for result in report if result.error}
+    assert list(failed) == ["a/(record 1)", "a/(record 3)", "a/(record 5)"]
+    assert all(f"line {line} is no JSON" in said for line, said in zip((1, 3, 5), failed.values(), strict=True))
+    assert [result.article.name for result in report if not result.error] == ["a/2", "a/4", "a/3"]
+    records(path, *[line for line in lines if isinstance(line, dict)])
+    assert not any(result.error for result in run(path, tmp_path / "out"))
+    limited = run(records(path, *lines), tmp_path / "two", selection=Selection(limit=2))
+    assert [result.article.name for result in limited if not result.error] == ["a/2", "a/4"]
 
 
 def test_a_record_without_text_fails_alone(tmp_path):

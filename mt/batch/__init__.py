@@ -142,9 +142,8 @@ class Run(reading.Desk):
         self.report = Report()
         self.fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         _keep_inputs(articles, output, config)
-        approved = self._approved()
-        self.key = manifest.run_key(config, self.fingerprint, approved)
-        self.article_key = manifest.article_key(config, self.fingerprint, approved)
+        self.key = manifest.run_key(config, self.fingerprint, self._approved())
+        self.article_key = manifest.article_key(config, self.fingerprint)
         self.shelf = Shelf(self.memory, self.article_key, self.report.warnings.append)
         self.journal = Journal(output, self.key)
         self.engine: Engine | None = None
@@ -177,7 +176,7 @@ class Run(reading.Desk):
         engine, self.journal.signature = pipeline.engine_of(self.config)
         if self.memory:
             key = memory_key(self.config, self.fingerprint)
-            engine = Remembering(engine, self.memory, key, self.report.warnings.append)
+            engine = Remembering(engine, self.memory, key, self.shelf.close)
         self.engine = engine
         self.report.run["load_seconds"] = round(time.perf_counter() - self.begin, 3)
         return engine

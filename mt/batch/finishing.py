@@ -84,9 +84,9 @@ class Finisher:
         try:
             return suggestions.suggest(document, self._memory)
         except Damaged as error:
-            self._warn(str(error))
+            self._shelf.close(str(error))
         except Unreadable as error:
-            self._warn(f"{error}; going on without it")
+            self._shelf.close(f"{error}; going on without it")
             self._memory = None
         return document
 

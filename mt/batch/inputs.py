@@ -91,9 +91,11 @@ class Found:
     documents: Iterator[Document] | None = field(default=None, repr=False)
 
     def read(self) -> Document:
-        """The document, under the article's name."""
-        documents = self.documents or readers.read(self.article.path)
-        return replace(next(documents), id=self.article.name)
+        """The document, under the article's name; of a file that was saved meanwhile, nothing is known afterwards."""
+        document = next(self.documents or readers.read(self.article.path))
+        if self.documents is None and _file_hash(self.article.path) != self.sha256:
+            self.sha256 = ""
+        return replace(document, id=self.article.name)
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found
     module = plugins.load("readers", readers.check(article.path))
     for number, document in enumerate(getattr(module, "each", module.read)(article.path, selection.column), 1):
         if isinstance(document, InputError):
-            name = f"{article.name}/{_file_name(str(number), number, taken)}"
+            name = f"{article.name}/(record {number})"  # no id becomes such a name
             if selection.holds(name):
                 yield Found(Article(article.path, name), error=str(document))
             continue
@@ -287,9 +289,10 @@ def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
             for one in found(article, selection):
                 yield one
                 begun = True
-                left = None if left is None or one.error else left - 1
-                if left == 0:
-                    return
+                if left is not None and not one.error:
+                    left -= 1
+                    if not left:
+                        return
         except MtError as error:
             rest = "; what follows it there was not read" if begun else ""
             yield Found(article, error=f"{error}{rest}")

@@ -18,7 +18,10 @@ from mt.batch.journal import ARTICLES
 from mt.config import Config
 from mt.writers import Summary
 
-LIBRARIES = ("ctranslate2", "transformers", "torch", "sentencepiece", "sentencex")
+LIBRARIES = (
+    *("ctranslate2", "transformers", "torch", "sentencepiece", "sentencex"),
+    *("markdown-it-py", "rapidfuzz", "pyspellchecker"),
+)
 _LARGE = 5_000_000  # bytes; only weights are larger
 _WITHOUT_EFFECT = {"threads"}  # settings that change the speed and not one character
 _OF_FILES = {"formats", "shards"}  # settings that say what is written of an article, not what becomes of it
@@ -35,9 +38,9 @@ def run_key(config: Config, fingerprint: str, approved: str) -> str:
     return _key(config, fingerprint, approved, _WITHOUT_EFFECT)
 
 
-def article_key(config: Config, fingerprint: str, approved: str) -> str:
-    """A hash of all that decides what becomes of an article, whatever is then written of it; see `run_key`."""
-    return _key(config, fingerprint, approved, _WITHOUT_EFFECT | _OF_FILES)
+def article_key(config: Config, fingerprint: str) -> str:
+    """A hash of all that decides what becomes of an article, whatever is then written of it, approvals apart."""
+    return _key(config, fingerprint, "", _WITHOUT_EFFECT | _OF_FILES)
 
 
 def _key(config: Config, fingerprint: str, approved: str, without: set[str]) -> str:
@@ -50,12 +53,14 @@ def _key(config: Config, fingerprint: str, approved: str, without: set[str]) -> 
 
 @cache
 def _code() -> str:
-    """A hash of the installed package, rules and lists included, so that a new rule makes articles anew.
+    """A hash of the installed package, rules and lists included, and of the versions of `LIBRARIES`.
+
+    So a new rule, or a library that divides sentences otherwise, makes articles anew.
 
     Of the weights only the size is looked at: they have their own fingerprint.
     """
     root = Path(__file__).parent.parent
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr([(name, version(name)) for name in LIBRARIES]).encode())
     for folder, inner, files in os.walk(root):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
         for path in (Path(folder, name) for name in sorted(files)):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from mt.batch.inputs import Found
-from mt.document import Document
+from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.memory import Damaged, Memory, Unreadable
 from mt.writers import jsonl
@@ -30,41 +31,58 @@ class Shelf:
 
         Args:
             memory: without one nothing is kept or found.
-            key: of settings, model, program and approved segments (`manifest.article_key`).
+            key: of settings, model and program (`manifest.article_key`).
             warn: told if the memory fails; the run goes on without it.
         """
         self._memory, self._key, self._warn = memory, key, warn
         self.recalled = 0
+        self._state = ""
+        try:
+            self._state = memory.state() if memory else ""
+        except Unreadable as error:
+            self._failed(error)
+
+    def close(self, message: str) -> None:
+        """Told why the memory has failed somebody: what is made without it is not kept. The message goes on."""
+        self._memory = None
+        self._warn(message)
 
     def take(self, found: Found) -> Document | None:
         """The article as it was finished before, or None."""
+        memory = self._memory  # which another thread may close
         try:
-            body = self._memory.finished(found.article.name, _content(found), self._key) if self._memory else None
+            body = memory.finished(found.article.name, _content(found), self._key) if memory else None
             document = _unpacked(body) if body is not None else None
         except Unreadable as error:
             self._failed(error)
             return None
         except InputError:
             return None  # it is made again, and kept in place of this
-        self.recalled += len(document.segments) if document else 0
-        return document
+        if document is None:
+            return None
+        self.recalled += sum(_is_engines(segment) for segment in document.segments)
+        here = {"path": str(found.article.path)} if "path" in document.meta else {}
+        return replace(document, meta=document.meta | here)
 
     def keep(self, found: Found, document: Document) -> None:
         """Keep an article that all stages have seen."""
-        if self._memory is None:
+        memory = self._memory
+        if memory is None or not found.sha256:
             return
         try:
-            self._memory.finish(found.article.name, _content(found), self._key, _packed(document))
+            memory.finish(found.article.name, _content(found), self._key, _packed(document), self._state)
         except UnicodeEncodeError:
             return  # lone surrogates; it is made each time
         except Unreadable as error:
             self._failed(error)
 
     def _failed(self, error: Unreadable) -> None:
-        if isinstance(error, Damaged):
-            self._warn(str(error))
-        else:
-            self._memory = None  # its other users say so
+        self.close(str(error) if isinstance(error, Damaged) else f"{error}; going on without it")
+
+
+def _is_engines(segment: Segment) -> bool:
+    """Whether an engine has said it, as far as can be told afterwards."""
+    return segment.origin == "machine" and any(map(str.isalpha, segment.source))
 
 
 def _content(found: Found) -> str:

@@ -95,9 +95,9 @@ class Worker(reading.Desk):
         self.journal.begin()
         self._engine, self.journal.signature = pipeline.engine_of(config)
         self.memory = Memory(place.memory) if place.memory else None
-        if self.memory:
-            self._engine = Remembering(self._engine, self.memory, place.entries, self._warnings.append)
         self.shelf = Shelf(self.memory, place.articles, self._warnings.append)
+        if self.memory:
+            self._engine = Remembering(self._engine, self.memory, place.entries, self.shelf.close)
 
     def block(self, block: Block) -> Done:
         """Translate and write the articles of a block; what is finished already is not done again."""

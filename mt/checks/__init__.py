@@ -49,11 +49,10 @@ def flag(document: Document) -> Document:
 def _checked(segment: Segment, foreign: str) -> Segment:
     kept = [flag for flag in segment.flags if flag.code not in CODES]
     found = [flag for check in CHECKS for flag in check(segment)]
-    found = [flag for flag in found if not _is_explained(flag, found)]
     # In an article that is not French, a line too short to tell is not French either.
     if foreign and not any(flag.code == _code(not_french) for flag in found) and _WORD.search(segment.source):
         found.append(_flag(not_french, language=foreign))
-    flags = tuple(dict.fromkeys([*kept, *found]))
+    flags = tuple(dict.fromkeys([*kept, *(flag for flag in found if not _is_explained(flag, found))]))
     return segment if flags == segment.flags else replace(segment, flags=flags)
 
 

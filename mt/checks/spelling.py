@@ -31,9 +31,10 @@ class _Known(NamedTuple):
 def unknown(segment: Segment) -> Iterator[Span]:
     """Words of the target that no English word is like, names and addresses left out."""
     left_out = None
-    for number, found in enumerate(_WORD.finditer(segment.target)):
+    head = next((place for place, sign in enumerate(segment.target) if sign.isalnum()), 0)
+    for found in _WORD.finditer(segment.target):
         word = found[0]
-        at_head = number == 0 and word.istitle() and word not in segment.source  # else a name
+        at_head = found.start() == head and word.istitle() and word not in segment.source  # else a name
         if len(word) < SHORTEST or not (at_head or word.islower()) or is_word(word.lower()):
             continue
         if left_out is None:

@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from mt.memory import finished, matching
 from mt.memory.entries import Machine, Match, Reviewed, Stats
-from mt.memory.file import Damaged, File, Unreadable, default_path
+from mt.memory.file import Damaged, File, Run, Unreadable, default_path
 
 __all__ = ["Damaged", "Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
 
@@ -149,20 +149,22 @@ class Memory:
         with self._file.reading() as run:
             return finished.recalled(run, article, content, key)
 
-    def finish(self, article: str, content: str, key: str, body: bytes) -> None:
-        """Keep an article, in place of what was kept of the same text before.
+    def finish(self, article: str, content: str, key: str, body: bytes, state: str) -> None:
+        """Keep an article, in place of what was kept under its name before.
 
         Args:
             article: its name, for `forget`.
             content: tells its text from others.
-            key: of all that decides what becomes of it.
+            key: of all that decides what becomes of it, apart from what is approved.
             body: the article.
+            state: the `state` of the approved segments when the work began; if it is another now, nothing is kept.
 
         Raises:
             Unreadable: if the file cannot be written.
         """
         with self._file.writing() as run:
-            finished.keep(run, article, content, key, body)
+            if _state(run) == state:
+                finished.keep(run, article, content, key, body)
 
     # --- what reviewers approved
 
@@ -288,7 +290,7 @@ class Memory:
             Unreadable: if the file cannot be read.
         """
         with self._file.reading() as run:
-            return "-".join(map(str, run("SELECT COUNT(*), MAX(id) FROM reviewed").fetchone()))
+            return _state(run)
 
     def near(self, source: str, limit: int = 3, *, least: float = SIMILAR) -> list[Match]:
         """Approved segments whose source is like this one, the most alike first; the very same one is left out.
@@ -357,6 +359,12 @@ class Memory:
             reviewed = run("SELECT pair, COUNT(*) FROM reviewed GROUP BY pair ORDER BY pair")
             (whole,) = run("SELECT COUNT(*) FROM finished").fetchone()
             return Stats(self.path, self._file.size(), dict(machine.fetchall()), dict(reviewed.fetchall()), whole)
+
+
+def _state(run: Run) -> str:
+    (count,) = run("SELECT COUNT(*) FROM reviewed").fetchone()
+    last = run("SELECT seq FROM sqlite_sequence WHERE name = 'reviewed'").fetchone()  # grows, whatever is deleted
+    return f"{count}-{last[0] if last else 0}"
 
 
 def _digest(text: str) -> bytes:

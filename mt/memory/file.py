@@ -20,10 +20,11 @@ MAGIC = b"SQLite format 3\0"
 DAMAGE = ("malformed", "not a database", "corrupt", "no such table", "no such column", "could not decode")
 
 _SECOND = """
-CREATE TABLE finished (
-    article TEXT NOT NULL, content TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (article, content)
-);
-"""  # what layout 2 has more than layout 1
+CREATE TABLE finished (article TEXT PRIMARY KEY, content TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TRIGGER outdated AFTER INSERT ON reviewed BEGIN DELETE FROM finished; END;
+CREATE TRIGGER withdrawn AFTER DELETE ON reviewed BEGIN DELETE FROM finished; END;
+CREATE TRIGGER forgotten AFTER DELETE ON machine BEGIN DELETE FROM finished WHERE article = old.article; END;
+"""  # what layout 2 has more than layout 1; the triggers hold for programs that know only that, too
 _FIRST = """
 CREATE TABLE engine (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE machine (

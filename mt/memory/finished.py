@@ -1,7 +1,7 @@
 """Whole articles as they were finished, so that one that comes again unchanged need not go through the stages again.
 
-One for each article name and text: the last. It is worth something only under the very settings, model, program and
-approved segments it was made with, which its key stands for.
+One for each article name: the last. It is worth something only under the very settings, model and program it was made
+with, which its key stands for, and the approved segments there were; when those change, all are deleted.
 """
 
 from __future__ import annotations
@@ -17,5 +17,5 @@ def recalled(run: Run, article: str, content: str, key: str) -> bytes | None:
 
 
 def keep(run: Run, article: str, content: str, key: str, body: bytes) -> None:
-    """Keep an article, in place of what was kept of the same text before."""
+    """Keep an article, in place of what was kept under its name before."""
     run("INSERT OR REPLACE INTO finished VALUES (?, ?, ?, ?)", (article, content, key, body))

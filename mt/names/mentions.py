@@ -283,12 +283,7 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
     titled = any(sentence.folded[k] in french().functions for k in before)
     titled = titled and sentence.folded[start - 1] not in french().prepositions
     origin = next((told for k in before if (told := french().origin(sentence.folded[k])) is not None), "") or ""
-    nearby = sentence.folded[max(0, start - 2) : start]
-    placed = any(word in french().place_before for word in nearby)
-    placed = placed or (
-        sentence.words[max(0, start - 1) : start] in (["à"], ["À"])
-        and not french().before_anyone.intersection(sentence.folded[max(0, start - 2) : start - 1])
-    )
+    placed = _placed(sentence, start)
     after = sentence.folded[end : end + 4]
     says = any(word in french().saying for word in after[:3] if after[0] in ("a", "ont", "avait")) or (
         bool(after) and after[0] in french().saying and sentence.gap(end).isspace()
@@ -300,6 +295,18 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
             told = next((told for word in following if (told := french().origin(word)) is not None), "")
             return _Told(True, says, placed, told or origin)
     return _Told(titled, says, placed, origin if titled or before else "")
+
+
+def _placed(sentence: _Sentence, start: int) -> bool:
+    """Whether "à" or a word for a place stands before the name start..., with or without "de"."""
+    at = start - 1
+    if at < 0 or sentence.gap(start).strip(" \u00a0\u202f'’"):
+        return False
+    if sentence.words[at] in ("à", "À"):
+        return at == 0 or sentence.folded[at - 1] not in french().before_anyone
+    if at and sentence.folded[at] in french().noble and not sentence.gap(at).strip():
+        at -= 1
+    return sentence.folded[at] in french().place_before
 
 
 def _before(sentence: _Sentence, start: int) -> list[int]:
@@ -350,7 +357,8 @@ def _unknown(sentence: _Sentence, number: int, runs: Sequence[tuple[int, int]], 
         foreign = any(looks_foreign(sentence.words[k]) for k in range(start, end))
         first = sentence.first(start) and end - start == 1
         mention = Mention(number, span, text, origin=told.origin)
-        if end - start > 1 and folded[0] in french().clubs and is_upper(sentence.words[start]):
+        of_club = folded[0] in french().clubs and is_upper(sentence.words[start])
+        if end - start > 1 and of_club and folded[1] not in french().given:
             yield replace(mention, kind="organisation")
         elif (told.titled and not first) or given or (foreign and (end - start > 1 or told.says)):
             yield replace(mention, kind="person")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from mt.document import Document
 from mt.errors import InputError
@@ -19,8 +19,9 @@ from mt.readers import _records
 SUFFIXES = (".jsonl", ".ndjson")
 MANY = True
 
+_HOPELESS = 100  # lines that are no records at the head of a file: it is none of records
+
 Fields = dict[str, str]
-Read = TypeVar("Read", Fields, Document)
 
 
 def read(path: Path, column: str = "") -> Iterator[Document]:
@@ -31,24 +32,26 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
         column: the field that holds the text; empty to look for "text" and what else it may be called.
 
     Raises:
-        InputError: if the file cannot be opened or its first record is wrong, at once; for a later line when it is
+        InputError: if the file cannot be opened or holds no record, at once; for a line that is none, when it is
             reached. The message names the line.
     """
     return map(_sound, each(path, column))
 
 
 def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
-    """The same, but for a later line that is wrong what is wrong with it, and on with the next.
+    """The same, but for a line that is wrong what is wrong with it, and on with the next.
 
     Raises:
         InputError: as `read` does at once, and if the file cannot be read to its end.
     """
     records = _fields(path)
-    first = next(records, None)
-    if first is None:
-        raise InputError(f"{path} is empty: there is nothing to translate in it")
-    text = _records.text_field(list(_sound(first)), column, path)
-    return _documents(path, chain([first], records), text)
+    wrong: list[InputError] = []
+    for record in islice(records, _HOPELESS):
+        if not isinstance(record, InputError):
+            text = _records.text_field(list(record), column, path)
+            return _documents(path, chain(wrong, [record], records), text)
+        wrong.append(record)
+    raise wrong[0] if wrong else InputError(f"{path} is empty: there is nothing to translate in it")
 
 
 def count(path: Path) -> int:
@@ -57,7 +60,7 @@ def count(path: Path) -> int:
         return sum(not line.isspace() for line in file)
 
 
-def _sound(one: Read | InputError) -> Read:
+def _sound(one: Document | InputError) -> Document:
     if isinstance(one, InputError):
         raise one
     return one

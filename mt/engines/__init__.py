@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mt.document import Link, Span
 from mt.soft_links import Offsets, SoftLinks
 
-_ON_PROCESSOR, _ON_CARD = 512, 2048  # compared by scripts/benchmark_throughput.py --batch-tokens
+_IN_INT8, _OTHERWISE = 512, 2048  # compared by scripts/benchmark_throughput.py --batch-tokens
 LINK_FLOOR = 0.05  # attention below this says nothing; keeping it would triple the links
 
 
@@ -39,9 +39,9 @@ class Options:
     batch_tokens: int = 0
     device: str = "auto"
 
-    def padded(self, *, cuda: bool) -> int:
-        """Source pieces in one batch: few where a cache must hold them, many on a graphics card."""
-        return self.batch_tokens or (_ON_CARD if cuda else _ON_PROCESSOR)
+    def padded(self, precision: str) -> int:
+        """Source pieces in one batch of an engine that computes so: few in int8, as what fits a cache is soon done."""
+        return self.batch_tokens or (_IN_INT8 if precision == "int8" else _OTHERWISE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class CTranslate2:
         self._options = options
         self.longest = checkpoint.longest
         self.count = self._pieces.count
-        self._tokens = options.padded(cuda=cuda)
+        self._tokens = options.padded(precision)
         folder = converted(checkpoint, precision)
         load = partial(
             ctranslate2.Translator,

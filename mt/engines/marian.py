@@ -63,7 +63,7 @@ class Marian:
         self.longest = checkpoint.longest
         cuda = options.device == "cuda" or (options.device == "auto" and torch.cuda.is_available())
         self._device = "cuda" if cuda else "cpu"
-        self._tokens = options.padded(cuda=cuda)
+        self._tokens = options.padded("float32")
         if options.threads:
             torch.set_num_threads(options.threads)
         self._model = weights(checkpoint).to(self._device)

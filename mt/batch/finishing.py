@@ -83,11 +83,10 @@ class Finisher:
             return document
         try:
             return suggestions.suggest(document, self._memory)
-        except Damaged as error:
-            self._shelf.close(str(error))
         except Unreadable as error:
-            self._shelf.close(f"{error}; going on without it")
-            self._memory = None
+            self._shelf.failed(error)
+            if not isinstance(error, Damaged):
+                self._memory = None
         return document
 
     def _summary(self, document: Document) -> writers.Summary:

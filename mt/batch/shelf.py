@@ -40,7 +40,7 @@ class Shelf:
         try:
             self._state = memory.state() if memory else ""
         except Unreadable as error:
-            self._failed(error)
+            self.failed(error)
 
     def close(self, message: str) -> None:
         """Told why the memory has failed somebody: what is made without it is not kept. The message goes on."""
@@ -54,7 +54,7 @@ class Shelf:
             body = memory.finished(found.article.name, _content(found), self._key) if memory else None
             document = _unpacked(body) if body is not None else None
         except Unreadable as error:
-            self._failed(error)
+            self.failed(error)
             return None
         except InputError:
             return None  # it is made again, and kept in place of this
@@ -74,9 +74,10 @@ class Shelf:
         except UnicodeEncodeError:
             return  # lone surrogates; it is made each time
         except Unreadable as error:
-            self._failed(error)
+            self.failed(error)
 
-    def _failed(self, error: Unreadable) -> None:
+    def failed(self, error: Unreadable) -> None:
+        """Told that somebody could not read or write the memory; says so, and closes."""
         self.close(str(error) if isinstance(error, Damaged) else f"{error}; going on without it")
 
 

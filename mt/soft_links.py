@@ -92,8 +92,16 @@ def carried(spans: Sequence[Offsets], edits: Sequence[Edited], *, back: bool = F
         spans: for each text.
         edits: of each text.
     """
-    if not any(edited.replaced for edited in edits):
-        return list(spans)
+    found = list(spans)
+    changed = [k for k, edited in enumerate(edits) if edited.replaced]
+    if changed:
+        moved = _carried([found[k] for k in changed], [edits[k] for k in changed], back)
+        for k, own in zip(changed, moved, strict=True):
+            found[k] = own
+    return found
+
+
+def _carried(spans: Sequence[Offsets], edits: Sequence[Edited], back: bool) -> list[Offsets]:
     here, there = ("after", "before") if back else ("before", "after")
     starts, goals = (_starts([len(getattr(edited, side)) for edited in edits]) for side in (here, there))
     replaced = [

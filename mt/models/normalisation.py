@@ -42,7 +42,9 @@ def normalised(text: str, scheme: str) -> Chain:
     """
     if scheme not in SCHEMES:
         raise ModelError(f"the model asks for the text normalisation {scheme!r}: there is {', '.join(SCHEMES)}")
-    simple = text.translate(_table(scheme))
+    table, simple = _table(scheme), text
+    for mark in table.keys() & set(text):  # faster than str.translate, for there are few
+        simple = simple.replace(mark, table[mark])
     if not any(mark in simple for mark in _ODD) and simple == simple.strip(" ") and _is_composed(text):
         return Chain((Edited(text, ()), Edited.letter_for_letter(text, simple)))
     composed = Edited(text, _composed(text))
@@ -50,14 +52,14 @@ def normalised(text: str, scheme: str) -> Chain:
 
 
 @cache
-def _table(scheme: str) -> dict[int, str]:
+def _table(scheme: str) -> dict[str, str]:
     """What becomes one other character; what goes becomes "\0"."""
     blank, invisible = re.compile(f"[{BLANK}]"), re.compile(f"[{INVISIBLE}]")
     characters = [chr(code) for code in (*range(0x100), *range(0x2000, 0x3001), 0x1680, 0xFEFF)]
     blanks = {character: " " for character in characters if blank.match(character)}
     gone = {character: "\0" for character in characters if invisible.match(character)}
     marks = {character: mark for character, mark in SCHEMES[scheme].items() if len(mark) == 1}
-    return str.maketrans(blanks | gone | marks)
+    return {mark: plain for mark, plain in (blanks | gone | marks).items() if mark != plain}
 
 
 def _is_composed(text: str) -> bool:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
+import numpy as np
 from sentencepiece import SentencePieceProcessor
 
 from mt.document import Span
@@ -17,6 +20,7 @@ from mt.models import Checkpoint
 from mt.models.normalisation import normalised
 from mt.soft_links import Offsets, carried, offsets, split
 
+BLANK = "\u2581"  # SentencePiece's mark for the space before a word
 REMEMBERED = 8192  # texts whose pieces are kept from counting to translating
 
 
@@ -57,6 +61,11 @@ class Pieces:
                 f"model {checkpoint.name!r} is damaged: its tokeniser cannot be loaded ({error})"
             ) from error
         self.tokens = {number: token for token, number in self.vocabulary.items()}
+        special = ("is_byte", "is_control", "is_unknown", "is_unused")
+        every = range(self._target.get_piece_size())
+        self._special = {
+            self._target.id_to_piece(k) for k in every if any(getattr(self._target, is_one)(k) for is_one in special)
+        }
         self._counted: dict[str, Encoded] = {}
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -70,18 +79,14 @@ class Pieces:
         """The same for texts of the target language, which a model may cut by pieces of its own."""
         return self._encoded(texts, self._target)
 
-    def _encoded(self, texts: Sequence[str], processor: SentencePieceProcessor) -> list[Encoded]:
+    def _encoded(self, texts: Sequence[str], processor: Any) -> list[Encoded]:
         plain = [normalised(text, self.scheme) for text in texts]
-        rows = processor.encode([chain.after for chain in plain], return_type="offset_mapping")
-        sizes = [len(row["pieces"]) for row in rows]
-        places = split(offsets([place for row in rows for place in row["offsets"]]), sizes)
+        tokens, places = _cut([edited.after for edited in plain], processor)
         for step in (1, 0):
-            places = carried(places, [chain.steps[step] for chain in plain], back=True)
-        known = self.vocabulary
-        return [
-            Encoded([piece if piece in known else "<unk>" for piece in row["pieces"]], own)
-            for row, own in zip(rows, places, strict=True)
-        ]
+            places = carried(places, [edited.steps[step] for edited in plain], back=True)
+        if not self.vocabulary.keys() >= set(chain.from_iterable(tokens)):
+            tokens = [[piece if piece in self.vocabulary else "<unk>" for piece in own] for own in tokens]
+        return list(map(Encoded, tokens, places))
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """The number of pieces of each text, `</s>` not counted; they are kept for `encode`, which often follows."""
@@ -94,17 +99,47 @@ class Pieces:
 
     def decode(self, sentences: Sequence[Sequence[str]]) -> list[tuple[str, Offsets]]:
         """Tokens to text, and the span of every token in that text; `<unk>` becomes U+FFFD, to be seen and flagged."""
-        target = self._target
-        ids = [list(map(target.piece_to_id, tokens)) for tokens in sentences]
-        unknown = target.unk_id()
-        rows = target.decode(ids, return_type="offset_mapping") if ids else []
-        places = split(offsets([place for row in rows for place in row["offsets"]]), list(map(len, ids)))
-        return [
-            _marked(row["text"], own, [number == unknown for number in numbers])
-            if unknown in numbers
-            else (row["text"], own)
-            for row, own, numbers in zip(rows, places, ids, strict=True)
-        ]
+        spelled = ["".join(tokens).replace(BLANK, " ") for tokens in sentences]
+        texts = [text.lstrip(" ") for text in spelled]
+        places = _side_by_side(sentences, [len(text) - len(whole) for text, whole in zip(texts, spelled, strict=True)])
+        found = list(zip(texts, places, strict=True))
+        for k, tokens in enumerate(sentences):
+            if not self._special.isdisjoint(tokens):
+                found[k] = self._decoded(tokens)
+        return found
+
+    def _decoded(self, tokens: Sequence[str]) -> tuple[str, Offsets]:
+        """`decode` for one sentence with pieces that do not stand for what they spell: bytes, `<unk>`."""
+        ids = list(map(self._target.piece_to_id, tokens))
+        row = self._target.decode(ids, return_type="offset_mapping")
+        unknown = [number == self._target.unk_id() for number in ids]
+        own = offsets(row["offsets"])
+        return _marked(row["text"], own, unknown) if any(unknown) else (row["text"], own)
+
+
+def _cut(texts: Sequence[str], processor: Any) -> tuple[list[list[str]], list[Offsets]]:
+    """The pieces of each text and their spans, the space before a word being of its first piece.
+
+    SentencePiece is asked for spans, which takes it three times as long, only where pieces are not the text itself:
+    where its own normalisation changed the text, or pieces are bytes.
+    """
+    tokens = processor.encode(list(texts), out_type=str, num_threads=1)
+    places = _side_by_side(tokens, [-1] * len(tokens))
+    for k, (text, own) in enumerate(zip(texts, tokens, strict=True)):
+        if own and "".join(own) != BLANK + text.replace(" ", BLANK):
+            row = processor.encode(text, return_type="offset_mapping")
+            tokens[k], places[k] = row["pieces"], offsets(row["offsets"])
+    return tokens, places
+
+
+def _side_by_side(sentences: Sequence[Sequence[str]], begin: Sequence[int]) -> list[Offsets]:
+    """Spans of pieces that stand one after the other, from `begin` of each sentence on; nothing is before 0."""
+    sizes = [len(tokens) for tokens in sentences]
+    lengths = np.fromiter(map(len, chain.from_iterable(sentences)), np.int64, sum(sizes))
+    edges = np.concatenate([[0], np.cumsum(lengths)])
+    first = edges[np.cumsum([0, *sizes])[:-1]]
+    spans = np.stack([edges[:-1], edges[1:]], 1) - np.repeat(first - np.array(begin, np.int64), sizes)[:, None]
+    return split(np.maximum(spans, 0), sizes)
 
 
 def _marked(text: str, spans: Offsets, unknown: list[bool]) -> tuple[str, Offsets]:

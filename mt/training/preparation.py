@@ -278,9 +278,9 @@ _work: Callable[[Any], Any]
 
 
 def _begin(function: Callable[[Any], Any]) -> None:
-    pools.follow_parent()
     """Keep the function in the process, so that it is handed over once and not with every job."""
     global _work
+    pools.follow_parent()
     _work = function
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mt import config as configuration
-from mt import models, names, plugins, segment, translation
+from mt import lost_names, models, names, plugins, segment, translation
 from mt.align import links
 from mt.checks import flag
 from mt.config import Config
@@ -30,7 +30,7 @@ def _nothing(document: Document) -> Document:
 
 
 def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing) -> list[Stage]:
-    """split -> names.find -> translation -> links.align -> names.enforce -> checks.
+    """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names.
 
     Args:
         config: how.
@@ -45,7 +45,8 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
-    return [lift(segment.split), *found, by_window, *enforced, lift(flag)]
+    again = [lift(lost_names.finder(engine, config.quotes, links.align))] if config.names else []
+    return [lift(segment.split), *found, by_window, *enforced, lift(flag), *again]
 
 
 def patient(function: Function) -> Stage:

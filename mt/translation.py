@@ -112,10 +112,14 @@ def _answers(
     distinct = list(articles)
     answers: dict[str, Translation] = {}
     for start in range(0, len(distinct), size):
-        part = distinct[start : start + size]
-        said = engine.translate(part, articles) if isinstance(engine, Remembering) else engine.translate(part)
-        answers.update(zip(part, said, strict=True))
+        answers |= ask(engine, distinct[start : start + size], articles)
     return answers
+
+
+def ask(engine: Engine, texts: Sequence[str], articles: Mapping[str, str]) -> dict[str, Translation]:
+    """What the engine says to each text; a memory is told of which article it is."""
+    said = engine.translate(texts, articles) if isinstance(engine, Remembering) else engine.translate(texts)
+    return dict(zip(texts, said, strict=True))
 
 
 def _without_engine(segment: Segment, kind: str) -> Segment:
@@ -132,7 +136,11 @@ def _filled(
 ) -> list[Segment]:
     """The segments that have a request, with what the engine said to it."""
     asked = [(segment, request) for segment, request in pairs if request]
-    said = [request.answered(answers) for _, request in asked]
+    return filled(asked, [request.answered(answers) for _, request in asked], quotes)
+
+
+def filled(asked: Sequence[tuple[Segment, Request]], said: Sequence[Translation], quotes: str) -> list[Segment]:
+    """The segments with what was said to their requests, links in the offsets of `Request.chain.after`."""
     raws = [_upper(one.text) if request.capitals else one.text for one, (_, request) in zip(said, asked, strict=True)]
     english = [
         typography.set_english(raw, quotes, segment.source) for raw, (segment, _) in zip(raws, asked, strict=True)

@@ -6,7 +6,8 @@
 whole job     files to files as `mt translate` does it: reading, segmentation, names, engine, memory, links, checks, and
               writing every review file; the engine is loaded beforehand
 raw engine    CTranslate2 `translate_batch` on the same distinct sentences, tokenised and sorted beforehand, with scores
-              and attention on, same beam and threads
+              and attention on, same beam and threads; plain, as who loads the weights has it, and with the shortlist
+              of target pieces that comes with the embedded model and that the whole job uses
 plain loop    transformers `generate`, one sentence after the other, float32, greedy, with its key-value cache
 
 Articles are read in turn until there are enough sentences; every further round changes each sentence, so that none
@@ -25,7 +26,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from mt import batch, config, models, names, pipeline, readers, requests, segment
@@ -33,6 +34,7 @@ from mt.engines import Options, ct2, marian
 from mt.memory import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
+WAYS = ("whole job", "raw engine", "raw engine with shortlist")
 ADVERBS = ("hier", "demain", "ensuite", "enfin", "alors", "aussi", "parfois", "toujours", "souvent", "ici")
 
 
@@ -89,7 +91,9 @@ def tokenised(engine: ct2.CTranslate2, texts: list[str]) -> list[list[str]]:
     return sorted(([*row.tokens, "</s>"] for row in engine._pieces.encode(texts)), key=len)
 
 
-def raw(engine: ct2.CTranslate2, tokens: list[list[str]], beam: int, batch_tokens: int) -> tuple[float, int]:
+def raw(
+    engine: ct2.CTranslate2, tokens: list[list[str]], beam: int, batch_tokens: int, *, shortlist: bool
+) -> tuple[float, int]:
     """Seconds and target tokens of CTranslate2 alone."""
     begin = time.perf_counter()
     results = engine._translator.translate_batch(
@@ -100,6 +104,7 @@ def raw(engine: ct2.CTranslate2, tokens: list[list[str]], beam: int, batch_token
         max_decoding_length=256,
         return_scores=True,
         return_attention=True,
+        use_vmap=shortlist and engine._shortlist,
     )
     return time.perf_counter() - begin, sum(len(result.hypotheses[0]) for result in results)
 
@@ -117,6 +122,30 @@ def loop(texts: list[str], checkpoint: models.Checkpoint, threads: int) -> tuple
             output = model.generate(input_ids=ids, num_beams=1, max_length=None, max_new_tokens=2 * ids.shape[1] + 16)
             count += output.shape[1] - 2
     return time.perf_counter() - begin, count
+
+
+class Measured(NamedTuple):
+    """Seconds of each of `WAYS`, by the clock and of the processor, and the target tokens."""
+
+    clock: list[float]
+    processor: list[float]
+    tokens: int
+
+
+def measured(
+    paths: Sequence[Path], settings: config.Config, engine: tuple[Any, str], tokens: list[list[str]], beam: int
+) -> Measured:
+    """One round."""
+    found, count = Measured([], [], 0), 0
+    for way in WAYS:
+        begin = time.process_time()
+        if way == WAYS[0]:
+            spent = whole(paths, settings, engine)
+        else:
+            spent, count = raw(engine[0], tokens, beam, engine[0]._tokens, shortlist=way == WAYS[-1])
+        found.clock.append(spent)
+        found.processor.append(time.process_time() - begin)
+    return found._replace(tokens=count)
 
 
 def options() -> argparse.Namespace:
@@ -145,28 +174,25 @@ def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     whole(paths[:2], settings, engine)  # warm up: imports, the name authority, the first batch
     yield f"{engine[1]}\n{len(paths)} articles, {len(texts)} distinct sentences, {words} source words"
     given = tokenised(engine[0], texts)
-    seconds, raw_seconds, shares = [], [], []
-    for _ in range(chosen.rounds):
-        start = time.process_time()
-        seconds.append(whole(paths, settings, engine))
-        between = time.process_time()
-        spent, tokens = raw(engine[0], given, chosen.beam, engine[0]._tokens)
-        raw_seconds.append(spent)
-        shares.append((time.process_time() - between) / (between - start))
-    rates = {"whole job": tokens / median(seconds), "raw engine": tokens / median(raw_seconds)}
-    ratios = sorted(b / a for a, b in zip(seconds, raw_seconds, strict=True))
+    rounds = [measured(paths, settings, engine, given, chosen.beam) for _ in range(chosen.rounds)]
+    tokens, times = rounds[0].tokens, [median(own) for own in zip(*(one.clock for one in rounds), strict=True)]
+    rates = {name: tokens / time for name, time in zip(WAYS, times, strict=True)}
     if chosen.loop:
         some = texts[:: max(1, len(texts) // chosen.loop)][: chosen.loop]
         loop_seconds, loop_tokens = loop(some, models.find(chosen.model), chosen.threads)
         rates["plain loop"] = loop_tokens / loop_seconds
     for name, rate in rates.items():
-        yield f"{name:12} {rate:9.0f} tokens/s {rate * words / tokens:9.0f} words/s"
-    yield f"whole job / raw engine {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} rounds)"
-    yield f"the same by processor time, which other processes disturb less: {median(shares):.2f}"
+        yield f"{name:27} {rate:9.0f} tokens/s {rate * words / tokens:9.0f} words/s"
+    for place, name in enumerate(WAYS[1:], 1):
+        ratios = sorted(one.clock[place] / one.clock[0] for one in rounds)
+        shares = median(one.processor[place] / one.processor[0] for one in rounds)
+        yield (
+            f"whole job / {name} {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f} in {len(ratios)} rounds); "
+            f"by processor time, which other processes disturb less, {shares:.2f}"
+        )
     if chosen.against:
-        spent, _ = raw(engine[0], given, chosen.against, engine[0]._tokens)
-        times = spent / median(raw_seconds)
-        yield f"raw engine with beam {chosen.against}: {times:.1f} times the time of beam {chosen.beam}"
+        spent, _ = raw(engine[0], given, chosen.against, engine[0]._tokens, shortlist=False)
+        yield f"raw engine with beam {chosen.against}: {spent / times[1]:.1f} times the time of beam {chosen.beam}"
     if chosen.loop:
         yield f"whole job / plain loop {rates['whole job'] / rates['plain loop']:.1f}"
 

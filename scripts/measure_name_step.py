@@ -3,8 +3,8 @@
     python scripts/measure_name_step.py news.fr news.en [--model MODEL] [--limit 500] [--beam 1]
 
 The two files are translations of each other, line by line. Three translations are made: of the French as it is, with
-romanised names in English for the engine (what `mt translate` does), and with every name in English for the engine. A
-name counts where the reference says it in a right form, and it is right where the translation does. The table says for
+romanised names in English for the engine (what `mt translate` does, which asks again where a name is lost), and with
+every name in English for the engine. A name counts where the reference says it in a right form, and it is right where the translation does. The table says for
 each kind which of the two ways is better: English into the engine, or settled in the target.
 """
 
@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mt import config as configuration
-from mt import evaluation, names, pipeline, translation
+from mt import checks, evaluation, lost_names, names, pipeline, translation
 from mt.align import links
 from mt.config import Config
 from mt.document import Document, Entity, Name, Paragraph, Segment, Stage, each
@@ -122,11 +122,12 @@ def main() -> None:
     config = configuration.load(model=given.model, beam=given.beam, threads=given.threads)
     engine, signature = pipeline.engine_of(config)
     plain, shipped, into = (translated(source, config, engine, way) for way in (french, names.for_engine, english))
+    again = lost_names.finder(engine, "straight", links.align)
     ways = {
         "without": texts(plain),
         "settled in the target": texts(names.enforce(plain)),
         "English into the engine": texts(names.enforce(into)),
-        "as mt translates": texts(names.enforce(shipped)),
+        "as mt translates": texts(again(checks.flag(names.enforce(shipped)))),
     }
     console = Console(width=140)
     show(console, ways, plain, references)

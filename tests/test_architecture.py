@@ -27,6 +27,7 @@ FLOORS = [
         "typography",
         "markup",
         "translation",
+        "lost_names",
         "windows",
         "soft_links",
         "align",

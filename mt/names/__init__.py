@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from mt.document import Document, Entity, Segment
+from mt.document import Document, Entity, Name, Segment
 from mt.edits import Replace
 from mt.markup import is_table
 from mt.names import authority, clusters, decisions, enforcement, engine_input, entities, forms, mentions, rewriting
@@ -85,6 +85,11 @@ def for_engine(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace
     settles them in the target.
     """
     return engine_input.replacements(segment, entities)
+
+
+def put(source: str, name: Name, form: str) -> Replace:
+    """The change of a source that puts another form in the place of a name, the French around it kept right."""
+    return engine_input.put(source, name, form)
 
 
 def enforce(document: Document) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mt.document import Entity, Segment, Span
+from mt.document import Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names.french import french
 from mt.names.spelling import fold, is_upper, key, words
@@ -22,10 +22,15 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
             continue
         if text[:1].islower() and key(text)[0] not in french().particles:
             continue  # "le pape François": a title is French for the engine
-        form = name.after.upper() if is_upper(text) else name.after
-        span, before = _elision(segment.source, name.source, form)
-        found.append(Replace(span, before + form))
+        found.append(put(segment.source, name, name.after))
     return found
+
+
+def put(source: str, name: Name, form: str) -> Replace:
+    """The change that puts a form in the place of a mention: in its capitals, what is elided before it right."""
+    form = form.upper() if is_upper(name.source.of(source)) else form
+    span, before = _elision(source, name.source, form)
+    return Replace(span, before + form)
 
 
 def _reads_alike(text: str, form: str) -> bool:

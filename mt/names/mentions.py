@@ -230,6 +230,8 @@ def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dic
     end = at + length
     if not all(_LOOSE.fullmatch(sentence.gap(k)) for k in range(at + 1, end)):
         return False
+    if any(sentence.words[k] == "est" and sentence.gap(k) == " " for k in range(at + 1, end)):
+        return False  # "Jérusalem est divisée" is not of Jérusalem-Est
     if entry.acronym and length == 1:
         shouted = is_upper(sentence.words[at]) and not (sentence.upper and sentence.folded[at] in french().common)
         return shouted or (sentence.capital[at] and len(sentence.words[at]) > 3 and not sentence.first(at))

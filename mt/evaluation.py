@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mt import names, pipeline, translation
+from mt import checks, lost_names, names, pipeline, translation
 from mt.align import links
 from mt.config import Config
 from mt.document import Document, Paragraph, Segment, Stage, each
@@ -67,7 +67,8 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
         glossary = names.load_glossary(config.glossary)
         known = names.load_authority(config.authority)
         find = partial(names.find, glossary=glossary, known=known)
-        stages = [each(find), fill, each(links.align), each(names.enforce)]
+        again = lost_names.finder(engine, "straight", links.align)
+        stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag, again))]
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
     texts = (segment.target if config.names else segment.raw for segment in done.segments)

@@ -4,8 +4,9 @@
 
 The two files are translations of each other, line by line. Three translations are made: of the French as it is, with
 romanised names in English for the engine (what `mt translate` does, which asks again where a name is lost), and with
-every name in English for the engine. A name counts where the reference says it in a right form, and it is right where the translation does. The table says for
-each kind which of the two ways is better: English into the engine, or settled in the target.
+every name in English for the engine. A name counts where the reference says it in a right form, and it is right where
+the translation does. The table says for each kind which way is better: English into the engine, or settled in the
+target.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from mt import config as configuration
 from mt import checks, evaluation, lost_names, names, pipeline, translation
+from mt import config as configuration
 from mt.align import links
 from mt.config import Config
 from mt.document import Document, Entity, Name, Paragraph, Segment, Stage, each

@@ -3,16 +3,17 @@
     python scripts/minimise_risk.py RUN OUT [--from MODEL] [--minutes 20] [--best 5] [--weight 20]
 
 In rounds: pairs are drawn as training draws them, and the model translates them in several ways (int8, beam). Each way
-costs what its sentence BLEU lacks of 100 and what it loses of the names that both sides share. Steps lower the cost to
-be expected (`mt/training/risk.py`) and teach the cheapest way like a reference; with each goes an ordinary step's
-loss, so that words, names and links stay learned. OUT is the model of the averaged weights. Every round prints the BLEU
-of the first translations of its pairs, which no round before has seen: it should rise.
+costs what its sentence BLEU lacks of 100, what it loses of the names that both sides share, and every word it makes up.
+Steps lower the cost to be expected (`mt/training/risk.py`) and teach the cheapest way like a reference; with each goes
+an ordinary step's loss, so that words, names and links stay learned. OUT is the model of the averaged weights. Every
+round prints the BLEU of the first translations of its pairs, which no round before has seen: it should rise.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -24,6 +25,7 @@ import numpy as np
 from sacrebleu.metrics import BLEU
 
 from mt import models
+from mt.checks import spelling
 from mt.engines import ct2
 from mt.models.pieces import Pieces
 from mt.training import arrays, networks, optimisers, variations, word_links
@@ -33,8 +35,10 @@ from mt.training.recipe import Learning, Schedule
 from mt.training.risk import expected
 from mt.training.schedule import factor
 
+_SMALL = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{4,}(?![\w'’-])")
 LENGTHS = (5, 70)  # pieces of the source: shorter has little to choose from, longer costs time
 LOST_NAMES = 0.5  # what it costs to lose all names, in units of 100 BLEU
+MADE_UP = 0.1  # what a word costs that is not English
 
 
 class Candidates(NamedTuple):
@@ -83,11 +87,12 @@ class Round:
         return [text for text, _ in self._pieces.decode(rows)]
 
     def _cost(self, source: str, target: str, text: str) -> tuple[float, float]:
-        """BLEU of the sentence, and what it lacks together with the names lost."""
+        """BLEU of the sentence, and what it costs in all."""
         bleu = self._metric.sentence_score(text, [target]).score
         names = variations.capitalised(source).keys() & variations.capitalised(target).keys()
         lost = sum(name not in text for name in names) / max(len(names), 1)
-        return bleu, 1 - bleu / 100 + LOST_NAMES * lost
+        made_up = sum(word.islower() and not spelling.is_word(word) for word in _SMALL.findall(text))
+        return bleu, 1 - bleu / 100 + LOST_NAMES * lost + MADE_UP * made_up
 
 
 def drawn(pairs: arrays.Pairs, seed: int) -> Iterator[int]:

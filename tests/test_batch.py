@@ -190,6 +190,24 @@ def test_a_file_that_vanishes_fails_alone(tmp_path):
     assert ["001.txt cannot be read" in result.error for result in report] == [False, True, False]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX only")
+def test_a_file_name_that_is_no_utf_8_is_a_name_like_any_other(tmp_path):
+    articles = folder(tmp_path / "in", 2)
+    name = b"caf\xe9"
+    Path(os.fsdecode(os.fsencode(articles) + b"/" + name + b".txt")).write_text(text(7), encoding="utf-8")
+    output = tmp_path / "out"
+    with Memory(tmp_path / "memory.sqlite") as memory:
+        first = run(articles, output, memory, formats=("html", "txt"))
+        again = run(articles, output, memory, formats=("html", "txt"))
+        kept = memory.articles()
+        assert memory.forget(os.fsdecode(name)) > 0
+    assert [result.error for result in first] == [""] * 3
+    assert all(result.unchanged for result in again)
+    assert os.fsencode(output) + b"/" + name + b".txt" in map(os.fsencode, output.iterdir())
+    assert 'href="caf%E9.html"' in (output / "index.html").read_text(encoding="utf-8")
+    assert "caf\\udce9" in kept
+
+
 def test_a_full_memory_costs_no_article(tmp_path):
     articles = folder(tmp_path / "in", 3)
     with Memory(tmp_path / "memory.sqlite") as memory:

@@ -57,7 +57,8 @@ class Selection:
     def holds(self, name: str) -> bool:
         """Whether an article of this name is in the shard."""
         part, parts = self.shard
-        return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) % parts == part - 1
+        digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        return int.from_bytes(digest) % parts == part - 1
 
     def is_recent(self, path: Path, document: Document | None = None) -> bool:
         """Whether an article is of the day asked for or later; one whose date cannot be read is."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mt.memory import finished, matching
-from mt.memory.entries import Machine, Match, Reviewed, Stats
+from mt.memory.entries import Machine, Match, Reviewed, Stats, storable
 from mt.memory.file import Damaged, File, Run, Unreadable, default_path
 
 __all__ = ["Damaged", "Machine", "Match", "Memory", "Reviewed", "Stats", "Unreadable", "default_path"]
@@ -133,7 +133,7 @@ class Memory:
                             said.target,
                             said.score,
                             said.links,
-                            (articles or {}).get(text, ""),
+                            storable((articles or {}).get(text, "")),
                         )
                         run("INSERT INTO machine VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             return differ
@@ -147,7 +147,7 @@ class Memory:
             Unreadable: if the file cannot be read.
         """
         with self._file.reading() as run:
-            return finished.recalled(run, article, content, key)
+            return finished.recalled(run, storable(article), content, key)
 
     def finish(self, article: str, content: str, key: str, body: bytes, state: str) -> None:
         """Keep an article, in place of what was kept under its name before.
@@ -164,7 +164,7 @@ class Memory:
         """
         with self._file.writing() as run:
             if _state(run) == state:
-                finished.keep(run, article, content, key, body)
+                finished.keep(run, storable(article), content, key, body)
 
     # --- what reviewers approved
 
@@ -235,7 +235,7 @@ class Memory:
                     continue
                 key = _one_line(entry.source)
                 run("DELETE FROM reviewed WHERE pair = ? AND key = ?", (self.pair, key))
-                row = (self.pair, key, entry.source, entry.target, entry.reviewer, entry.when, entry.article)
+                row = (self.pair, key, entry.source, entry.target, entry.reviewer, entry.when, storable(entry.article))
                 cursor = run(
                     "INSERT INTO reviewed (pair, key, source, target, reviewer, moment, article) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -341,7 +341,7 @@ class Memory:
         Raises:
             Unreadable: if the file cannot be written.
         """
-        where, values = ("", ()) if article is None else (" WHERE article = ?", (article,))
+        where, values = ("", ()) if article is None else (" WHERE article = ?", (storable(article),))
         with self._file.writing() as run:
             count = sum(run(f"DELETE FROM {table}{where}", values).rowcount for table in _OF_ARTICLES)
             run("DELETE FROM word WHERE segments = 0")

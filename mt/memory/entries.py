@@ -43,3 +43,8 @@ class Stats:
     machine: dict[str, int]
     reviewed: dict[str, int]
     finished: int
+
+
+def storable(name: str) -> str:
+    """The name of an article as a database can hold it: a file may be named in bytes that are no UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -58,7 +58,7 @@ def _shell(template: str, styles: tuple[str, ...], scripts: tuple[str, ...]) -> 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"label": label, "file": quote}
+    environment.filters |= {"label": label, "file": link}
     icon = f"data:image/svg+xml,{quote(_read('icon.svg').strip())}"
     frame = {"style": Markup(style), "script": Markup(script), "policy": policy, "icon": icon}
     return environment.get_template(template), frame
@@ -91,6 +91,14 @@ def joined(parts: Iterable[str]) -> str:
     from markupsafe import Markup
 
     return Markup("".join(parts))
+
+
+def link(name: str) -> str:
+    """The address of a file beside the page; its name may be in bytes that are no UTF-8."""
+    try:
+        return quote(name, errors="surrogateescape")
+    except UnicodeEncodeError:
+        return quote(name, errors="backslashreplace")
 
 
 def label(code: str) -> str:

@@ -111,7 +111,7 @@ def batches(found: list[Candidates], tokens: int) -> list[list[Candidates]]:
         if made[-1] and (len(made[-1]) + 1) * sum(len(row) + 1 for row in one.said) > tokens:
             made.append([])
         made[-1].append(one)
-    np.random.default_rng(len(found)).shuffle(made)  # type: ignore[arg-type]
+    np.random.default_rng(len(found)).shuffle(made)
     return made
 
 
@@ -136,7 +136,7 @@ class Refining:
     @property
     def share(self) -> float:
         """Of the minutes that are used up."""
-        return (time.monotonic() - self.begin) / 60 / self.chosen.minutes
+        return float((time.monotonic() - self.begin) / 60 / self.chosen.minutes)
 
     def step(self, batch: list[Candidates]) -> tuple[float, float, float]:
         """One step on a batch of candidates and one of pairs; the losses."""
@@ -169,7 +169,8 @@ class Refining:
         import torch
 
         parts = [part.grad for part in self.model.parameters() if part.grad is not None]
-        return float(torch.nn.utils.get_total_norm(parts))
+        norm: float = torch.nn.utils.get_total_norm(parts).item()
+        return norm
 
     def export(self, folder: Path) -> None:
         """The averaged weights as a model."""

@@ -119,9 +119,10 @@ class Segment:
     """What a reviewer reads in one row: source text, its translation, and all that is known of the pair.
 
     `gap` is the text between this segment and the next (spaces, line breaks, mark-up); `raw` is the engine's own output
-    before any edit; `score` the mean log-probability per target token, `</s>` included, or None. `links` join words and
-    are a tuple; between `translation` and `links.align` they are what the engine says of its pieces. `margin` is what
-    the file has after every line break of `source` and nobody is to read: the "> " of a quotation.
+    before any edit, names in the places of their stand-ins; `score` the mean log-probability per target token, `</s>`
+    included, or None. `links` join words and are a tuple; between `translation` and `links.align` they are what the
+    engine says of its pieces. `margin` is what the file has after every line break of `source` and nobody is to read:
+    the "> " of a quotation.
     """
 
     id: str

@@ -67,8 +67,8 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
         glossary = names.load_glossary(config.glossary)
         known = names.load_authority(config.authority)
         find = partial(names.find, glossary=glossary, known=known)
-        again = lost_names.finder(engine, "straight", links.align)
-        stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag, again))]
+        again = lost_names.seeker(engine, quotes="straight", window=config.window, link=links.align)
+        stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag)), again]
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
     texts = (segment.target if config.names else segment.raw for segment in done.segments)

@@ -2,151 +2,227 @@
 
 What an engine has no word for it translates bit by bit (Ligue des champions: League of the fields) or tears. Asked
 again it is given the English form, which it may copy, and in another sentence a stand-in that it knows well, whose
-place the name then takes. An answer is taken if it has more of the names and gives no more to look at than the first.
+place the name then takes. An answer is taken if it has more of the names and gives nothing new to look at.
+
+The engine is asked for a window of documents at a time, in a thread of its own: while it is busy, the stages before go
+on with the next window. Where anything fails the first translation stands.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from mt import checks, names, translation
-from mt.document import Document, Entity, Name, Paragraph, Segment, Span
+from mt import checks, names, translation, windows
+from mt.document import Document, Entity, Name, Paragraph, Segment, Span, Stage
 from mt.edits import Edited, Replace
 from mt.engines import Engine, Translation
+from mt.memory.remembering import Remembering
 from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
 
-Function = Callable[[Document], Document]
-
-_PEOPLE = ("Martin", "Thomas", "Robert")
-STAND_INS = {  # spelled alike in both languages, and frequent; what other kinds call is no proper name
+TOGETHER = 128  # segments whose answers are gone through together
+_PEOPLE = ("Martin", "Robert", "Daniel")
+STAND_INS = {  # spelled alike in both languages, frequent, without an article
     "person": _PEOPLE,
     "name": _PEOPLE,
-    "place": ("Berlin", "Paris", "Madrid"),
-    "organisation": ("Microsoft", "Google"),
+    "place": ("Berlin", "Madrid", "Rome"),
 }
+_CLINGS = frozenset({"a", "an", "saint", "st", "san", "mount", "lake", "port"})  # the next word belongs to it
+_NO_SIGN = frozenset({"name-missing", "not-french"})  # flags that do not tell of two answers which is better
+
+Result = TypeVar("Result")
+Link = Callable[[Document], Document]
+Answers = Mapping[str, Translation]
 
 
 class Attempt(NamedTuple):
-    """Another way to ask for a segment: what to change in its source, and which name each stand-in stands for."""
+    """Another way to ask for a segment.
 
-    segment: Segment
-    kind: str  # of the paragraph
-    changes: list[Replace]
-    stands_for: dict[str, str]
+    Attributes:
+        place: of the segment in its document.
+        kind: of its paragraph.
+        request: what the engine is asked.
+        stands_for: the name that each stand-in stands for.
+    """
+
+    place: int
+    kind: str
+    request: Request
+    stands_for: Mapping[str, str]
 
 
-def finder(engine: Engine, quotes: str, link: Function) -> Function:
-    """A function that finds lost names of a document whose segments have been checked.
+class _Window(NamedTuple):
+    documents: list[tuple[Document, list[Attempt]]]
+    answers: Future[dict[str, Translation]]
+
+
+def seeker(engine: Engine, *, quotes: str, window: int, link: Link) -> Stage:
+    """A stage that finds lost names again, for documents whose segments have been checked.
 
     Args:
         engine: translates.
         quotes: as `translation.filler` has them.
+        window: segments for which the engine is asked together.
         link: aligns the words of a document.
     """
+    asked = engine.again if isinstance(engine, Remembering) else engine
 
-    def found(document: Document) -> Document:
-        attempts = list(_attempts(document))
-        if not attempts:
-            return document
-        better = _best(document, _answered(document, attempts, engine, quotes), link)
-        if not better:
-            return document
-        return checks.flag(document.with_segments(better.get(one.id, one) for one in document.segments))
+    def stage(documents: Iterator[Document]) -> Iterator[Document]:
+        under_way: deque[_Window] = deque()
+        with ThreadPoolExecutor(1, "lost names") as worker:
+            for group in windows.groups(documents, window):
+                tried = [(document, _unless_it_fails(_tried, document, engine) or []) for document in group]
+                under_way.append(_Window(tried, worker.submit(_answers, asked, tried, window)))
+                if len(under_way) > 1:
+                    yield from _settled(under_way.popleft(), quotes, link)
+            while under_way:
+                yield from _settled(under_way.popleft(), quotes, link)
 
-    return found
+    return stage
 
 
 def lost(segment: Segment) -> list[Name]:
-    """The names of a segment that its translation does not have."""
-    flagged = any(flag.code == "name-missing" for flag in segment.flags)
-    mine = segment.origin == "machine" and segment.status != "approved"
-    return [name for name in segment.names if flagged and mine and name.target is None and name.after]
+    """The names of a segment that its translation, a machine's, does not have."""
+    if segment.origin != "machine" or segment.status == "approved":
+        return []
+    return [name for name in segment.names if name.target is None and name.after and name.after not in segment.target]
 
 
-def _attempts(document: Document) -> Iterator[Attempt]:
+def _tried(document: Document, engine: Engine) -> list[Attempt]:
+    """Every attempt of a document, those of one segment together; none where making them fails."""
     entities = {entity.id: entity for entity in document.entities}
-    for paragraph in document.paragraphs:
-        for segment in paragraph.segments:
-            if missing := lost(segment):
-                yield from _of_segment(segment, paragraph.kind, missing, entities)
+    kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]
+    found: list[Attempt] = []
+    for place, (segment, kind) in enumerate(zip(document.segments, kinds, strict=True)):
+        if not lost(segment):
+            continue
+        for changes, stands_for in _ways(segment, entities):
+            alone = replace(document, paragraphs=(Paragraph((segment,), kind),))
+            (request,) = requests(alone, engine, lambda *_, own=changes: own)
+            if request is not None:
+                found.append(Attempt(place, kind, request, stands_for))
+    return found
 
 
-def _of_segment(
-    segment: Segment, kind: str, missing: Sequence[Name], entities: Mapping[str, Entity]
-) -> Iterator[Attempt]:
+def _ways(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[list[Replace], dict[str, str]]]:
+    """What to change in the source for each attempt, and the stand-ins in it."""
+    missing = lost(segment)
     places = [name.source for name in missing]
-    others = [
-        change
-        for change in names.for_engine(segment, entities)
-        if not any(change.span.overlaps(place) for place in places)
-    ]
+    first = names.for_engine(segment, entities)
+    others = [change for change in first if not any(change.span.overlaps(place) for place in places)]
     english = [names.put(segment.source, name, name.after) for name in missing]
-    if any(change.text != change.span.of(segment.source) for change in english):
-        yield Attempt(segment, kind, others + english, {})
+    if not {change for change in english if change.text != change.span.of(segment.source)} <= set(first):
+        yield others + english, {}
     stands_for: dict[str, str] = {}
     stood: list[Replace] = []
     for name in missing:
-        entity = entities.get(name.entity)
-        fitting = STAND_INS.get(entity.kind if entity else "", ())
-        free = (one for one in fitting if one not in segment.source and one not in stands_for)
+        fitting = () if names.takes_article(name.after) else STAND_INS.get(_kind(name, entities), ())
+        free = (one for one in fitting if one not in segment.source + segment.target and one not in stands_for)
         if (one := next(free, None)) is None:
             return
         stands_for[one] = name.after
         stood.append(names.put(segment.source, name, one))
-    yield Attempt(segment, kind, others + stood, stands_for)
+    yield others + stood, stands_for
 
 
-def _answered(
-    document: Document, attempts: Sequence[Attempt], engine: Engine, quotes: str
-) -> Iterator[tuple[Segment, str]]:
-    """A segment as it would be by each attempt that came to something, and the kind of its paragraph."""
-    numbered = [
-        Paragraph((replace(attempt.segment, id=str(number)),), attempt.kind) for number, attempt in enumerate(attempts)
-    ]
-    asked = replace(document, paragraphs=tuple(numbered))
-    made = requests(asked, engine, lambda segment, _: attempts[int(segment.id)].changes)
-    texts = dict.fromkeys(text for request in made if request for text in request.texts)
-    answers = translation.ask(engine, list(texts), dict.fromkeys(texts, document.id))
-    pairs: list[tuple[Segment, Request]] = []
+def _kind(name: Name, entities: Mapping[str, Entity]) -> str:
+    return entities[name.entity].kind if name.entity in entities else ""
+
+
+def _answers(engine: Engine, tried: Sequence[tuple[Document, list[Attempt]]], size: int) -> dict[str, Translation]:
+    """What the engine says to every text of a window, `size` of them at a time."""
+    articles = {
+        text: document.id for document, attempts in tried for attempt in attempts for text in attempt.request.texts
+    }
+    texts = list(articles)
+    answers: dict[str, Translation] = {}
+    for start in range(0, len(texts), size):
+        answers |= translation.ask(engine, texts[start : start + size], articles)
+    return answers
+
+
+def _settled(window: _Window, quotes: str, link: Link) -> Iterator[Document]:
+    answers = _unless_it_fails(window.answers.result) or {}
+    for document, attempts in window.documents:
+        better = _unless_it_fails(_better, document, attempts, answers, quotes, link)
+        if better:
+            rows = (better.get(place, segment) for place, segment in enumerate(document.segments))
+            document = checks.flag(document.with_segments(rows))
+        yield document
+
+
+def _unless_it_fails(function: Callable[..., Result], *given: Any) -> Result | None:
+    """What the function gives; None where it fails, for whatever reason: the first translation stands."""
+    try:
+        return function(*given)
+    except Exception:
+        return None
+
+
+def _better(
+    document: Document, attempts: Sequence[Attempt], answers: Answers, quotes: str, link: Link
+) -> dict[int, Segment]:
+    """Segments that an attempt is better than, by their place: the best of their attempts."""
+    first = document.segments
+    better: dict[int, Segment] = {}
+    for start in range(0, len(attempts), TOGETHER):
+        some = attempts[start : start + TOGETHER]
+        filled = _filled(first, some, answers, quotes)
+        paragraphs = tuple(Paragraph((segment,), attempt.kind) for attempt, segment in filled)
+        done = checks.flag(names.enforce(link(replace(document, paragraphs=paragraphs))))
+        for (attempt, _), segment in zip(filled, done.segments, strict=True):
+            if _is_better(segment, better.get(attempt.place, first[attempt.place])):
+                better[attempt.place] = segment
+    return better
+
+
+def _is_better(new: Segment, old: Segment) -> bool:
+    """More of the names, and nothing new for a reviewer to look at."""
+    signs = (Counter(flag.code for flag in one.flags if flag.code not in _NO_SIGN) for one in (new, old))
+    return bool(new.target.strip()) and len(lost(new)) < len(lost(old)) and next(signs) <= next(signs)
+
+
+def _filled(
+    segments: Sequence[Segment], attempts: Sequence[Attempt], answers: Answers, quotes: str
+) -> list[tuple[Attempt, Segment]]:
+    """The segments as the attempts that came to something would have them."""
+    kept: list[Attempt] = []
     said: list[Translation] = []
-    kinds: list[str] = []
-    for attempt, request in zip(attempts, made, strict=True):
-        answer = _named(request.answered(answers), attempt.stands_for) if request else None
-        if request and answer:
-            kept = tuple(flag for flag in attempt.segment.flags if flag.code not in checks.CODES)
-            bare = tuple(replace(name, target=None, before="") for name in attempt.segment.names)
-            pairs.append((replace(attempt.segment, names=bare, flags=kept), request))
-            said.append(answer)
-            kinds.append(attempt.kind)
-    return zip(translation.filled(pairs, said, quotes), kinds, strict=True)
+    for attempt in attempts:
+        if all(text in answers for text in attempt.request.texts):
+            told = attempt.request.answered(answers)
+            answer = _named(told, attempt.stands_for)
+            if answer is not None and told.text != attempt.request.chain.after:  # else it is French still
+                kept.append(attempt)
+                said.append(answer)
+    asked = [(_bare(segments[attempt.place]), attempt.request) for attempt in kept]
+    return list(zip(kept, translation.filled(asked, said, quotes), strict=True))
+
+
+def _bare(segment: Segment) -> Segment:
+    """The segment before anything was found or flagged in its translation."""
+    again = tuple(replace(name, target=None, before="") for name in segment.names)
+    flags = tuple(flag for flag in segment.flags if flag.code not in {*checks.CODES, translation.OVER_LONG})
+    return replace(segment, names=again, flags=flags)
 
 
 def _named(answer: Translation, stands_for: Mapping[str, str]) -> Translation | None:
-    """The answer with the names in the places of their stand-ins; None if one of these is not there just once."""
+    """The answer with the names in the places of their stand-ins; None if one of these does not stand there, once.
+
+    Nor may it be part of a longer name (Saint Martin, Berlin-Mitte), or what is before it ask for its first letter.
+    """
     changes: list[Replace] = []
     for one, name in stands_for.items():
-        places = [Span(*found.span()) for found in re.finditer(rf"(?<!\w){one}(?!\w)", answer.text)]
-        if len(places) != 1:
+        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{one})(?![\w-]| [A-ZÀ-Þ])", answer.text))
+        if len(found) != 1 or answer.text.count(one) != 1 or found[0]["before"].strip().lower() in _CLINGS:
             return None
-        changes.append(Replace(places[0], name))
+        changes.append(Replace(Span(*found[0].span("name")), name))
     edited = Edited(answer.text, changes)
     links = SoftLinks.of(answer.links)
     (targets,) = carried([links.target], [edited])
     return Translation(edited.after, answer.score, SoftLinks(links.source, targets, links.scores))
-
-
-def _best(document: Document, tried: Iterator[tuple[Segment, str]], link: Function) -> dict[str, Segment]:
-    """By its id every segment that one of its attempts is better than, as the best of them has it."""
-    found = [(segment.id, Paragraph((segment,), kind)) for segment, kind in tried]
-    settled = checks.flag(names.enforce(link(replace(document, paragraphs=tuple(one for _, one in found)))))
-    first = {segment.id: segment for segment in document.segments}
-    best = dict(first)
-    for segment in settled.segments:
-        held = best[segment.id]
-        if len(lost(segment)) < len(lost(held)) and len(segment.flags) <= len(first[segment.id].flags):
-            best[segment.id] = segment
-    return {own: segment for own, segment in best.items() if segment is not first[own]}

@@ -45,8 +45,8 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
-    again = [lift(lost_names.finder(engine, config.quotes, links.align))] if config.names else []
-    return [lift(segment.split), *found, by_window, *enforced, lift(flag), *again]
+    again = lost_names.seeker(engine, quotes=config.quotes, window=config.window, link=links.align)
+    return [lift(segment.split), *found, by_window, *enforced, lift(flag), *([again] if config.names else [])]
 
 
 def patient(function: Function) -> Stage:

@@ -23,6 +23,8 @@ from mt.memory.remembering import Remembering
 from mt.requests import ForEngine, Request, requests
 from mt.soft_links import SoftLinks, carried
 
+OVER_LONG = "over-long"  # the flag of a sentence that was translated in parts
+
 
 class Stopped(Exception):
     """Raised by the documents given to `filler`: finish what the engine has been given, begin no new window.
@@ -85,19 +87,10 @@ def _translated(window: Window, quotes: str) -> Iterator[Document]:
 
 
 def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    group: list[Document] = []
-    count = 0
     try:
-        for document in documents:
-            group.append(document)
-            count += windows.length(document)
-            if count >= size:
-                yield group
-                group, count = [], 0
+        yield from windows.groups(documents, size)
     except Stopped:
         return
-    if group:
-        yield group
 
 
 def _answers(
@@ -162,7 +155,7 @@ def filled(asked: Sequence[tuple[Segment, Request]], said: Sequence[Translation]
 
 def _over_long(count: int) -> Flag:
     message = f"This sentence is too long for the model and was translated in {count} parts: check the joins."
-    return Flag("over-long", message)
+    return Flag(OVER_LONG, message)
 
 
 def _links(made: Sequence[Request], said: Sequence[Translation], edits: Sequence[Edited]) -> Iterator[SoftLinks]:

@@ -9,7 +9,7 @@ input alone. Left out: stages that must see a whole article (names, checks).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -52,6 +52,20 @@ def in_windows(stages: Sequence[Stage], size: int) -> Stage:
                 done = []
 
     return stage
+
+
+def groups(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    """Documents together until they hold `size` segments, or would had they not been done before."""
+    group: list[Document] = []
+    count = 0
+    for document in documents:
+        group.append(document)
+        count += length(document)
+        if count >= size:
+            yield group
+            group, count = [], 0
+    if group:
+        yield group
 
 
 def _joined(document: Document, parts: Sequence[Document]) -> Document:

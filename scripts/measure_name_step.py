@@ -123,12 +123,13 @@ def main() -> None:
     config = configuration.load(model=given.model, beam=given.beam, threads=given.threads)
     engine, signature = pipeline.engine_of(config)
     plain, shipped, into = (translated(source, config, engine, way) for way in (french, names.for_engine, english))
-    again = lost_names.finder(engine, "straight", links.align)
+    again = lost_names.seeker(engine, quotes="straight", window=config.window, link=links.align)
+    flagged = iter([checks.flag(names.enforce(shipped))])
     ways = {
         "without": texts(plain),
         "settled in the target": texts(names.enforce(plain)),
         "English into the engine": texts(names.enforce(into)),
-        "as mt translates": texts(again(checks.flag(names.enforce(shipped)))),
+        "as mt translates": texts(next(again(flagged))),
     }
     console = Console(width=140)
     show(console, ways, plain, references)

@@ -61,7 +61,7 @@ class Translation:
 
 
 class Engine(Protocol):
-    """What `load` of every engine gives back."""
+    """What `load` of every engine gives back; several threads may ask it at the same time."""
 
     signature: str
 

@@ -54,6 +54,14 @@ class Remembering:
         """The three counts, under the names that manifest.json has for them."""
         return {"from_memory": self.recalled, "from_engine": self.translated, "differing": self.differing}
 
+    @property
+    def again(self) -> Remembering:
+        """An engine like this one for what is asked a second time: what it is told is kept apart, and not counted here.
+
+        So no sentence of an article depends on whether another was asked for again before it.
+        """
+        return Remembering(self._engine, self._memory, f"{self._key}|again", self._warn)
+
     def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """As the engine says."""
         return self._engine.links(sources, targets)

@@ -61,11 +61,10 @@ class Pieces:
                 f"model {checkpoint.name!r} is damaged: its tokeniser cannot be loaded ({error})"
             ) from error
         self.tokens = {number: token for token, number in self.vocabulary.items()}
-        special = ("is_byte", "is_control", "is_unknown", "is_unused")
-        every = range(self._target.get_piece_size())
-        self._special = {
-            self._target.id_to_piece(k) for k in every if any(getattr(self._target, is_one)(k) for is_one in special)
-        }
+        kinds = (self._target.is_byte, self._target.is_control, self._target.is_unknown, self._target.is_unused)
+        numbered = {self._target.id_to_piece(k): k for k in range(self._target.get_piece_size())}
+        plain = {piece for piece, k in numbered.items() if not any(is_one(k) for is_one in kinds)}
+        self._special = (numbered.keys() | self.vocabulary.keys()) - plain  # do not stand for what they spell
         self._counted: dict[str, Encoded] = {}
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:

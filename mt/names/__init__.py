@@ -22,6 +22,7 @@ from mt.names import authority, clusters, decisions, enforcement, engine_input, 
 from mt.names.authority import Authority
 from mt.names.forms import Form
 from mt.names.glossary import EMPTY, Glossary, load_glossary
+from mt.names.wording import english_words
 
 __all__ = [
     "EMPTY",
@@ -35,6 +36,8 @@ __all__ = [
     "for_engine",
     "load_authority",
     "load_glossary",
+    "put",
+    "takes_article",
     "undo",
 ]
 
@@ -90,6 +93,11 @@ def for_engine(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace
 def put(source: str, name: Name, form: str) -> Replace:
     """The change of a source that puts another form in the place of a name, the French around it kept right."""
     return engine_input.put(source, name, form)
+
+
+def takes_article(form: str) -> bool:
+    """Whether a form, unlike most names, has "the" before it in English."""
+    return form in english_words().with_article
 
 
 def enforce(document: Document) -> Document:

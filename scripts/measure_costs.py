@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 from benchmark_throughput import ROOT, copies, raw, texts_of, tokenised
 
-from mt import batch, config, names, pipeline, readers, segment, translation, writers
+from mt import batch, config, lost_names, names, pipeline, readers, segment, translation, writers
 from mt.align import links
 from mt.batch import inputs, journal, shelf
 from mt.engines import ct2
@@ -50,6 +50,8 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("links.align", links, "_aligned"),
     ("names.enforce", names, "enforce"),
     ("checks", pipeline, "flag"),
+    ("lost names, asking", lost_names, "_tried"),
+    ("lost names, better", lost_names, "_better"),
     ("finished, reading", shelf.Shelf, "take"),
     ("finished, keeping", shelf.Shelf, "keep"),
     ("near matches", suggestions, "suggest"),

@@ -148,6 +148,12 @@ def test_there_are_as_many_rows_as_a_news_desk_needs(name: str, least: int) -> N
         ("Le pape François parle. François approuve.", [("pape François", "Pope Francis"), ("François", "Francis")]),
         ("François, 45 ans, approuve.", []),
         ("Au cap Horn, près du Cap-Ferret.", [("cap Horn", "Cape Horn")]),
+        # "est" is a point of the compass where the name has it so, and else a verb
+        (
+            "Jérusalem est divisée, Jérusalem-Est isolée.",
+            [("Jérusalem", "Jerusalem"), ("Jérusalem-Est", "East Jerusalem")],
+        ),
+        ("La RDC est au bord de la mer Méditerranée ?", [("RDC", "DRC"), ("mer Méditerranée", "Mediterranean")]),
     ],
 )
 def test_places_are_found_as_a_reader_finds_them(sentence: str, expected: list[tuple[str, str]]) -> None:

@@ -32,6 +32,7 @@ STAND_INS = {  # spelled alike in both languages, frequent, without an article
     "name": _PEOPLE,
     "place": ("Berlin", "Madrid", "Rome"),
 }
+_ARTICLE = re.compile(r"\b(?:les?\s|la\s|l['’]|du\s|des\s|aux?\s)$", re.IGNORECASE)
 _CLINGS = frozenset({"a", "an", "saint", "st", "san", "mount", "lake", "port"})  # the next word belongs to it
 _NO_SIGN = frozenset({"name-missing", "not-french"})  # flags that do not tell of two answers which is better
 
@@ -121,8 +122,11 @@ def _ways(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[li
     stands_for: dict[str, str] = {}
     stood: list[Replace] = []
     for name in missing:
-        fitting = () if names.takes_article(name.after) else STAND_INS.get(_kind(name, entities), ())
-        free = (one for one in fitting if one not in segment.source + segment.target and one not in stands_for)
+        free = (
+            one
+            for one in _stand_ins(segment.source, name, entities)
+            if one not in segment.source + segment.target and one not in stands_for
+        )
         if (one := next(free, None)) is None:
             return
         stands_for[one] = name.after
@@ -130,8 +134,12 @@ def _ways(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[li
     yield others + stood, stands_for
 
 
-def _kind(name: Name, entities: Mapping[str, Entity]) -> str:
-    return entities[name.entity].kind if name.entity in entities else ""
+def _stand_ins(source: str, name: Name, entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
+    kind = entities[name.entity].kind if name.entity in entities else ""
+    several = kind == "place" and " " in name.after
+    articled = source[name.source.start].islower() or _ARTICLE.search(source[: name.source.start])
+    return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
 
 
 def _answers(engine: Engine, tried: Sequence[tuple[Document, list[Attempt]]], size: int) -> dict[str, Translation]:

@@ -147,11 +147,7 @@ def _answers(engine: Engine, tried: Sequence[tuple[Document, list[Attempt]]], si
     articles = {
         text: document.id for document, attempts in tried for attempt in attempts for text in attempt.request.texts
     }
-    texts = list(articles)
-    answers: dict[str, Translation] = {}
-    for start in range(0, len(texts), size):
-        answers |= translation.ask(engine, texts[start : start + size], articles)
-    return answers
+    return translation.ask(engine, articles, size)
 
 
 def _settled(window: _Window, quotes: str, link: Link) -> Iterator[Document]:

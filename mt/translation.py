@@ -102,17 +102,24 @@ def _answers(
         articles |= {
             text: document.id for request in wanted if request for text in request.texts if text not in articles
         }
-    distinct = list(articles)
+    return ask(engine, articles, size)
+
+
+def ask(engine: Engine, articles: Mapping[str, str], size: int) -> dict[str, Translation]:
+    """What the engine says to each text, `size` of them at a time.
+
+    Args:
+        engine: translates; a memory is told of which article each text is.
+        articles: for each text the name of its article.
+        size: texts in one call.
+    """
+    texts = list(articles)
     answers: dict[str, Translation] = {}
-    for start in range(0, len(distinct), size):
-        answers |= ask(engine, distinct[start : start + size], articles)
+    for start in range(0, len(texts), size):
+        part = texts[start : start + size]
+        said = engine.translate(part, articles) if isinstance(engine, Remembering) else engine.translate(part)
+        answers.update(zip(part, said, strict=True))
     return answers
-
-
-def ask(engine: Engine, texts: Sequence[str], articles: Mapping[str, str]) -> dict[str, Translation]:
-    """What the engine says to each text; a memory is told of which article it is."""
-    said = engine.translate(texts, articles) if isinstance(engine, Remembering) else engine.translate(texts)
-    return dict(zip(texts, said, strict=True))
 
 
 def _without_engine(segment: Segment, kind: str) -> Segment:

@@ -89,13 +89,12 @@ def seeker(engine: Engine, *, quotes: str, window: int, link: Link) -> Stage:
 
 def lost(segment: Segment) -> list[Name]:
     """The names of a segment that its translation, a machine's, does not have."""
-    if segment.origin != "machine" or segment.status == "approved":
-        return []
-    return [name for name in segment.names if name.target is None and name.after and name.after not in segment.target]
+    mine = segment.origin == "machine" and segment.status != "approved"
+    return checks.missing(segment) if mine else []
 
 
 def _tried(document: Document, engine: Engine) -> list[Attempt]:
-    """Every attempt of a document, those of one segment together; none where making them fails."""
+    """Every attempt of a document, those of one segment together."""
     entities = {entity.id: entity for entity in document.entities}
     kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]
     found: list[Attempt] = []
@@ -187,8 +186,11 @@ def _better(
 
 def _is_better(new: Segment, old: Segment) -> bool:
     """More of the names, and nothing new for a reviewer to look at."""
-    signs = (Counter(flag.code for flag in one.flags if flag.code not in _NO_SIGN) for one in (new, old))
-    return bool(new.target.strip()) and len(lost(new)) < len(lost(old)) and next(signs) <= next(signs)
+    return bool(new.target.strip()) and len(lost(new)) < len(lost(old)) and _signs(new) <= _signs(old)
+
+
+def _signs(segment: Segment) -> Counter[str]:
+    return Counter(flag.code for flag in segment.flags if flag.code not in _NO_SIGN)
 
 
 def _filled(

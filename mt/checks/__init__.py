@@ -98,9 +98,13 @@ def name_missing(segment: Segment) -> Iterator[Flag]:
     """The name {name} was not found in the translation; it should read {form}."""
     if not segment.target.strip():
         return
-    for name in segment.names:
-        if name.target is None and name.after and name.after not in segment.target:
-            yield _flag(name_missing, name=name.source.of(segment.source), form=name.after)
+    for name in missing(segment):
+        yield _flag(name_missing, name=name.source.of(segment.source), form=name.after)
+
+
+def missing(segment: Segment) -> list[Name]:
+    """The names that the target does not have."""
+    return [name for name in segment.names if name.target is None and name.after and name.after not in segment.target]
 
 
 def repetition(segment: Segment) -> Iterator[Flag]:

@@ -43,7 +43,8 @@ class Pair(NamedTuple):
 def drawn(run: Path, count: int, seed: int) -> list[Pair]:
     """So many different pairs of a run's prepared data, each as likely as training is to see it."""
     data, pieces = arrays.read(run / "data"), Vocabulary(run / "tokeniser")
-    share = np.asarray(data.weight, np.float64) / data.weight.sum()
+    share = np.asarray(data.weight, np.float64)  # a sum of so many in float32 is not 1
+    share /= share.sum()
     dice = np.random.default_rng(seed)
     rows = dice.choice(len(data), min(count, int((share > 0).sum())), replace=False, p=share)
     say = Pieces(models.find(str(run / "model"))).decode

@@ -90,7 +90,7 @@ class Entity:
 
     Attributes:
         id: unique within the document, e.g. "nikol-pashinyan".
-        kind: person | place | organisation | event | term | name (nothing tells of what).
+        kind: person | place | organisation | event | term | demonym | name (nothing tells of what).
         form: the English form in full ("Nikol Pashinyan"); a mention's own form is in its `Name.after`.
         variants: every spelling found in the source, most frequent first.
         evidence: why this form, one sentence a line ("authority: ...", "rule: ...").

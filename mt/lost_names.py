@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
@@ -22,16 +22,13 @@ from mt.document import Document, Entity, Name, Paragraph, Segment, Span, Stage
 from mt.edits import Edited, Replace
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
+from mt.names import demonyms
+from mt.names.wording import with_indefinite
 from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
 
 TOGETHER = 128  # segments whose answers are gone through together
 _PEOPLE = ("Martin", "Robert", "Daniel")
-STAND_INS = {  # spelled alike in both languages, frequent, without an article
-    "person": _PEOPLE,
-    "name": _PEOPLE,
-    "place": ("Berlin", "Madrid", "Rome"),
-}
 _ARTICLE = re.compile(r"\b(?:les?\s|la\s|l['’]|du\s|des\s|aux?\s)$", re.IGNORECASE)
 _CLINGS = frozenset({"a", "an", "saint", "st", "san", "mount", "lake", "port"})  # the next word belongs to it
 _NO_SIGN = frozenset({"name-missing", "not-french"})  # flags that do not tell of two answers which is better
@@ -39,6 +36,25 @@ _NO_SIGN = frozenset({"name-missing", "not-french"})  # flags that do not tell o
 Result = TypeVar("Result")
 Link = Callable[[Document], Document]
 Answers = Mapping[str, Translation]
+
+
+class StandIn(NamedTuple):
+    """What may stand for a name.
+
+    Attributes:
+        french, english: how either language says it.
+        adjective: whether it is one, so that "a", "an" and a capitalised noun may stand beside it.
+    """
+
+    french: str
+    english: str
+    adjective: bool = False
+
+
+STAND_INS = {  # spelled alike in both languages, frequent, without an article
+    kind: tuple(StandIn(name, name) for name in some)
+    for kind, some in {"person": _PEOPLE, "name": _PEOPLE, "place": ("Berlin", "Madrid", "Rome")}.items()
+}
 
 
 class Attempt(NamedTuple):
@@ -54,7 +70,7 @@ class Attempt(NamedTuple):
     place: int
     kind: str
     request: Request
-    stands_for: Mapping[str, str]
+    stands_for: Mapping[StandIn, str]
 
 
 class _Window(NamedTuple):
@@ -109,33 +125,49 @@ def _tried(document: Document, engine: Engine) -> list[Attempt]:
     return found
 
 
-def _ways(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[list[Replace], dict[str, str]]]:
+def _ways(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[list[Replace], dict[StandIn, str]]]:
     """What to change in the source for each attempt, and the stand-ins in it."""
     missing = lost(segment)
     places = [name.source for name in missing]
     first = names.for_engine(segment, entities)
     others = [change for change in first if not any(change.span.overlaps(place) for place in places)]
-    english = [names.put(segment.source, name, name.after) for name in missing]
-    if not {change for change in english if change.text != change.span.of(segment.source)} <= set(first):
-        yield others + english, {}
-    stands_for: dict[str, str] = {}
-    stood: list[Replace] = []
+    copied = [name for name in missing if _kind(name, entities) != demonyms.KIND]  # an adjective is no name in French
+    english = [names.put(segment.source, name, name.after) for name in copied]
+    new = not {change for change in english if change.text != change.span.of(segment.source)} <= set(first)
+    for some in (copied, []) if copied else ([],):
+        stood = _stood(segment, [name for name in missing if name not in some], entities)
+        if stood is not None and (new or not some):
+            changes, stands_for = stood
+            yield others + (english if some else []) + changes, stands_for
+
+
+def _stood(
+    segment: Segment, missing: Sequence[Name], entities: Mapping[str, Entity]
+) -> tuple[list[Replace], dict[StandIn, str]] | None:
+    """The changes that put a stand-in for every name, and what each stands for; None if one has none."""
+    stands_for: dict[StandIn, str] = {}
+    changes: list[Replace] = []
     for name in missing:
         free = (
             one
-            for one in _stand_ins(segment.source, name, entities)
-            if one not in segment.source + segment.target and one not in stands_for
+            for one in _stand_ins(segment.source, name, _kind(name, entities))
+            if one.french not in segment.source and one.english not in segment.target and one not in stands_for
         )
         if (one := next(free, None)) is None:
-            return
+            return None
         stands_for[one] = name.after
-        stood.append(names.put(segment.source, name, one))
-    yield others + stood, stands_for
+        changes.append(names.put(segment.source, name, one.french))
+    return changes, stands_for
 
 
-def _stand_ins(source: str, name: Name, entities: Mapping[str, Entity]) -> tuple[str, ...]:
+def _kind(name: Name, entities: Mapping[str, Entity]) -> str:
+    return entities[name.entity].kind if name.entity in entities else ""
+
+
+def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
-    kind = entities[name.entity].kind if name.entity in entities else ""
+    if kind == demonyms.KIND:
+        return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
     several = kind == "place" and " " in name.after
     articled = source[name.source.start].islower() or _ARTICLE.search(source[: name.source.start])
     return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
@@ -217,16 +249,23 @@ def _bare(segment: Segment) -> Segment:
     return replace(segment, names=again, flags=flags)
 
 
-def _named(answer: Translation, stands_for: Mapping[str, str]) -> Translation | None:
+def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translation | None:
     """The answer with the names in the places of their stand-ins; None if one of these does not stand there, once.
 
     Nor may it be part of a longer name (Saint Martin, Berlin-Mitte), or what is before it ask for its first letter.
     """
     changes: list[Replace] = []
     for one, name in stands_for.items():
-        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{one})(?![\w-]| [A-ZÀ-Þ])", answer.text))
-        if len(found) != 1 or answer.text.count(one) != 1 or found[0]["before"].strip().lower() in _CLINGS:
+        following = r"[\w-]" if one.adjective else r"[\w-]| [A-ZÀ-Þ]"
+        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{one.english})(?!{following})", answer.text))
+        if len(found) != 1 or answer.text.count(one.english) != 1:
             return None
+        before = found[0]["before"]
+        if before.strip().lower() in _CLINGS and not one.adjective:
+            return None
+        fitted = with_indefinite(before, name) if one.adjective else before
+        if fitted != before:
+            changes.append(Replace(Span(*found[0].span("before")), fitted))
         changes.append(Replace(Span(*found[0].span("name")), name))
     edited = Edited(answer.text, changes)
     links = SoftLinks.of(answer.links)

@@ -81,6 +81,14 @@ def test_what_is_before_a_stand_in_is_good_french() -> None:
     assert segment.target == "Ancelotti’s talent is great."
 
 
+def test_a_demonym_has_a_stand_in_of_its_gender_and_number() -> None:
+    engine = Speaker(malienne="The male army has moved.", italienne="An Italian Army unit has moved.")
+    (segment,) = job(engine, "L'armée malienne a bougé.")
+    assert engine.asked[1:] == ["L'armée italienne a bougé."]  # English in the place of an adjective is no French
+    assert segment.target == "A Malian Army unit has moved."
+    assert codes(segment) == []
+
+
 @pytest.mark.parametrize(
     "again",
     [

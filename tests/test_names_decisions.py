@@ -70,7 +70,7 @@ CASES = [
     (
         ["no person Fyodor Chukin = Fiodor Tchoukine"],
         "Le président russe Fiodor Tchoukine rit.",
-        [("Fiodor Tchoukine", "Fiodor Tchoukine")],
+        [("russe", "Russian"), ("Fiodor Tchoukine", "Fiodor Tchoukine")],
     ),
     # the later row counts
     (["no place Moscow = Moscou", "yes place Moscow = Moscou"], "Il va à Moscou.", [("Moscou", "Moscow")]),
@@ -91,7 +91,7 @@ def test_a_decision_is_the_evidence_and_says_who_and_when(tmp_path: Path) -> Non
 
 
 def test_two_names_decided_to_be_two_are_not_joined(tmp_path: Path) -> None:
-    article = document("Le ministre russe Oleg Baranov a vu le général Oleg Baranof.")
+    article = document("Le ministre Oleg Baranov a vu le général Oleg Baranof.")
     assert len(names.find(article).entities) == 1
     known = decided(tmp_path, "no person Oleg Baranov = Oleg Baranof")
     assert len(names.find(article, known=known).entities) == 2

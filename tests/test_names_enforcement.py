@@ -55,6 +55,32 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
     return segment.target
 
 
+# --- demonyms
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "links", "expected"),
+    [
+        ("Le ministre mauritanien rit.", "The Muritanian minister laughs.", (), "The Mauritanian minister laughs."),
+        ("Le chef nigérien rit.", "The Nigerian chief laughs.", ("nigérien=Nigerian",), "The Nigerien chief laughs."),
+        ("L'armée sénégalaise rit.", "The Sportes army laughs.", ("sénégalaise=Sportes",), "The Senegalese army laughs."),
+        # said otherwise, and rightly
+        ("Un soldat américain rit.", "A US soldier laughs.", ("américain=US",), "A US soldier laughs."),
+        ("Un soldat américain rit.", "One of Washington's soldiers laughs.", ("américain=Washington",), ""),
+        ("Un soldat malien rit.", "A soldier from Mali laughs.", ("malien=Mali",), ""),
+        ("Une Espagnole rit.", "A Spaniard laughs.", (), ""),
+        ("L'équipe franco-allemande rit.", "The Franco-German team laughs.", (), ""),
+    ],
+)
+def test_demonyms(source: str, target: str, links: tuple[str, ...], expected: str) -> None:
+    assert enforced(source, target, *links) == (expected or target)
+
+
+def test_a_name_of_which_one_word_is_torn_is_mended() -> None:
+    pair = ("Jean Allemand rit.", "Jean Germanemand laughs.")
+    assert enforced(*pair, "Jean=Jean", "Allemand=Germanemand") == "Jean Allemand laughs."
+
+
 # --- before the engine
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import lzma
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pytest
 
 from mt.errors import ConfigError, InputError
 from mt.memory import Memory
+from mt.names import demonyms
+from mt.names.spelling import fold
 from mt.training import (
     TrainingError,
     arrays,
@@ -250,11 +253,46 @@ def test_words_that_are_shared_all_the_time_or_written_small_are_no_names():
     ],
 )
 def test_variations_change_both_sides(kind, source, target):
-    none = {"upper": 0.0, "title": 0.0, "no_stop": 0.0, "names": 0.0}
+    none = {"upper": 0.0, "title": 0.0, "no_stop": 0.0, "names": 0.0, "demonyms": 0.0}
     shares = recipe.Variations(**(none | {kind: 1.0}))
     pair = ("La banque attend.", "The bank is waiting.")
     assert variations.vary(pair, shares, [], KNOWN, random.Random(1)) == (source, target)
     assert variations.vary(pair, recipe.Variations(**none), [], KNOWN, random.Random(1)) == pair
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "french", "english"),
+    [
+        ("L'armée française attend.", "The French army waits.", r"L'armée (\S+) attend.", r"The (.+) army waits."),
+        ("Un Français attend.", "A Frenchman is waiting.", r"Un (\S+) attend.", r"An? (.+) is waiting."),
+        ("Les Espagnols rient.", "Spaniards laugh.", r"Les (\S+) rient.", r"(.+) laugh."),
+        ("Un vin d'Espagnols.", "A wine of Spaniards.", r"Un vin d(?:'|e )(\S+).", r"A wine of (.+)."),
+    ],
+)
+def test_demonyms_are_exchanged_in_their_gender_and_number(source, target, french, english):
+    dice, seen = random.Random(5), set()
+    before = re.fullmatch(french, source)[1]
+    for _ in range(200):
+        pair = variations.exchange_demonym(source, target, dice)
+        said, told = (re.fullmatch(shape, text)[1] for shape, text in zip((french, english), pair, strict=True))
+        row = demonyms.demonyms()[fold(said)]
+        assert said == row.inflected(before, demonyms.demonyms()[fold(before)])
+        assert told in row.english
+        seen.add(row)
+    assert len(seen) > 40
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("L'Union européenne attend.", "The European Union waits."),  # the name of one thing
+        ("Une voiture française.", "A car from France."),  # said otherwise
+        ("Des Français et un film français.", "French people and a French film."),  # said twice
+        ("Le café est corsé.", "The coffee is strong."),
+    ],
+)
+def test_demonyms_that_do_not_pair_off_stay(source, target):
+    assert all(variations.exchange_demonym(source, target, random.Random(seed)) == (source, target) for seed in range(9))
 
 
 def test_the_names_of_the_package_are_small_plain_and_disjoint_from_those_that_measure():

@@ -104,7 +104,12 @@ def name_missing(segment: Segment) -> Iterator[Flag]:
 
 def missing(segment: Segment) -> list[Name]:
     """The names that the target does not have."""
-    return [name for name in segment.names if name.target is None and name.after and name.after not in segment.target]
+    return [name for name in segment.names if name.target is None and name.after and not _says(segment.target, name.after)]
+
+
+def _says(target: str, form: str) -> bool:
+    """Whether a form stands somewhere as whole words: "Malians" does not say "Malian"."""
+    return form in target and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", target) is not None
 
 
 def repetition(segment: Segment) -> Iterator[Flag]:

@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
-from mt.names import authority
+from mt.names import authority, demonyms
 from mt.names.counterparts import by_name, is_adjective, is_english, likeness, occurrences, sounds_alike, tail, widened
-from mt.names.french import french
-from mt.names.rewriting import dressed, reverted, take_back, ways, written
+from mt.names.rewriting import dressed, is_bare, reverted, take_back, ways, written
 from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import as_right, english_words
 
@@ -150,6 +149,8 @@ class _Settling:
                 if record.kind == entity.kind:
                     forms += record.forms
             forms += [other for form in tuple(forms) for other in as_right(form)]
+        elif entity is not None and entity.kind == demonyms.KIND:
+            forms += demonyms.english(entity.form)
         return list(dict.fromkeys(forms))
 
     def _parts(self) -> None:
@@ -315,6 +316,8 @@ class _Settling:
         plain = any(word in common or word.isdigit() for word in key(span.of(target)))
         if plain and entity.kind != "term" and not acronyms:
             return False
+        if entity.kind == demonyms.KIND and is_english(span.of(target)):
+            return False  # Washington may be right where the source says "américain"
         for link in self.links[at]:
             if link.score >= _TRUSTED and not link.target.overlaps(span):
                 said = link.target.of(self.segment.target)
@@ -339,27 +342,14 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
             return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
-        single = len(key(text)) == len(key(name.after)) == 1
-        torn = fold(name.after).startswith(fold(text))  # Berlin is English, but not for Berlinov
-        if self._likeness(name, text)[0] < (_TORN if single else _ALONE) or (is_english(text) and not torn):
+        said, form = _differing(text, name.after)
+        torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
+        alike = self._likeness(name, text)[0] if said == text else likeness(said, form)
+        single = len(key(said)) == len(key(form)) == 1
+        if alike < (_TORN if single else _ALONE) or (is_english(said) and not torn):
             return True
         wavers = len({len(key(said)) for said in entity.variants}) < len(entity.variants)
         return not wavers and sounds_alike(text, name.after)
-
-    def _bare(self, name: Name, form: str) -> bool:
-        """Whether a form certainly takes no article."""
-        listed, entity = english_words(), self.entities.get(name.entity)
-        if form in listed.without_article or entity is None:
-            return entity is not None
-        if entity.kind == "person":
-            return True
-        source = name.source.of(self.segment.source)
-        if entity.kind != "place" or form in listed.with_article or source[:1].islower():
-            return False  # "mer Noire" is a common noun with a name
-        records = authority.load().forms.get(fold(form), ())
-        head = self.segment.source[max(0, name.source.start - 20) : name.source.start]
-        before = fold(words(head)[-1].of(head)) if words(head) else ""
-        return any(record.country == form for record in records) or before not in french().articles
 
     def _write(self, places: Sequence[_Place]) -> None:
         """Put forms in their places, the last place first; an edit that cannot be taken back exactly is not made.
@@ -396,5 +386,13 @@ class _Settling:
         """Ways to write one form, the best first."""
         name = self.segment.names[place.name]
         target = self.segment.target
-        form = dressed(place.form, place.span.of(target), target, self.entities.get(name.entity))
-        return ways(target, place.span, form, self._bare(name, form))
+        entity = self.entities.get(name.entity)
+        form = dressed(place.form, place.span.of(target), target, entity)
+        return ways(target, place.span, form, is_bare(form, entity, name, self.segment.source))
+
+
+def _differing(text: str, form: str) -> tuple[str, str]:
+    """Of two names of as many words, all alike but one, that one word of each; else both as they are."""
+    pairs = [(a.of(text), b.of(form)) for a, b in zip(words(text), words(form), strict=False)]
+    other = [(a, b) for a, b in pairs if fold(a) != fold(b)]
+    return other[0] if len(other) == 1 and len(words(text)) == len(words(form)) else (text, form)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mt.document import Entity, Name
-from mt.names import clusters
+from mt.names import clusters, demonyms
 from mt.names.authority import Authority, Entry, Record
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
 from mt.names.mentions import Mention
@@ -293,10 +293,10 @@ class Gathering:
         return [sorted(names, key=lambda name: name.source) for names in found]
 
     def entities(self) -> tuple[Entity, ...]:
-        """The entities, in order of first mention."""
-        ids = self._ids()
-        order = sorted((group.mentions[0], at) for at, group in enumerate(self.groups) if group.mentions)
-        return tuple(self._entity(at, ids[at]) for _, at in order)
+        """The entities, in order of first mention, demonyms after all others."""
+        ids, met = self._ids(), [(at, group) for at, group in enumerate(self.groups) if group.mentions]
+        met.sort(key=lambda one: (one[1].kind == demonyms.KIND, one[1].mentions[0]))
+        return tuple(self._entity(at, ids[at]) for at, _ in met)
 
     def _ids(self) -> list[str]:
         counts: Counter[str] = Counter()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from mt import verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
+from mt.names import demonyms
 from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
@@ -24,6 +25,7 @@ _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # wha
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _SENTENCE_END = re.compile(r"[.!?…:«“\"—–•\n]")
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
+_POLITE = ("m", "mm", "mme", "mmes", "mlle")
 _STRANGE = 4  # letters; shorter words may be anything
 _REACH = 9  # how many words before a name may hold its title or function
 
@@ -37,7 +39,7 @@ class Mention:
         span, text: where it stands in the segment's source, and what stands there.
         entries: what the glossary or the authority knows of this spelling; empty for an unknown name.
         rank: "glossary" or "authority" where `entries` come from, else "".
-        kind: person | place | term, or "" where nothing tells.
+        kind: person | place | term | demonym, or "" where nothing tells.
         origin: the language of origin the words around it tell, or "".
         witnessed: False for a word that is a name only if another mention in the article says so.
     """
@@ -105,6 +107,7 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
         here += _known(sentence, number, authority, "authority", taken, within)
+        here += _demonyms(sentence, number, taken)
         here += _unknown(sentence, number, runs, taken)
         found += sorted(here, key=lambda mention: mention.span)
     return found
@@ -187,7 +190,7 @@ def _trimmed(sentence: _Sentence, start: int, end: int) -> int:
     """Where the name begins after sentence heads ("Selon Moscou") and titles in capitals ("Premier ministre")."""
     while start < end:
         folded = sentence.folded[start]
-        head = folded in french().common and (sentence.first(start) or folded in ("m", "mm", "mme", "mmes", "mlle"))
+        head = folded in french().common and (sentence.first(start) or folded in _POLITE)
         title = folded in french().functions and start + 1 < end and folded not in french().given
         if not (head or title):
             break
@@ -207,9 +210,6 @@ def _known(
     at = 0 if authority.records else len(sentence.words)
     while at < len(sentence.words):
         step = 1
-        if sentence.folded[at] not in authority.lengths:
-            at += 1
-            continue
         for length, entries in authority.longest(sentence.folded, at):
             if any(taken[at : at + length]):
                 continue
@@ -223,6 +223,27 @@ def _known(
                 step = length
                 break
         at += step
+
+
+def _demonyms(sentence: _Sentence, number: int, taken: list[bool]) -> Iterator[Mention]:
+    """What is called after a country or people, in any case (malien, les Maliens); not a surname (Jean Allemand)."""
+    for at in range(len(sentence.words)):
+        for length, (entry, *_) in demonyms.records().longest(sentence.folded, at):
+            span = sentence.span(at, at + length)
+            text = span.of(sentence.text)
+            if not any(taken[at : at + length]) and demonyms.is_form(text) and not _is_surname(sentence, at):
+                taken[at : at + length] = [True] * length
+                said = demonyms.demonyms()[fold(text)].said(text.lower() if sentence.upper else text)
+                yield Mention(number, span, text, (replace(entry, form=said),), "authority", demonyms.KIND)
+                break
+
+
+def _is_surname(sentence: _Sentence, at: int) -> bool:
+    """Whether a capitalised word follows a given name or "M."."""
+    if not at or sentence.upper or not (sentence.capital[at] and sentence.capital[at - 1]):
+        return False
+    before, joined = sentence.folded[at - 1], _JOINED.fullmatch(sentence.gap(at))
+    return before in _POLITE or (bool(joined) and before not in french().common | french().functions)
 
 
 def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dict[int, tuple[int, int]]) -> bool:

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mt.document import Edit, Entity, Flag, Link, Segment, Span
+from mt.document import Edit, Entity, Flag, Link, Name, Segment, Span
 from mt.edits import Edited, Replace
+from mt.names import authority
+from mt.names.french import french
 from mt.names.spelling import fold, is_upper, words
 from mt.names.wording import english_words
 
@@ -43,6 +45,21 @@ def ways(target: str, span: Span, form: str, bare: bool) -> Iterator[tuple[str, 
     if pieces:
         yield RULE, pieces
     yield RULE, [Replace(span, form)]
+
+
+def is_bare(form: str, entity: Entity | None, name: Name, source: str) -> bool:
+    """Whether a form certainly takes no article; `name` is its mention in the source."""
+    listed = english_words()
+    if form in listed.without_article or entity is None:
+        return entity is not None
+    if entity.kind == "person":
+        return True
+    if entity.kind != "place" or form in listed.with_article or name.source.of(source)[:1].islower():
+        return False  # "mer Noire" is a common noun with a name
+    head = source[max(0, name.source.start - 20) : name.source.start]
+    before = fold(words(head)[-1].of(head)) if words(head) else ""
+    country = any(record.country == form for record in authority.load().forms.get(fold(form), ()))
+    return country or before not in french().articles
 
 
 def _with_article(target: str, span: Span, form: str, bare: bool) -> Span | None:

@@ -49,6 +49,15 @@ def as_right(form: str) -> tuple[str, ...]:
     return tuple(other for other in found if other != form)
 
 
+_INDEFINITE = re.compile(r"\b([Aa])n?(?= $)")
+_AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
+
+
+def with_indefinite(before: str, following: str) -> str:
+    """The text before a word with its "a" or "an", if it ends in one, as the word asks for it: "an " before Irish."""
+    return _INDEFINITE.sub(lambda found: found[1] + "n" * bool(_AN.match(following)), before)
+
+
 def _turned(form: str, ways: list[str]) -> Iterator[str]:
     """The other patterns of a row, where the form has one of them; {} stands for the name in it."""
     for way in ways:

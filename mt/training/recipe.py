@@ -57,10 +57,11 @@ class Variations(_Part):
     no_stop: float = Field(default=0.04, ge=0, le=1)
     names: float = Field(default=0.23, ge=0, le=1)
     names_file: Path | None = None
+    demonyms: float = Field(default=0.1, ge=0, le=1)
 
     @model_validator(mode="after")
     def _at_most_all(self) -> Variations:
-        if self.upper + self.title + self.no_stop + self.names > 1:
+        if self.upper + self.title + self.no_stop + self.names + self.demonyms > 1:
             raise ValueError("the shares of the variations add up to more than 1")
         return self
 

@@ -1,4 +1,4 @@
-"""Variations of training pairs: what news has and corpora lack, capitals, titles, missing stops and unknown names.
+"""Variations of training pairs: what news has and corpora lack, capitals, titles, missing stops, unknown names, demonyms.
 
 Names are taught by example: a name that stands letter for letter on both sides makes way for one the model has never
 seen, and so it learns to copy what it does not know. A word is a name if it is capitalised, not among the words shared
@@ -18,10 +18,16 @@ from functools import cache
 from pathlib import Path
 
 from mt.errors import ConfigError
+from mt.names.demonyms import demonyms, rows
+from mt.names.spelling import fold
+from mt.names.wording import with_indefinite
 from mt.training.recipe import Variations
 
 NAMES = Path(__file__).with_name("names.txt.xz")
 _WORD = re.compile(r"(?<![\w.-])[A-ZÀ-ÖØ-Þ][\w-]*\w(?![\w.]*\w)")
+_HYPHENED = re.compile(r"\w+(?:-\w+)*")
+_NAMED = re.compile(r"(?<![\w.])[A-ZÀ-ÖØ-Þ]\w+ $")
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
 _ELIDED = re.compile(r"(?<!\w)([dDlLnNsSjJmMtTcC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)'$")
 _OF = re.compile(r"(?<!\w)([dD])e $")
 _VOWEL = re.compile(r"[AEIOUÀ-ÅÈ-ÏÒ-ÖØÙ-ÜÆŒŌĀĒĪŪİ]")  # H and Y are left out: usage wavers
@@ -88,9 +94,9 @@ def vary(
     if (throw := throw - shares.no_stop) < 0:
         both = source.endswith(".") and target.endswith(".") and not source.endswith("..")
         return (source[:-1], target[:-1]) if both else pair
-    if throw < shares.names:
+    if (throw := throw - shares.names) < 0:
         return exchange_names(source, target, names, known, dice)
-    return pair
+    return exchange_demonym(source, target, dice) if throw < shares.demonyms else pair
 
 
 def exchange_names(
@@ -113,6 +119,32 @@ def exchange_names(
         if (changed := fitted(source[: at[0]], name)) is not None:
             source = changed + source[at[0] + len(word) :]
             target = target[: to[0]] + name + target[to[0] + len(word) :]
+    return source, target
+
+
+def exchange_demonym(source: str, target: str, dice: random.Random) -> tuple[str, str]:
+    """A demonym that stands once on both sides replaced by any other on both, in the same gender and number.
+
+    Corpora speak of few countries; so the model learns the words for the others: "the Malian army" for "the French army".
+    """
+    found = [(match, row) for match in _HYPHENED.finditer(source) if (row := demonyms().get(fold(match[0])))]
+    dice.shuffle(found)
+    for match, row in found:
+        people = match[0][0].isupper()
+        named = not people and _NAMED.search(source[: match.start()])  # Union européenne is the name of one thing
+        if named or sum(other is row for _, other in found) > 1:
+            continue
+        said = dict.fromkeys(row.persons + row.adjectives if people else row.adjectives)
+        places = [(at, one) for one in said if not one.isupper() for at in _standing(target, one)]
+        if len(places) != 1:
+            continue
+        new = dice.choice([one for one in rows() if one.ending == row.ending])
+        french, ((at, old),) = new.inflected(match[0], row), places
+        if (head := fitted(source[: match.start()], french)) is not None:
+            many = old in row.people and not _INDEFINITE.search(target[:at])
+            english = new.person(many) if people else new.adjectives[0]
+            target = with_indefinite(target[:at], english) + english + target[at + len(old) :]
+            return head + source[match.end() :], target
     return source, target
 
 
@@ -161,6 +193,11 @@ def capitalised(text: str) -> dict[str, list[int]]:
     for match in _WORD.finditer(text):
         found.setdefault(match[0], []).append(match.start())
     return found
+
+
+def _standing(text: str, form: str) -> list[int]:
+    """Where a form stands as whole words, no part of a compound."""
+    return [match.start() for match in re.finditer(rf"(?<![\w.-]){re.escape(form)}(?![\w-])", text)]
 
 
 def fitted(before: str, name: str) -> str | None:

@@ -19,7 +19,7 @@ class Summary:
         name: the name of its review files without suffix; formats: which of them there are.
         words: of the source, separated by white space.
         flags: how many of each code that nobody has answered yet by approving the segment.
-        names: entities; changed: those with a mention whose English form is not its French spelling;
+        names: entities but demonyms, of which nobody asks; changed: those with a mention whose English form is not its French spelling;
             unsure: those with a question for a person.
     """
 
@@ -45,6 +45,7 @@ def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()
         for mention in segment.names
         if mention.after and mention.after != mention.source.of(segment.source)
     }
+    entities = [entity for entity in document.entities if entity.kind != "demonym"]
     return Summary(
         title=_title(document),
         name=name,
@@ -53,8 +54,8 @@ def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()
         approved=len(segments) - len(waiting),
         words=sum(len(segment.source.split()) for segment in segments),
         flags=dict(Counter(flag.code for segment in waiting for flag in segment.flags).most_common()),
-        names=len(document.entities),
-        changed=sum(entity.id in changed for entity in document.entities),
+        names=len(entities),
+        changed=sum(entity.id in changed for entity in entities),
         unsure=sum(bool(entity.unsure) for entity in document.entities),
     )
 

@@ -74,7 +74,7 @@ function setPanel(open) {
   byId("names-toggle").setAttribute("aria-expanded", String(open));
 }
 
-// Questions first, then names in several spellings, the others after them; each as they come in the article.
+// Questions first, then names in several spellings, the others after them, demonyms last; each as they come in the article.
 function buildPanel() {
   const first = new Map();
   for (const segment of segments) for (const name of segment.names) if (!first.has(name.entity)) first.set(name.entity, first.size);
@@ -82,7 +82,9 @@ function buildPanel() {
   const ordered = [...entities.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || 0);
   const close = element("button", {}, "Close");
   close.addEventListener("click", () => { setPanel(false); byId("names-toggle").focus(); });
-  byId("names").append(element("h2", {}, `Names (${entities.size})`, close), ...ordered.map(card));
+  const [names, demonyms] = [false, true].map((wanted) => ordered.filter((entity) => (entity.kind === "demonym") === wanted));
+  byId("names").append(element("h2", {}, `Names (${names.length})`, close), ...names.map(card));
+  if (demonyms.length) byId("names").append(element("h2", {}, `Demonyms (${demonyms.length})`), ...demonyms.map(card));
   byId("names-toggle").hidden = entities.size === 0;
   setPanel(WIDE.matches && entities.size > 0);
 }

@@ -78,13 +78,11 @@ function setPanel(open) {
 function buildPanel() {
   const first = new Map();
   for (const segment of segments) for (const name of segment.names) if (!first.has(name.entity)) first.set(name.entity, first.size);
-  const rank = (entity) => [entity.unsure ? 0 : entity.spellings.length > 1 ? 1 : 2, first.get(entity.id) ?? Infinity];
+  const rank = (entity) => [entity.unsure ? 0 : entity.kind === "demonym" ? 3 : entity.spellings.length > 1 ? 1 : 2, first.get(entity.id) ?? Infinity];
   const ordered = [...entities.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || 0);
   const close = element("button", {}, "Close");
   close.addEventListener("click", () => { setPanel(false); byId("names-toggle").focus(); });
-  const [names, demonyms] = [false, true].map((wanted) => ordered.filter((entity) => (entity.kind === "demonym") === wanted));
-  byId("names").append(element("h2", {}, `Names (${names.length})`, close), ...names.map(card));
-  if (demonyms.length) byId("names").append(element("h2", {}, `Demonyms (${demonyms.length})`), ...demonyms.map(card));
+  byId("names").append(element("h2", {}, `Names (${entities.size})`, close), ...ordered.map(card));
   byId("names-toggle").hidden = entities.size === 0;
   setPanel(WIDE.matches && entities.size > 0);
 }

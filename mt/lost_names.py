@@ -256,8 +256,8 @@ def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translatio
     """
     changes: list[Replace] = []
     for one, name in stands_for.items():
-        following = r"[\w-]" if one.adjective else r"[\w-]| [A-ZÀ-Þ]"
-        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{one.english})(?!{following})", answer.text))
+        end = r"(?![\w-])" if one.adjective else r"(?![\w-]| [A-ZÀ-Þ])"
+        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{one.english}){end}", answer.text))
         if len(found) != 1 or answer.text.count(one.english) != 1:
             return None
         before = found[0]["before"]

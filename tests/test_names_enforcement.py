@@ -63,7 +63,7 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
     [
         ("Le ministre mauritanien rit.", "The Muritanian minister laughs.", (), "The Mauritanian minister laughs."),
         ("Le chef nigérien rit.", "The Nigerian chief laughs.", ("nigérien=Nigerian",), "The Nigerien chief laughs."),
-        ("L'armée sénégalaise rit.", "The Sportes army laughs.", ("sénégalaise=Sportes",), "The Senegalese army laughs."),
+        ("L'armée malienne rit.", "The Sportes army laughs.", ("malienne=Sportes",), "The Malian army laughs."),
         # said otherwise, and rightly
         ("Un soldat américain rit.", "A US soldier laughs.", ("américain=US",), "A US soldier laughs."),
         ("Un soldat américain rit.", "One of Washington's soldiers laughs.", ("américain=Washington",), ""),
@@ -74,6 +74,16 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
 )
 def test_demonyms(source: str, target: str, links: tuple[str, ...], expected: str) -> None:
     assert enforced(source, target, *links) == (expected or target)
+
+
+def test_a_demonym_does_not_take_the_place_of_its_country() -> None:
+    (segment,) = names.enforce(
+        translated("L'envoyé azerbaïdjanais quitte l'Azerbaïdjan.", "The envoy leaves Azerbaijan.")
+    ).segments
+    assert [(name.source.of(segment.source), name.target is None) for name in segment.names] == [
+        ("azerbaïdjanais", True),
+        ("Azerbaïdjan", False),
+    ]
 
 
 def test_a_name_of_which_one_word_is_torn_is_mended() -> None:

@@ -277,7 +277,7 @@ def test_demonyms_are_exchanged_in_their_gender_and_number(source, target, frenc
         said, told = (re.fullmatch(shape, text)[1] for shape, text in zip((french, english), pair, strict=True))
         row = demonyms.demonyms()[fold(said)]
         assert said == row.inflected(before, demonyms.demonyms()[fold(before)])
-        assert told in row.english
+        assert told in row.words
         seen.add(row)
     assert len(seen) > 40
 
@@ -292,7 +292,8 @@ def test_demonyms_are_exchanged_in_their_gender_and_number(source, target, frenc
     ],
 )
 def test_demonyms_that_do_not_pair_off_stay(source, target):
-    assert all(variations.exchange_demonym(source, target, random.Random(seed)) == (source, target) for seed in range(9))
+    for seed in range(9):
+        assert variations.exchange_demonym(source, target, random.Random(seed)) == (source, target)
 
 
 def test_the_names_of_the_package_are_small_plain_and_disjoint_from_those_that_measure():

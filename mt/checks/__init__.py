@@ -104,7 +104,8 @@ def name_missing(segment: Segment) -> Iterator[Flag]:
 
 def missing(segment: Segment) -> list[Name]:
     """The names that the target does not have."""
-    return [name for name in segment.names if name.target is None and name.after and not _says(segment.target, name.after)]
+    absent = (name for name in segment.names if name.target is None and name.after)
+    return [name for name in absent if not _says(segment.target, name.after)]
 
 
 def _says(target: str, form: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -48,6 +49,15 @@ def by_name(segment: Segment) -> list[list[Link]]:
         if at >= 0 and link.source.overlaps(segment.names[at].source):
             found[at].append(link)
     return found
+
+
+def linked(links: Sequence[Link], span: Span, target: str, whole: bool = True) -> float:
+    """How strongly a mention's links join it with a stretch: the mean over its words, or else its best word."""
+    if not links:
+        return 0.0
+    places = [Span(span.start + a, span.start + b) for a, b in words(span.of(target))]
+    scores = [max((link.score for link in links if link.target.overlaps(place)), default=0.0) for place in places]
+    return (sum(scores) / len(scores) if whole else max(scores)) if scores else 0.0
 
 
 def is_adjective(word: str, form: str) -> bool:
@@ -120,3 +130,10 @@ def likeness(text: str, spelling: str) -> float:
     torn = 0.75 if len(one) >= 4 and 2 * len(one) >= len(two) and two.startswith(one) else 0.0
     plural = 0.95 if one == two + "s" else 0.0
     return max(letters, 0.97 * sounds, torn, plural)
+
+
+def differing(text: str, form: str) -> tuple[str, str]:
+    """Of two names of as many words, all alike but one, that one word of each; else both as they are."""
+    pairs = [(a.of(text), b.of(form)) for a, b in zip(words(text), words(form), strict=False)]
+    other = [(a, b) for a, b in pairs if fold(a) != fold(b)]
+    return other[0] if len(other) == 1 and len(words(text)) == len(words(form)) else (text, form)

@@ -39,9 +39,9 @@ class Demonym(NamedTuple):
         return (*self.people, *(one for many in self.people if (one := _single(many))))
 
     @property
-    def english(self) -> tuple[str, ...]:
-        """Whatever says it in English: "Malian", "Malians", "Mali"; "Spanish", "Spaniards", "Spaniard", "Spain"."""
-        return tuple(dict.fromkeys((*self.adjectives, *self.persons, *self.places)))
+    def words(self) -> tuple[str, ...]:
+        """The English for it: "Malian", "Malians"; "Spanish", "Spaniards", "Spaniard"."""
+        return tuple(dict.fromkeys((*self.adjectives, *self.persons)))
 
     def said(self, french: str) -> str:
         """The English for one French form: a capital means people, "Maliens" and "une Espagnole"."""
@@ -119,13 +119,20 @@ def records() -> Authority:
 
 
 @cache
-def english(form: str) -> tuple[str, ...]:
-    """Whatever says in English what has this usual adjective."""
-    return tuple(dict.fromkeys(said for row in rows() if row.adjectives[0] == form for said in row.english))
+def words_of(form: str) -> tuple[str, ...]:
+    """The English adjectives and nouns for what has this usual adjective."""
+    return tuple(dict.fromkeys(said for row in rows() if row.adjectives[0] == form for said in row.words))
+
+
+@cache
+def places_of(form: str) -> tuple[str, ...]:
+    """The English names of its places."""
+    return tuple(dict.fromkeys(place for row in rows() if row.adjectives[0] == form for place in row.places))
 
 
 def is_form(text: str) -> bool:
     """Whether a text is a French form, all of its accents right or left out: "kenyane" is one, "corsé" is none."""
     row = demonyms().get(fold(text))
     known = row is not None and next(form for form in row.french if fold(form) == fold(text))
-    return bool(known) and all(letter.isascii() or letter == right for letter, right in zip(text.lower(), known, strict=False))
+    pairs = zip(text.lower(), known or "", strict=False)
+    return bool(known) and all(letter.isascii() or letter == right for letter, right in pairs)

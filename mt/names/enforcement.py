@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
-from mt.names import authority, demonyms
-from mt.names.counterparts import by_name, is_adjective, is_english, likeness, occurrences, sounds_alike, tail, widened
+from mt.names import authority, counterparts, demonyms
+from mt.names.counterparts import is_adjective, is_english, likeness, linked, occurrences
 from mt.names.rewriting import dressed, is_bare, reverted, take_back, ways, written
 from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import as_right, english_words
@@ -80,7 +80,7 @@ class _Settling:
         self.kept: list[tuple[int, Span]] = []
         self.changed: list[_Place] = []
         self.spans = words(segment.target)
-        self.links = by_name(segment)
+        self.links = counterparts.by_name(segment)
         self.found: dict[str, list[Span]] = {}
 
     def result(self) -> Segment:
@@ -131,7 +131,13 @@ class _Settling:
                     if all(at == owner or span == other or not span.overlaps(other) for owner, other in held)
                 ]
                 if spans:
-                    self._keep(at, max(spans, key=lambda span: (round(self._linked(at, span), 1), -span.start)))
+                    self._keep(
+                        at,
+                        max(
+                            spans,
+                            key=lambda span: (round(linked(self.links[at], span, self.segment.target), 1), -span.start),
+                        ),
+                    )
                     break
 
     def _held(self) -> list[tuple[int, Span]]:
@@ -150,7 +156,7 @@ class _Settling:
                     forms += record.forms
             forms += [other for form in tuple(forms) for other in as_right(form)]
         elif entity is not None and entity.kind == demonyms.KIND:
-            forms += demonyms.english(entity.form)
+            forms += demonyms.words_of(entity.form)
         return list(dict.fromkeys(forms))
 
     def _parts(self) -> None:
@@ -167,18 +173,24 @@ class _Settling:
                 self._keep(at, found[0])
 
     def _adjectives(self) -> None:
-        """A place said by its adjective ("the German army") has been said."""
+        """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""
         for at in tuple(self.waiting):
-            name = self.segment.names[at]
-            entity = self.entities.get(name.entity)
-            if entity is None or entity.kind != "place":
-                continue
-            listed = english_words().adjectives.get(name.after, ())
-            for span in self._near(at):
-                word = span.of(self.segment.target)
-                if (word in listed or is_adjective(word, name.after)) and self._free(span):
-                    self._keep(at, span)
-                    break
+            entity = self.entities.get(self.segment.names[at].entity)
+            found: Iterator[Span] = iter(())
+            if entity is not None and entity.kind == "place":
+                found = self._adjectives_of(at)
+            elif entity is not None and entity.kind == demonyms.KIND:
+                found = (span for form in demonyms.places_of(entity.form) for span in self._occurrences(form))
+            if (span := next(found, None)) is not None:
+                self._keep(at, span)
+
+    def _adjectives_of(self, at: int) -> Iterator[Span]:
+        form = self.segment.names[at].after
+        listed = english_words().adjectives.get(form, ())
+        for span in self._near(at):
+            word = span.of(self.segment.target)
+            if (word in listed or is_adjective(word, form)) and self._free(span):
+                yield span
 
     def _spelled_or_linked(self) -> None:
         """Places with another spelling, or that links point to: the best pairs of name and place first.
@@ -206,14 +218,13 @@ class _Settling:
 
     def _places(self, at: int) -> Iterator[_Place]:
         """What in the target may be this name, with a score; empty if nothing is good enough."""
-        name = self.segment.names[at]
-        target = self.segment.target
+        name, target = self.segment.names[at], self.segment.target
         found: list[tuple[float, float, Span, str]] = []
         for span in self._windows(at):
             if self._says_other(name, span.of(target)):
                 continue
             likeness, form = self._likeness(name, span.of(target))
-            link = self._linked(at, span, whole=likeness < _ALONE)
+            link = linked(self.links[at], span, target, whole=likeness < _ALONE)
             if likeness >= 0.3 or link >= 0.3:
                 found.append((likeness, link, span, form))
         silent = not any(link.score >= 0.2 for link in self.links[at])
@@ -227,7 +238,7 @@ class _Settling:
                 if likeness < _TRUSTED and not self._all_there_is(at, span):
                     continue
                 score = 2 * likeness + link + _LONGER * len(words(span.of(target))) - _ORDER * self._off(at, span)
-                wide = widened(target, span, form)
+                wide = counterparts.widened(target, span, form)
                 yield _Place(score, at, wide if self._free(wide) else span, form)
 
     def _off(self, at: int, span: Span) -> float:
@@ -277,7 +288,8 @@ class _Settling:
         if any(fold(text) == fold(spelling) for spelling in (name.source.of(self.segment.source), *entity.variants)):
             return False
         adjective = entity.kind == "place" and is_adjective(text, name.after)
-        return adjective or set(key(text)) < set(key(name.after))
+        place = entity.kind == demonyms.KIND and text in demonyms.places_of(entity.form)
+        return adjective or place or set(key(text)) < set(key(name.after))
 
     def _likeness(self, name: Name, text: str) -> tuple[float, str]:
         """How alike a stretch is to a spelling of the name, and the form to put there: for a surname, the surname."""
@@ -289,18 +301,9 @@ class _Settling:
         whole = max(likeness(text, spelling) for spelling in spellings)
         if entity is None or entity.kind != "person" or here >= size:
             return whole, name.after
-        tails = [tail(spelling, here) for spelling in spellings[:2]]
+        tails = [counterparts.tail(spelling, here) for spelling in spellings[:2]]
         part = max(likeness(text, tail) for tail in tails) - _SHORTENED
         return (part, tails[0]) if part > whole - _SHORTENED else (whole, name.after)
-
-    def _linked(self, at: int, span: Span, whole: bool = True) -> float:
-        """How strongly links join a mention with a stretch: the mean over its words, or else its best word."""
-        links = self.links[at]
-        if not links:
-            return 0.0
-        places = [Span(span.start + a, span.start + b) for a, b in words(span.of(self.segment.target))]
-        scores = [max((link.score for link in links if link.target.overlaps(place)), default=0.0) for place in places]
-        return (sum(scores) / len(scores) if whole else max(scores)) if scores else 0.0
 
     def _all_there_is(self, at: int, span: Span) -> bool:
         """Whether a stretch that only links point to may be rewritten: like a name, and no link points elsewhere."""
@@ -342,14 +345,14 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
             return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
-        said, form = _differing(text, name.after)
+        said, form = counterparts.differing(text, name.after)
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
         alike = self._likeness(name, text)[0] if said == text else likeness(said, form)
         single = len(key(said)) == len(key(form)) == 1
         if alike < (_TORN if single else _ALONE) or (is_english(said) and not torn):
             return True
         wavers = len({len(key(said)) for said in entity.variants}) < len(entity.variants)
-        return not wavers and sounds_alike(text, name.after)
+        return not wavers and counterparts.sounds_alike(text, name.after)
 
     def _write(self, places: Sequence[_Place]) -> None:
         """Put forms in their places, the last place first; an edit that cannot be taken back exactly is not made.
@@ -384,15 +387,7 @@ class _Settling:
 
     def _ways(self, place: _Place) -> Iterator[tuple[str, list[Replace]]]:
         """Ways to write one form, the best first."""
-        name = self.segment.names[place.name]
-        target = self.segment.target
+        name, target = self.segment.names[place.name], self.segment.target
         entity = self.entities.get(name.entity)
         form = dressed(place.form, place.span.of(target), target, entity)
         return ways(target, place.span, form, is_bare(form, entity, name, self.segment.source))
-
-
-def _differing(text: str, form: str) -> tuple[str, str]:
-    """Of two names of as many words, all alike but one, that one word of each; else both as they are."""
-    pairs = [(a.of(text), b.of(form)) for a, b in zip(words(text), words(form), strict=False)]
-    other = [(a, b) for a, b in pairs if fold(a) != fold(b)]
-    return other[0] if len(other) == 1 and len(words(text)) == len(words(form)) else (text, form)

@@ -1,4 +1,4 @@
-"""Variations of training pairs: what news has and corpora lack, capitals, titles, missing stops, unknown names, demonyms.
+"""Variations of training pairs, for what news has and corpora lack: capitals, missing stops, unknown names, demonyms.
 
 Names are taught by example: a name that stands letter for letter on both sides makes way for one the model has never
 seen, and so it learns to copy what it does not know. A word is a name if it is capitalised, not among the words shared
@@ -125,7 +125,7 @@ def exchange_names(
 def exchange_demonym(source: str, target: str, dice: random.Random) -> tuple[str, str]:
     """A demonym that stands once on both sides replaced by any other on both, in the same gender and number.
 
-    Corpora speak of few countries; so the model learns the words for the others: "the Malian army" for "the French army".
+    Corpora speak of few countries; so the model learns the words for the others: "the Malian army" for "the French".
     """
     found = [(match, row) for match in _HYPHENED.finditer(source) if (row := demonyms().get(fold(match[0])))]
     dice.shuffle(found)

@@ -19,8 +19,8 @@ class Summary:
         name: the name of its review files without suffix; formats: which of them there are.
         words: of the source, separated by white space.
         flags: how many of each code that nobody has answered yet by approving the segment.
-        names: entities but demonyms, of which nobody asks; changed: those with a mention whose English form is not its French spelling;
-            unsure: those with a question for a person.
+        names: entities but demonyms, of which nobody asks; changed: those with a mention whose English form is not
+            its French spelling; unsure: those with a question for a person.
     """
 
     title: str

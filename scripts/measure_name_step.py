@@ -27,7 +27,7 @@ from mt.config import Config
 from mt.document import Document, Entity, Name, Paragraph, Segment, Stage, each
 from mt.edits import Replace
 from mt.engines import Engine
-from mt.names import authority
+from mt.names import authority, demonyms
 from mt.names.counterparts import occurrences
 from mt.names.spelling import fold
 from mt.names.wording import as_right
@@ -42,8 +42,9 @@ def french(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
 
 
 def english(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
-    """Every name is English for the engine."""
-    return names.for_engine(segment, {key: replace(entity, romanised=True) for key, entity in entities.items()})
+    """Every name is English for the engine, but demonyms."""
+    named = {key: entity for key, entity in entities.items() if entity.kind != demonyms.KIND}
+    return names.for_engine(segment, {key: replace(entity, romanised=True) for key, entity in named.items()})
 
 
 def translated(source: list[str], config: Config, engine: Engine, for_engine: ForEngine) -> Document:
@@ -74,7 +75,11 @@ def kind_of(name: Name, entity: Entity, source: str) -> str:
 
 def says(text: str, name: Name, entity: Entity) -> bool:
     """Whether a text says a name in a right form."""
-    forms = [name.after, *as_right(name.after)]
+    forms = [
+        name.after,
+        *as_right(name.after),
+        *(demonyms.words_of(entity.form) if entity.kind == demonyms.KIND else ()),
+    ]
     for record in authority.load().forms.get(fold(entity.form), ()):
         forms += (
             [other for form in record.forms for other in (form, *as_right(form))] if record.kind != "person" else []

@@ -20,7 +20,7 @@ from itertools import combinations
 from pathlib import Path
 
 from mt.document import Document, Paragraph, Segment
-from mt.names import authority, clusters, find, forms, romanisation
+from mt.names import authority, clusters, demonyms, find, forms, romanisation
 from mt.names.authority import Authority
 from mt.names.spelling import fold
 
@@ -106,10 +106,12 @@ def mentions(path: Path) -> None:
     right = formed = said = wanted = 0
     for document, marks in annotated(path):
         result = find(document)
+        unmarked = {entity.id for entity in result.entities if entity.kind == demonyms.KIND}
         here = {
             (number, name.source.start, name.source.end, name.after)
             for number, segment in enumerate(result.segments)
             for name in segment.names
+            if name.entity not in unmarked
         }
         spans, places = {mark[:3] for mark in marks}, {name[:3] for name in here}
         right, formed = right + len(spans & places), formed + len(marks & here)

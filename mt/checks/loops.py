@@ -45,7 +45,7 @@ def _around(text: str, match: re.Match[str]) -> Span:
 
 
 def _in_a_row(text: str) -> Span | None:
-    """ "the the", "of the of the": the same words again at once; a pause excuses one or two words ("No, no")."""
+    """ "the the", "of the of the": the same words again at once; a pause excuses one or two words that are no name."""
     folded = _folded(text)
     for length, start in sorted(_near(folded)):
         unit = folded[start : start + length]
@@ -57,7 +57,8 @@ def _in_a_row(text: str) -> Span | None:
         words = list(_WORD.finditer(text))
         span = Span(words[start].start(), words[start + times * length - 1].end())
         seam = text[words[start + length - 1].end() : words[start + length].start()]
-        if times > 2 or length > 2 or (seam.isspace() and unit[0] not in _NATURAL):
+        named = length > 1 and all(text[word.start()].isupper() for word in words[start : start + length])
+        if times > 2 or length > 2 or ((seam.isspace() or named) and unit[0] not in _NATURAL):
             return span
     return None
 

@@ -3,7 +3,7 @@
 Names go in under their English spelling, amounts and times written out, mark-up left out; a heading in capitals goes in
 sentence case and comes back in capitals; a sentence over the model's length is cut at clause marks and joined again.
 Addresses and pictographs do not go in at all, but stand in the translation between what was said of the words around
-them. Every step keeps a map, so links come back in the reader's own offsets.
+them; nor do bylines. Every step keeps a map, so links come back in the reader's own offsets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from mt import abbreviations, markup, verbatim
+from mt import abbreviations, bylines, markup, verbatim
 from mt.document import Document, Entity, Link, Segment, Span
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
@@ -90,12 +90,28 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
         kind != "code" and segment.status != "approved" and _WORD.search(segment.source) is not None
         for kind, segment in zip(kinds, document.segments, strict=True)
     ]
+    told = [
+        _byline(segment) if want and kind == "byline" else None
+        for segment, want, kind in zip(document.segments, wanted, kinds, strict=True)
+    ]
+    asked = [want and byline is None for want, byline in zip(wanted, told, strict=True)]
     made = [
-        _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if want else None
-        for segment, want in zip(document.segments, wanted, strict=True)
+        _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if ask else None
+        for segment, ask in zip(document.segments, asked, strict=True)
     ]
     lengths = iter(engine.count([chain.after for chain, _ in filter(None, made)]))
-    return [None if one is None else _request(*one, next(lengths), engine) for one in made]
+    requested = (None if one is None else _request(*one, next(lengths), engine) for one in made)
+    return [byline or request for byline, request in zip(told, requested, strict=True)]
+
+
+def _byline(segment: Segment) -> Request | None:
+    """A byline that needs no engine: everything in it is kept, in English already."""
+    said = bylines.english(segment.source, segment.names)
+    if said is None:
+        return None
+    edited = Edited(segment.source, [change for change in said if change.text != change.span.of(segment.source)])
+    kept = (edited.forward(change.span) for change in said if change.text)
+    return Request(Chain((edited,)), (), tuple(kept), _all_capitals(segment.source))
 
 
 def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Chain, bool]:

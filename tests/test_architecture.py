@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "abbreviations",
+        "bylines",
         "requests",
         "verbatim",
         "typography",

@@ -23,7 +23,8 @@ _HEADING_LENGTH = 120
 _CAPITALS_LENGTH = 200
 _ITEM = re.compile(r"\s*(?:[-•●▪◦‣∙*]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _BYLINE = re.compile(
-    r"\s*(?:(?i:propos recueillis par|recueilli(?:e|s|es)? par|(?:entretien )?réalisée? par|publiée? le|mise? à jour"
+    r"\s*(?:(?i:propos recueillis par|recueilli(?:e|s|es)? par|(?:entretien )?réalisée? par|mise? à jour"
+    r"|(?:publi|modifi)ée? (?:le|hier|à)\b|temps de lecture|lecture ?: ?\d|(?:article )?réservé aux abonnés"
     r"|(?:texte|photo|vidéo|infographie)s?(?: et \w+)? ?(?:de|par|:)|de notre (?:correspondante?|envoyée?)"
     r"|avec (?:afp|reuters|ap)\b)|Par [A-ZÀ-ÖØ-ÞŒ][\w’'.-]+(?: (?:et|de|du|d’|d'|[A-ZÀ-ÖØ-ÞŒ])|, |$)|PAR [A-ZÀ-ÖØ-ÞŒ])"
 )

@@ -1,0 +1,103 @@
+"""Bylines: said in English from their parts, or left to the engine."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mt import bylines, names, translation
+from mt.document import Document, Paragraph, Segment
+from mt.edits import Edited
+from mt.engines.echo import Echo
+
+SAID = [
+    ("Publié le 14 mars 2026 à 07h30", "Published on 14 March 2026 at 07:30"),
+    ("Publié le 14/03/2026 à 7 h 30, mis à jour à 18h", "Published on 14 March 2026 at 07:30, updated at 18:00"),
+    ("Mis à jour le samedi 1er avril à 18:05", "Updated on Saturday 1 April at 18:05"),
+    ("Publié hier", "Published yesterday"),
+    ("Par Youssouf Diallo, envoyé spécial à Gao", "By Youssouf Diallo, special correspondent in Gao"),
+    ("Par Nikol Pachinian", "By Nikol Pashinyan"),
+    ("De notre correspondante à Erevan", "From our correspondent in Yerevan"),
+    ("De notre envoyée spéciale aux États-Unis", "From our special correspondent in the United States"),
+    ("Propos recueillis par Solenn de Royer et J. K. Prune", "Interview by Solenn de Royer and J. K. Prune"),
+    ("Par Le Monde avec l’AFP", "By Le Monde with AFP"),
+    ("Par La Rédaction • Publié le 3 mai", "By the editors • Published on 3 May"),
+    ("Photo : Jean Martin/AFP", "Photo: Jean Martin/AFP"),
+    ("Temps de lecture : 5 min", "Reading time: 5 min"),
+    ("PAR JEAN DUPONT", "By JEAN DUPONT"),
+]
+UNSAID = [
+    "Par Marie Lemoine, ministre de l'Intérieur",  # what she is has no phrase
+    "Publié le 14 mars, jour de fête",
+    "Avec Emmanuel Macron, rien ne change",
+    "Par Monsieur le ministre",
+    "14:30",
+    "Par " + "Awa, " * 50 + "Awa",
+    "",
+]
+
+
+def said(text: str) -> str | None:
+    article = names.find(Document("a", (Paragraph((Segment("1", text),), "byline"),)))
+    changes = bylines.english(text, article.segments[0].names)
+    return None if changes is None else Edited(text, changes).after
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID)
+def test_said(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_left_to_the_engine(text: str) -> None:
+    assert said(text) is None
+
+
+PARTS = [
+    "Par",
+    "le",
+    "à",
+    "14 mars",
+    "07h30",
+    "Awa Cissé",
+    "Gao",
+    ",",
+    ":",
+    "mis à jour",
+    "voit",
+    "2026",
+    "L'",
+    "é",
+    "(",
+    "  ",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=9).map(" ".join))
+def test_every_word_is_accounted_for(text: str) -> None:
+    changes = bylines.english(text, ())
+    if changes is not None:
+        covered = "".join(change.span.of(text) for change in changes)
+        assert "".join(covered.split()) == "".join(text.split())
+        assert sorted(change.span for change in changes) == [change.span for change in changes]
+
+
+class Silent(Echo):
+    """An engine that must not be asked."""
+
+    def translate(self, texts):
+        assert not texts
+        return []
+
+
+def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:
+    texts = ["PAR AWA CISSÉ", "Par Nikol Pachinian, publié le 3 mai"]
+    document = names.find(Document("a", tuple(Paragraph((Segment(text, text),), "byline") for text in texts)))
+    fill = translation.filler(Silent(), for_engine=names.for_engine)
+    done = names.enforce(next(fill(iter([document]))))
+    assert [segment.target for segment in done.segments] == ["BY AWA CISSÉ", "By Nikol Pashinyan, published on 3 May"]
+    second = done.segments[1]
+    assert [name.target.of(second.target) for name in second.names] == ["Nikol Pashinyan"]
+    linked = {(link.source.of(second.source), link.target.of(second.target)) for link in second.links}
+    assert {("Par", "By"), ("Nikol Pachinian", "Nikol Pashinyan"), ("3 mai", "3 May")} <= linked

@@ -8,7 +8,7 @@ is `forms`, which knows the article). Human decisions are laid over it by `decis
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -126,12 +126,13 @@ class Authority:
         """Who decided that a spelling is not this form; "" if nobody did."""
         return self.refused.get(key(spelling), {}).get(fold(form), "") if self.refused else ""
 
-    def longest(self, folded: list[str], start: int) -> Iterator[tuple[int, list[Entry]]]:
+    def longest(self, folded: list[str], start: int) -> Sequence[tuple[int, list[Entry]]]:
         """(length in words, entries) for the spellings that begin at word `start`, the longest first."""
-        for length in self.lengths.get(folded[start], ()):
-            found = self.entries.get(tuple(folded[start : start + length]))
-            if found and start + length <= len(folded):
-                yield length, found
+        lengths = self.lengths.get(folded[start])
+        if lengths is None:  # of nearly every word
+            return ()
+        begun = ((length, self.entries.get(tuple(folded[start : start + length]))) for length in lengths)
+        return [(length, found) for length, found in begun if found and start + length <= len(folded)]
 
 
 def _entries(record: Record) -> Iterator[tuple[str, Entry]]:

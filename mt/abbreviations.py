@@ -29,6 +29,7 @@ _QUARTER = re.compile(
     r"(?:(?<=\b[aAdD]u )|(?<=\b[lLdD]e )|(?<=\bet )|(?<=\b[eE]n )|(?<=\bfin ))"
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
+_LAWYER = re.compile(rf"(?<![\w’'-])Me\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
 
 
 def written_out(text: str) -> list[Replace]:
@@ -38,6 +39,8 @@ def written_out(text: str) -> list[Replace]:
         found += _amounts(text)
     if "h" in text:
         found += _times(text)
+    if "Me" in text:
+        found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))
     return sorted(found)

@@ -69,6 +69,7 @@ def test_found(sentence: str, expected: list[tuple[str, str]]) -> None:
 
 
 NO_NAMES = [
+    "Il court sur la promenade des Anglais.",
     "Le café est corsé, le vin corsée.",
     "Lors de la réunion, le ministre des Affaires étrangères s'est tu.",
     "La République et l'Assemblée nationale, mardi 3 mars, ont voté la Constitution.",

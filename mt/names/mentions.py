@@ -217,9 +217,8 @@ def _known(
             if fitting:
                 taken[at : at + length] = [True] * length
                 span = sentence.span(at, at + length)
-                told = _context(sentence, at, at + length)
-                kind = fitting[0].record.kind
-                yield Mention(number, span, span.of(sentence.text), fitting, rank, kind, told.origin)
+                origin = _context(sentence, at, at + length).origin
+                yield Mention(number, span, span.of(sentence.text), fitting, rank, fitting[0].record.kind, origin)
                 step = length
                 break
         at += step
@@ -231,17 +230,19 @@ def _demonyms(sentence: _Sentence, number: int, taken: list[bool]) -> Iterator[M
         for length, (entry, *_) in demonyms.records().longest(sentence.folded, at):
             span = sentence.span(at, at + length)
             text = span.of(sentence.text)
-            if not any(taken[at : at + length]) and demonyms.is_form(text) and not _is_surname(sentence, at):
+            if not any(taken[at : at + length]) and demonyms.is_form(text) and not _is_part(sentence, at):
                 taken[at : at + length] = [True] * length
                 said = demonyms.demonyms()[fold(text)].said(text.lower() if sentence.upper else text)
                 yield Mention(number, span, text, (replace(entry, form=said),), "authority", demonyms.KIND)
                 break
 
 
-def _is_surname(sentence: _Sentence, at: int) -> bool:
-    """Whether a capitalised word follows a given name or "M."."""
-    if not at or sentence.upper or not (sentence.capital[at] and sentence.capital[at - 1]):
+def _is_part(sentence: _Sentence, at: int) -> bool:
+    """Whether a capitalised word follows a given name or "M.", or names a street: promenade des Anglais."""
+    if not at or sentence.upper or not sentence.capital[at]:
         return False
+    if not sentence.capital[at - 1]:
+        return _placed(sentence, at)
     before, joined = sentence.folded[at - 1], _JOINED.fullmatch(sentence.gap(at))
     return before in _POLITE or (bool(joined) and before not in french().common | french().functions)
 

@@ -86,6 +86,13 @@ def test_a_demonym_does_not_take_the_place_of_its_country() -> None:
     ]
 
 
+def test_the_acronym_behind_a_name_is_not_the_name_s_place() -> None:
+    source = "L'Organisation du traité de l'Atlantique nord (OTAN) rit."
+    pairs = ("Organisation=Pact", "traité=Pact", "Atlantique=Atlantic", "nord=North", "OTAN=NATO")
+    target = enforced(source, "The North Atlantic Pact Organisation (NATO) laughs.", *pairs)
+    assert target == "The North Atlantic Treaty Organization (NATO) laughs."
+
+
 def test_a_name_of_which_one_word_is_torn_is_mended() -> None:
     pair = ("Jean Allemand rit.", "Jean Germanemand laughs.")
     assert enforced(*pair, "Jean=Jean", "Allemand=Germanemand") == "Jean Allemand laughs."

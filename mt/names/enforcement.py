@@ -120,25 +120,27 @@ class _Settling:
         return [span for span in spans[:_FEW] if self._free(span)]
 
     def _exact(self) -> None:
-        """Places where the form, or another right form of the same entity, stands already."""
+        """Places where the form, or another right form of the same entity, stands already.
+
+        Forms asked for come first: the acronym in brackets behind a name is not the name's place.
+        """
         held = self._held()
-        for at in tuple(self.waiting):
-            name = self.segment.names[at]
-            for form in self._forms(name):
-                spans = [
-                    span
-                    for span in self._occurrences(form)
-                    if all(at == owner or span == other or not span.overlaps(other) for owner, other in held)
-                ]
-                if spans:
-                    self._keep(
-                        at,
-                        max(
-                            spans,
-                            key=lambda span: (round(linked(self.links[at], span, self.segment.target), 1), -span.start),
-                        ),
-                    )
-                    break
+        for asked_for in (True, False):
+            for at in tuple(self.waiting):
+                forms = [self.segment.names[at].after] if asked_for else self._forms(self.segment.names[at])
+                span = next(filter(None, (self._standing(at, form, held) for form in forms)), None)
+                if span is not None:
+                    self._keep(at, span)
+
+    def _standing(self, at: int, form: str, held: Sequence[tuple[int, Span]]) -> Span | None:
+        """The free place where a form stands that links tell most of, else the first."""
+        links, target = self.links[at], self.segment.target
+        spans = [
+            span
+            for span in self._occurrences(form)
+            if all(at == owner or span == other or not span.overlaps(other) for owner, other in held)
+        ]
+        return max(spans, key=lambda span: (round(linked(links, span, target), 1), -span.start), default=None)
 
     def _held(self) -> list[tuple[int, Span]]:
         """Places of full names still spelled as in the source: no surname may settle inside one."""

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mt.names.authority import Authority, Record
+from mt.names.french import french
 from mt.names.spelling import fold
 
 KIND = "demonym"
-_WELL_KNOWN = ("italien", "russe", "chinois", "allemand", "belge", "japonais")
 TABLE = Path(__file__).with_name("demonyms.tsv")
+_WELL_KNOWN = ("italien", "russe", "chinois", "allemand", "belge", "japonais")
+_HYPHENS = str.maketrans("‐‑", "--")
 
 
 class Demonym(NamedTuple):
@@ -35,26 +37,33 @@ class Demonym(NamedTuple):
 
     @property
     def persons(self) -> tuple[str, ...]:
-        """The English for its people and for one of them: "Spaniards", "Spaniard"."""
-        return (*self.people, *(one for many in self.people if (one := _single(many))))
+        """The English for its people and for one of them: "Spaniards", "Spaniard"; "Frenchmen", "Frenchwoman"."""
+        return tuple(form for people in self.people for form in (people, *_women(people), *_one_of(people)))
 
     @property
     def words(self) -> tuple[str, ...]:
         """The English for it: "Malian", "Malians"; "Spanish", "Spaniards", "Spaniard"."""
         return tuple(dict.fromkeys((*self.adjectives, *self.persons)))
 
-    def said(self, french: str) -> str:
-        """The English for one French form: a capital means people, "Maliens" and "une Espagnole"."""
-        return self.adjectives[0] if french[:1].islower() else self.person(many=_form(self, french) > 1)
+    def person(self, many: bool, woman: bool = False) -> str:
+        """The English for its people, or for one of them: "Spaniards", "Spaniard", "Frenchwoman"; "Chinese" is both."""
+        if many:
+            return self.people[0]
+        one = next((forms for people in self.people if (forms := _one_of(people))), self.adjectives[:1])
+        return one[-1] if woman else one[0]
 
-    def person(self, many: bool) -> str:
-        """The English for its people, or for one of them: "Spaniards", "Spaniard"; "Chinese" is both."""
-        return self.people[0] if many else _single(self.people[0]) or self.adjectives[0]
+    def form(self, text: str) -> int:
+        """Which of its French forms a text is; where two are alike, the first.
 
-    def inflected(self, french: str, like: Demonym) -> str:
-        """This demonym in the gender, number and capitals that `french`, a form of `like`, has."""
-        form = self.french[_form(like, french)]
-        return form.title() if french[:1].isupper() else form
+        Raises:
+            ValueError: if it is none.
+        """
+        return [fold(form) for form in self.french].index(_plain(text))
+
+    def inflected(self, text: str, like: Demonym) -> str:
+        """This demonym in the gender, number and capitals that `text`, a form of `like`, has."""
+        form = self.french[like.form(text)]
+        return form.title() if text[:1].isupper() else form
 
     @property
     def ending(self) -> tuple[bool, bool]:
@@ -62,24 +71,62 @@ class Demonym(NamedTuple):
         return self.french[0] != self.french[1], self.french[0] != self.french[2]
 
 
-def stand_ins(french: str) -> Iterator[tuple[str, str]]:
+def find(text: str) -> Demonym | None:
+    """The demonym that a text is a form of, accents right or left out: "kenyane" is one, "corsé" is none."""
+    for row in _by_form().get(_plain(text), ()):
+        right = row.french[row.form(text)]
+        if all(
+            letter in (own, fold(own)) for letter, own in zip(text.lower().translate(_HYPHENS), right, strict=False)
+        ):
+            return row
+    return None
+
+
+def english(text: str, before: str, shouted: bool) -> str | None:
+    """The English for a French form where it stands; None where it is none, but a surname or a verb.
+
+    Args:
+        text: as it stands.
+        before: the word before it, folded; "" where there is none.
+        shouted: whether all around it is in capitals.
+    """
+    row, words = find(text), french()
+    if row is None or (before in words.reflexive and fold(text).startswith("cors")):
+        return None
+    if text[:1].islower():
+        return row.adjectives[0]
+    form = row.form(text)
+    several = form > 1 or before in words.several or before.isdigit()
+    if before not in words.one_or_several and not several:
+        alike = row.french[form] == row.french[2] and before in words.between
+        return row.adjectives[0] if shouted else row.people[0] if alike else None
+    if shouted and not before:
+        return row.adjectives[0]
+    return row.person(several, woman=form == 1 and row.ending[0])
+
+
+def stand_ins(text: str) -> Iterator[tuple[str, str]]:
     """What every model knows and may stand for a French form in the same gender and number: (French, English)."""
-    row = demonyms()[fold(french)]
-    for one in map(demonyms().__getitem__, _WELL_KNOWN):
-        if one.ending == row.ending and one is not row:
-            said = one.inflected(french, row)
-            yield said, one.said(said)
+    row = find(text)
+    for one in map(find, _WELL_KNOWN):
+        if row is not None and one is not None and one.ending == row.ending and one is not row:
+            said = one.inflected(text, row)
+            yield said, one.person(row.form(text) > 1) if said[0].isupper() else one.adjectives[0]
 
 
-def _form(demonym: Demonym, french: str) -> int:
-    return next(at for at, other in enumerate(demonym.french) if fold(other) == fold(french))
+def _plain(text: str) -> str:
+    return fold(text).translate(_HYPHENS)
 
 
-def _single(people: str) -> str:
-    """One of a people: "Spaniard", "Frenchman"; "" where English has none, as for "Chinese"."""
+def _one_of(people: str) -> tuple[str, ...]:
+    """One of a people: ("Spaniard",), ("Frenchman", "Frenchwoman"); () where English has none, as for "Chinese"."""
     if people.endswith("men"):
-        return people[:-2] + "an"
-    return people[:-1] if people.endswith("s") else ""
+        return f"{people[:-3]}man", f"{people[:-3]}woman"
+    return (people[:-1],) if people.endswith("s") and not people.endswith(("ss", "ois")) else ()
+
+
+def _women(people: str) -> tuple[str, ...]:
+    return (f"{people[:-3]}women",) if people.endswith("men") else ()
 
 
 @cache
@@ -91,21 +138,20 @@ def rows() -> tuple[Demonym, ...]:
 
 def _row(cells: dict[str, str]) -> Demonym:
     one, two = cells["masculine"], cells["feminine"]
-    adjectives, people, places = (cells[name].split("|") for name in ("adjectives", "people", "places"))
-    return Demonym((one, two, _plural(one), _plural(two)), *map(tuple, (adjectives, people, places)))
+    adjectives, people, places = (tuple(cells[name].split("|")) for name in ("adjectives", "people", "places"))
+    return Demonym((one, two, _plural(one), _plural(two)), adjectives, people, places)
 
 
-def _plural(french: str) -> str:
-    return french if french.endswith("s") else f"{french}s"
+def _plural(form: str) -> str:
+    return form if form.endswith("s") else f"{form}s"
 
 
 @cache
-def demonyms() -> dict[str, Demonym]:
-    """The rows by each of their French forms, folded."""
-    found: dict[str, Demonym] = {}
+def _by_form() -> dict[str, list[Demonym]]:
+    found: dict[str, list[Demonym]] = {}
     for row in rows():
-        for form in row.french:
-            found.setdefault(fold(form), row)
+        for form in dict.fromkeys(map(fold, row.french)):
+            found.setdefault(form, []).append(row)
     return found
 
 
@@ -115,7 +161,7 @@ def records() -> Authority:
     spelled: dict[str, list[str]] = {}
     for row in rows():
         spelled.setdefault(row.adjectives[0], []).extend(row.french)
-    return Authority(Record(KIND, form, tuple(dict.fromkeys(french)), source=KIND) for form, french in spelled.items())
+    return Authority(Record(KIND, form, tuple(dict.fromkeys(words)), source=KIND) for form, words in spelled.items())
 
 
 @cache
@@ -128,11 +174,3 @@ def words_of(form: str) -> tuple[str, ...]:
 def places_of(form: str) -> tuple[str, ...]:
     """The English names of its places."""
     return tuple(dict.fromkeys(place for row in rows() if row.adjectives[0] == form for place in row.places))
-
-
-def is_form(text: str) -> bool:
-    """Whether a text is a French form, all of its accents right or left out: "kenyane" is one, "corsé" is none."""
-    row = demonyms().get(fold(text))
-    known = row is not None and next(form for form in row.french if fold(form) == fold(text))
-    pairs = zip(text.lower(), known or "", strict=False)
-    return bool(known) and all(letter.isascii() or letter == right for letter, right in pairs)

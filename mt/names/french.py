@@ -26,6 +26,11 @@ class French:
         self.place_before = frozenset(data["place_before"])
         self.before_anyone = frozenset(data["before_anyone"])
         self.clubs = frozenset(data["clubs"])
+        self.reflexive = frozenset(data["reflexive"].split())
+        self.several = frozenset(data["several"].split())
+        self.one_or_several = frozenset(data["one_or_several"].split())
+        self.between = frozenset(data["between"].split())
+        self.phrases = frozenset(tuple(phrase.split()) for phrase in data["phrases"])
         self.elisions: dict[str, str] = data["elisions"]
         self.demonyms: dict[str, str] = data["demonyms"]
 

@@ -230,21 +230,19 @@ def _demonyms(sentence: _Sentence, number: int, taken: list[bool]) -> Iterator[M
         for length, (entry, *_) in demonyms.records().longest(sentence.folded, at):
             span = sentence.span(at, at + length)
             text = span.of(sentence.text)
-            if not any(taken[at : at + length]) and demonyms.is_form(text) and not _is_part(sentence, at):
+            said = demonyms.english(text, sentence.folded[at - 1] if at else "", sentence.upper)
+            if said and not any(taken[at : at + length]) and not _is_part(sentence, at):
                 taken[at : at + length] = [True] * length
-                said = demonyms.demonyms()[fold(text)].said(text.lower() if sentence.upper else text)
                 yield Mention(number, span, text, (replace(entry, form=said),), "authority", demonyms.KIND)
                 break
 
 
 def _is_part(sentence: _Sentence, at: int) -> bool:
-    """Whether a capitalised word follows a given name or "M.", or names a street: promenade des Anglais."""
-    if not at or sentence.upper or not sentence.capital[at]:
-        return False
-    if not sentence.capital[at - 1]:
-        return _placed(sentence, at)
-    before, joined = sentence.folded[at - 1], _JOINED.fullmatch(sentence.gap(at))
-    return before in _POLITE or (bool(joined) and before not in french().common | french().functions)
+    """Whether a demonym is part of a phrase, or names a street: montagnes russes, promenade des Anglais."""
+    phrases = french().phrases
+    if any(tuple(sentence.folded[max(0, at + 1 - size) : at + 1]) in phrases for size in (2, 3)):
+        return True
+    return sentence.capital[at] and not sentence.upper and _placed(sentence, at)
 
 
 def _stands(sentence: _Sentence, at: int, length: int, entry: Entry, within: dict[int, tuple[int, int]]) -> bool:

@@ -18,8 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from mt.errors import ConfigError
-from mt.names.demonyms import demonyms, rows
-from mt.names.spelling import fold
+from mt.names import demonyms
 from mt.names.wording import with_indefinite
 from mt.training.recipe import Variations
 
@@ -27,7 +26,9 @@ NAMES = Path(__file__).with_name("names.txt.xz")
 _WORD = re.compile(r"(?<![\w.-])[A-ZÀ-ÖØ-Þ][\w-]*\w(?![\w.]*\w)")
 _HYPHENED = re.compile(r"\w+(?:-\w+)*")
 _NAMED = re.compile(r"(?<![\w.])[A-ZÀ-ÖØ-Þ]\w+ $")
-_INDEFINITE = re.compile(r"\b[Aa]n? $")
+_UNELIDED = re.compile(r"(?<!\w)(?:[ldcn]e|la|au|du|que|ma|ta|sa|beau|nouveau|vieux) $", re.IGNORECASE)
+_DIRECTION = re.compile(r"(?:North|South|West|East|Central|Latin|Northern|Equatorial)(?:ern)?[ -]$")
+_COUNTRIES = frozenset({"Argentine", "Corse", "Philippine", "Philippines", "Suisse", "Sarde"})  # and people's names
 _ELIDED = re.compile(r"(?<!\w)([dDlLnNsSjJmMtTcC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)'$")
 _OF = re.compile(r"(?<!\w)([dD])e $")
 _VOWEL = re.compile(r"[AEIOUÀ-ÅÈ-ÏÒ-ÖØÙ-ÜÆŒŌĀĒĪŪİ]")  # H and Y are left out: usage wavers
@@ -127,25 +128,31 @@ def exchange_demonym(source: str, target: str, dice: random.Random) -> tuple[str
 
     Corpora speak of few countries; so the model learns the words for the others: "the Malian army" for "the French".
     """
-    found = [(match, row) for match in _HYPHENED.finditer(source) if (row := demonyms().get(fold(match[0])))]
+    found = [(match, row) for match in _HYPHENED.finditer(source) if (row := demonyms.find(match[0]))]
     dice.shuffle(found)
     for match, row in found:
-        people = match[0][0].isupper()
-        named = not people and _NAMED.search(source[: match.start()])  # Union européenne is the name of one thing
-        if named or sum(other is row for _, other in found) > 1:
+        before, people = source[: match.start()], match[0][0].isupper()
+        if sum(other is row for _, other in found) > 1 or (match[0] in _COUNTRIES if people else _NAMED.search(before)):
             continue
-        said = dict.fromkeys(row.persons + row.adjectives if people else row.adjectives)
+        said = set(row.persons) - set(row.adjectives) if people else row.adjectives  # "the French" may be either
         places = [(at, one) for one in said if not one.isupper() for at in _standing(target, one)]
         if len(places) != 1:
             continue
-        new = dice.choice([one for one in rows() if one.ending == row.ending])
+        new = dice.choice([one for one in demonyms.rows() if one.ending == row.ending])
         french, ((at, old),) = new.inflected(match[0], row), places
-        if (head := fitted(source[: match.start()], french)) is not None:
-            many = old in row.people and not _INDEFINITE.search(target[:at])
-            english = new.person(many) if people else new.adjectives[0]
+        if (head := _before(before, french)) is not None:
+            english = new.person(old in row.people, old.endswith("woman")) if people else new.adjectives[0]
             target = with_indefinite(target[:at], english) + english + target[at + len(old) :]
-            return head + source[match.end() :], target
+            return head + french + source[match.end() :], target
     return source, target
+
+
+def _before(text: str, word: str) -> str | None:
+    """The text before a word, its elision right; None where more would have to change, as "le" before a vowel."""
+    if _begins_with_vowel(word.capitalize()) and _UNELIDED.search(text):
+        return None
+    changed = fitted(text, word)
+    return None if changed is None else changed[: len(changed) - len(word)]
 
 
 def _fitting(before: str, names: Sequence[str], dice: random.Random) -> str:
@@ -196,8 +203,9 @@ def capitalised(text: str) -> dict[str, list[int]]:
 
 
 def _standing(text: str, form: str) -> list[int]:
-    """Where a form stands as whole words, no part of a compound."""
-    return [match.start() for match in re.finditer(rf"(?<![\w.-]){re.escape(form)}(?![\w-])", text)]
+    """Where a form stands as whole words, no part of a compound such as South Korean."""
+    found = re.finditer(rf"(?<![\w.-]){re.escape(form)}(?![\w-])", text)
+    return [match.start() for match in found if not _DIRECTION.search(text[: match.start()])]
 
 
 def fitted(before: str, name: str) -> str | None:

@@ -57,9 +57,12 @@ FOUND = [
     ("L'armée malienne a reculé.", [("malienne", "Malian")]),
     ("Le Nigérien a battu une Nigériane.", [("Nigérien", "Nigerien"), ("Nigériane", "Nigerian")]),
     ("Des Sud-Coréens et un Espagnol rient.", [("Sud-Coréens", "South Koreans"), ("Espagnol", "Spaniard")]),
-    ("Le Français Kylian Mbappé marque.", [("Français", "French"), ("Kylian Mbappé", "Kylian Mbappé")]),
+    ("Le Français Kylian Mbappé marque.", [("Français", "Frenchman"), ("Kylian Mbappé", "Kylian Mbappé")]),
+    ("Les Hongrois votent, une Française attend.", [("Hongrois", "Hungarians"), ("Française", "Frenchwoman")]),
+    ("Trente Burkinabés et une Sud‑Coréenne.", [("Burkinabés", "Burkinabe"), ("Sud‑Coréenne", "South Korean")]),
+    ("Un match entre Français et Suisses.", [("Français", "French"), ("Suisses", "Swiss")]),
     ("Une athlete kenyane gagne.", [("kenyane", "Kenyan")]),
-    ("LES MALIENS VOTENT", [("MALIENS", "Malian")]),
+    ("LES MALIENS VOTENT", [("MALIENS", "Malians")]),
 ]
 
 
@@ -70,7 +73,8 @@ def test_found(sentence: str, expected: list[tuple[str, str]]) -> None:
 
 NO_NAMES = [
     "Il court sur la promenade des Anglais.",
-    "Le café est corsé, le vin corsée.",
+    "Le café est corsé, le vin corsée, et l'affaire se corse.",
+    "Ce sont des montagnes russes, on file à l'anglaise.",
     "Lors de la réunion, le ministre des Affaires étrangères s'est tu.",
     "La République et l'Assemblée nationale, mardi 3 mars, ont voté la Constitution.",
     "« Nous avons un ordre du jour chargé. » Puis il est parti.",
@@ -112,7 +116,7 @@ def test_two_spellings_of_an_unknown_man_are_one() -> None:
 
 
 def test_a_surname_is_no_demonym() -> None:
-    result = names.find(document("Jean Allemand a vu M. Suisse et Mme Catalan ; la Suissesse a ri."))
+    result = names.find(document("Jean Allemand a vu Mme Catalan et le juge Wallon. Allemand a ri."))
     assert {entity.kind for entity in result.entities} <= {"person", "name", "place"}
 
 

@@ -64,7 +64,11 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
         ("Le ministre mauritanien rit.", "The Muritanian minister laughs.", (), "The Mauritanian minister laughs."),
         ("Le chef nigérien rit.", "The Nigerian chief laughs.", ("nigérien=Nigerian",), "The Nigerien chief laughs."),
         ("L'armée malienne rit.", "The Sportes army laughs.", ("malienne=Sportes",), "The Malian army laughs."),
+        ("Un Ivoirien rit.", "A Ivoirien laughs.", (), "An Ivorian laughs."),
         # said otherwise, and rightly
+        ("Une Française rit.", "A Frenchwoman laughs.", ("Française=Frenchwoman",), ""),
+        ("Le Stade tunisien rit.", "Stade Tunisien laughs.", ("tunisien=Tunisien",), ""),
+        ("Il vit aux Philippines.", "He lives in the Philippines.", (), ""),
         ("Un soldat américain rit.", "A US soldier laughs.", ("américain=US",), "A US soldier laughs."),
         ("Un soldat américain rit.", "One of Washington's soldiers laughs.", ("américain=Washington",), ""),
         ("Un soldat malien rit.", "A soldier from Mali laughs.", ("malien=Mali",), ""),

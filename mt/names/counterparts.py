@@ -17,6 +17,8 @@ from mt.document import Link, Segment, Span
 from mt.names.clusters import parts, skeleton
 from mt.names.spelling import fold, key, words
 
+_CAPITAL_BEFORE = re.compile(r"\b([A-ZÀ-ÖØ-Þ]\w*) $")
+_CAPITAL_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]")
 _TWICE = re.compile(r"([^s])(?=\1)")  # ss is often s in English
 # What a place's adjective has after the letters it shares with the place.
 _ENDINGS = (
@@ -82,6 +84,14 @@ def occurrences(form: str, target: str) -> list[Span]:
                 found.append(Span(at, end))
             at = target.find(wanted, at + 1)
     return sorted(found)
+
+
+def in_a_name(word: str, target: str) -> list[str]:
+    """A small French word as a name has it that English keeps: ["Tunisien"] for "the Stade Tunisien", else none."""
+    kept = word.title()
+    spans = occurrences(kept, target) if word.islower() else []
+    before = any((found := _CAPITAL_BEFORE.search(target[: span.start])) and found[1] != "The" for span in spans)
+    return [kept] if before or any(_CAPITAL_AFTER.match(target[span.end :]) for span in spans) else []
 
 
 def tail(text: str, size: int) -> str:

@@ -18,6 +18,7 @@ from mt.names.spelling import fold
 
 KIND = "demonym"
 TABLE = Path(__file__).with_name("demonyms.tsv")
+COUNTRIES = frozenset({"argentine", "corse", "philippines", "suisse"})  # with a capital; their people are rare
 _WELL_KNOWN = ("italien", "russe", "chinois", "allemand", "belge", "japonais")
 _HYPHENS = str.maketrans("‐‑", "--")
 
@@ -74,10 +75,8 @@ class Demonym(NamedTuple):
 def find(text: str) -> Demonym | None:
     """The demonym that a text is a form of, accents right or left out: "kenyane" is one, "corsé" is none."""
     for row in _by_form().get(_plain(text), ()):
-        right = row.french[row.form(text)]
-        if all(
-            letter in (own, fold(own)) for letter, own in zip(text.lower().translate(_HYPHENS), right, strict=False)
-        ):
+        letters = zip(text.lower().translate(_HYPHENS), row.french[row.form(text)], strict=False)
+        if all(letter in (right, fold(right)) for letter, right in letters):
             return row
     return None
 
@@ -95,6 +94,8 @@ def english(text: str, before: str, shouted: bool) -> str | None:
         return None
     if text[:1].islower():
         return row.adjectives[0]
+    if fold(text) in COUNTRIES:
+        return None
     form = row.form(text)
     several = form > 1 or before in words.several or before.isdigit()
     if before not in words.one_or_several and not several:

@@ -159,6 +159,7 @@ class _Settling:
             forms += [other for form in tuple(forms) for other in as_right(form)]
         elif entity is not None and entity.kind == demonyms.KIND:
             forms += demonyms.words_of(entity.form)
+            forms += counterparts.in_a_name(name.source.of(self.segment.source), self.segment.target)
         return list(dict.fromkeys(forms))
 
     def _parts(self) -> None:

@@ -6,6 +6,7 @@ none. Left out: where a name stands (`enforcement`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,8 +16,9 @@ from mt.edits import Edited, Replace
 from mt.names import authority
 from mt.names.french import french
 from mt.names.spelling import fold, is_upper, words
-from mt.names.wording import english_words
+from mt.names.wording import english_words, with_indefinite
 
+_INDEFINITE = re.compile(r"(?<!\w)[Aa]n? $")
 RULE = "names"
 ARTICLE = "names: no article"
 
@@ -41,10 +43,20 @@ def ways(target: str, span: Span, form: str, bare: bool) -> Iterator[tuple[str, 
     wide = _with_article(target, span, form, bare)
     if wide is not None:
         yield ARTICLE, [Replace(wide, form)]
+    article = _indefinite(target, span, form)
     pieces = _pieces(target, span, form)
     if pieces:
-        yield RULE, pieces
-    yield RULE, [Replace(span, form)]
+        yield RULE, article + pieces
+    yield RULE, [*article, Replace(span, form)]
+
+
+def _indefinite(target: str, span: Span, form: str) -> list[Replace]:
+    """The change of an "a" or "an" right before a form, if the form asks for the other."""
+    start = max(0, span.start - 4)
+    found = _INDEFINITE.search(target[start : span.start])
+    if found is None or (right := with_indefinite(found[0], form)) == found[0]:
+        return []
+    return [Replace(Span(start + found.start(), span.start), right)]
 
 
 def is_bare(form: str, entity: Entity | None, name: Name, source: str) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from mt.errors import ConfigError
 from mt.names import demonyms
+from mt.names.spelling import fold
 from mt.names.wording import with_indefinite
 from mt.training.recipe import Variations
 
@@ -28,7 +29,6 @@ _HYPHENED = re.compile(r"\w+(?:-\w+)*")
 _NAMED = re.compile(r"(?<![\w.])[A-ZÀ-ÖØ-Þ]\w+ $")
 _UNELIDED = re.compile(r"(?<!\w)(?:[ldcn]e|la|au|du|que|ma|ta|sa|beau|nouveau|vieux) $", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:North|South|West|East|Central|Latin|Northern|Equatorial)(?:ern)?[ -]$")
-_COUNTRIES = frozenset({"Argentine", "Corse", "Philippine", "Philippines", "Suisse", "Sarde"})  # and people's names
 _ELIDED = re.compile(r"(?<!\w)([dDlLnNsSjJmMtTcC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)'$")
 _OF = re.compile(r"(?<!\w)([dD])e $")
 _VOWEL = re.compile(r"[AEIOUÀ-ÅÈ-ÏÒ-ÖØÙ-ÜÆŒŌĀĒĪŪİ]")  # H and Y are left out: usage wavers
@@ -132,7 +132,9 @@ def exchange_demonym(source: str, target: str, dice: random.Random) -> tuple[str
     dice.shuffle(found)
     for match, row in found:
         before, people = source[: match.start()], match[0][0].isupper()
-        if sum(other is row for _, other in found) > 1 or (match[0] in _COUNTRIES if people else _NAMED.search(before)):
+        if sum(other is row for _, other in found) > 1 or (
+            fold(match[0]) in demonyms.COUNTRIES if people else _NAMED.search(before)
+        ):
             continue
         said = set(row.persons) - set(row.adjectives) if people else row.adjectives  # "the French" may be either
         places = [(at, one) for one in said if not one.isupper() for at in _standing(target, one)]

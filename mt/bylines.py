@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,29 +17,38 @@ from typing import NamedTuple
 from mt import names
 from mt.document import Name, Span
 from mt.edits import Replace
+from mt.names import authority
 from mt.names.french import french
-from mt.names.spelling import fold
+from mt.names.spelling import fold, is_acronym, is_upper
 
 _LONGEST = 200  # characters; a longer paragraph is no byline
 _BLANKS = re.compile(r"\s*")
-_MARK = re.compile(r"[,;.:|•·/()\[\]–—-]")
-_NUMBER = re.compile(r"\d+(?!\w)")
-_CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
-_NAME = re.compile(  # one that the search for names did not find
-    rf"(?:(?<=\w )(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)?{_CAPITAL}(?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)"
-)
+_MARK = re.compile(r"[,;.:|•·©/()\[\]–—-]")
+_NUMBER = re.compile(r"\d+(?![\w.,]\w)(?!\w)")
+_PARTICLE = r"(?:d['’]|(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)"
+_NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)")  # one not found before
 _OPENS = frozenset("•|./(–—")
-_TIME = re.compile(r"(?P<at>à\s+)?(?P<hour>[01]?\d|2[0-4])\s?[h:]\s?(?P<minutes>[0-5]\d)?(?!\w)", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?P<at>a\s+)?(?P<hour>[01]?\d|2[0-4])\s?(?:h(?:eures?)?(?:\s?(?P<of>[0-5]\d))?|:(?P<in>[0-5]\d))(?!\w)"
+)
 
 
 class _Grammar(NamedTuple):
-    """`bylines.toml` ready to be matched: phrases with the English of each, folded, and dates."""
+    """`bylines.toml` ready to be matched with a flat text: phrases with the English of each, and dates."""
 
     phrase: re.Pattern[str]
     english: dict[str, str]
     date: re.Pattern[str]
     months: dict[str, str]
     days: dict[str, str]
+
+
+class _Line(NamedTuple):
+    """A byline: the text, the same in small letters without accents, letter for letter, and its names by their start."""
+
+    text: str
+    flat: str
+    names: dict[int, Name]
 
 
 def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
@@ -50,37 +60,84 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
     """
     if len(text) > _LONGEST:
         return None
+    line = _Line(text, "".join(map(_flat, text)), {name.source.start: name for name in mentions})
     said: list[Replace] = []
     at = _after_blanks(text, 0)
     while at < len(text):
-        one = next(_readings(text, at, mentions, said), None)
+        one = next(_readings(line, at, said), None)
         if one is None:
             return None
-        if one.text == ":" and said:
-            one = Replace(Span(said[-1].span.end, one.span.end), ":")
+        if one.text in (":", ";") and said:
+            one = Replace(Span(said[-1].span.end, one.span.end), one.text)
         said.append(one)
         at = _after_blanks(text, one.span.end)
     return said if any(any(map(str.isalpha, one.text)) for one in said) else None
 
 
-def _readings(text: str, at: int, mentions: Sequence[Name], said: Sequence[Replace]) -> Iterator[Replace]:
+def _readings(line: _Line, at: int, said: Sequence[Replace]) -> Iterator[Replace]:
     """What may begin at a place of the line, the surest first."""
     grammar, last = _grammar(), said[-1].text if said else ""
-    for name in mentions:
-        if name.source.start == at:
+    if name := line.names.get(at):
+        if not name.source.of(line.text).islower():  # a demonym would have to stand elsewhere in English
             yield Replace(name.source, "the " * (last == "in" and names.takes_article(name.after)) + name.after)
-    if date := grammar.date.match(text, at):
-        yield Replace(Span(*date.span()), _date(date, grammar))
-    if time := _TIME.match(text, at):
-        clock = f"{int(time['hour']):02}:{time['minutes'] or '00'}"
+        return
+    if date := grammar.date.match(line.flat, at):
+        yield Replace(Span(*date.span()), _date(date, grammar, line.text[at].isupper()))
+    if time := _TIME.match(line.flat, at):
+        clock = f"{int(time['hour']):02}:{time['of'] or time['in'] or '00'}"
         yield Replace(Span(*time.span()), f"at {clock}" if time["at"] else clock)
-    if phrase := grammar.phrase.match(text, at):
-        put = grammar.english[_plain(phrase[0])]
-        capital = phrase[0][0].isupper() and (not said or last in _OPENS)
-        yield Replace(Span(*phrase.span()), put[:1].upper() + put[1:] if capital else put)
-    for pattern in (_MARK, _NUMBER, _NAME):
-        if (same := pattern.match(text, at)) and not _is_word(same[0]):
-            yield Replace(Span(*same.span()), same[0])
+    if phrase := grammar.phrase.match(line.flat, at):
+        put = grammar.english[" ".join(phrase[0].split())]
+        if _fits(line, Span(*phrase.span()), put, last):
+            capital = line.text[at].isupper() and (not said or last in _OPENS)
+            yield Replace(Span(*phrase.span()), put[:1].upper() + put[1:] if capital else put)
+    if mark := _MARK.match(line.text, at):
+        yield Replace(Span(*mark.span()), mark[0])
+    if (number := _NUMBER.match(line.text, at)) and not last.endswith("on"):
+        yield Replace(Span(*number.span()), number[0])
+    if (unknown := _NAME.match(line.text, at)) and _may_be_name(line, Span(*unknown.span()), said):
+        yield Replace(Span(*unknown.span()), unknown[0])
+
+
+def _fits(line: _Line, span: Span, put: str, last: str) -> bool:
+    """Whether a phrase stands here as such: what is before a place does, and names have their capitals."""
+    following = _after_blanks(line.text, span.end)
+    name, capital = line.names.get(following), line.text[following : following + 1].isupper()
+    if put == "in" and line.flat[span.start : span.end] in ("au", "aux"):
+        return name is not None and (names.takes_article(name.after) or _is_country(name.after))
+    if put == "in":
+        return capital
+    if not put:  # the article before a name; L'Équipe is part of one
+        return line.text[span.start] == "l" and last != "in" and (name is not None or capital)
+    return put[0].islower() or line.text[span.start : span.end].split()[-1][:1].isupper()
+
+
+def _is_country(form: str) -> bool:
+    return any(record.country == form for record in authority.load().forms.get(fold(form), ()))
+
+
+def _may_be_name(line: _Line, span: Span, said: Sequence[Replace]) -> bool:
+    """Whether a capitalised word is a name: none at the head, none by itself behind a comma, no word of the language."""
+    text = span.of(line.text)
+    if is_acronym(text) or is_upper(line.text):
+        return True
+    if not said or fold(text) in french().common | french().functions | french().institutions:
+        return False
+    last, before = said[-1], said[-1].span.of(line.text)
+    if text[0].islower():
+        return last.text == before and before[:1].isupper()  # Solenn de Royer, but not "rédacteur de Mediapart"
+    alone = _NAME.match(line.text, _after_blanks(line.text, span.end)) is None
+    return last.text != "," or not alone
+
+
+def _date(found: re.Match[str], grammar: _Grammar, capital: bool) -> str:
+    on = ("On" if capital else "on") if found["on"] else ""
+    if found["number"]:
+        month, year = list(grammar.months.values())[int(found["number"]) - 1], found["in"]
+        return " ".join(filter(None, (on, str(int(found["of"])), month, year if len(year) == 4 else f"20{year}")))
+    weekday = grammar.days.get(found["weekday"] or "", "")
+    day, month = str(int(found["day"])), grammar.months[found["month"].rstrip(".")]
+    return " ".join(filter(None, (on, weekday, day, month, found["year"])))
 
 
 def _after_blanks(text: str, at: int) -> int:
@@ -88,42 +145,30 @@ def _after_blanks(text: str, at: int) -> int:
     return blanks.end() if blanks else at
 
 
-def _is_word(text: str) -> bool:
-    """Whether a capitalised word is one of the language and no name."""
-    return fold(text) in french().common | french().functions | french().institutions
-
-
-def _date(found: re.Match[str], grammar: _Grammar) -> str:
-    if found["number"]:
-        return f"{int(found['of'])} {list(grammar.months.values())[int(found['number']) - 1]} {found['in']}"
-    weekday = grammar.days.get(fold(found["weekday"] or ""), "")
-    on = f"{'O' if found['on'][0].isupper() else 'o'}n" if found["on"] else ""
-    return " ".join(filter(None, (on, weekday, found["day"], grammar.months[fold(found["month"])], found["year"])))
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).replace("’", "'").split())
+def _flat(letter: str) -> str:
+    """One letter in its plainest form: é → e, ’ → '."""
+    return "'" if letter == "’" else "-" if letter in "‐‑" else unicodedata.normalize("NFD", letter)[0].lower()[:1]
 
 
 @cache
 def _grammar() -> _Grammar:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    phrases = {phrase: said for said, several in data["phrases"].items() for phrase in several}
-    months, days = data["months"], data["days"]
+    phrases = {_plain(phrase): said for said, several in data["phrases"].items() for phrase in several}
+    months = {_plain(name): said for said, several in data["months"].items() for name in several}
+    days = {_plain(day): said for day, said in data["days"].items()}
     date = (
-        rf"(?P<on>le\s+)?(?:(?P<weekday>{_any_of(days)})\s+)?(?P<day>[0-3]?\d)(?:er)?\s+(?P<month>{_any_of(months)})"
-        r"(?:\s+(?P<year>\d{4}))?(?!\w)|(?P<of>[0-3]?\d)/(?P<number>0?[1-9]|1[0-2])/(?P<in>\d{4})(?!\w)"
+        rf"(?P<on>le\s+)?(?:(?:(?P<weekday>{_any_of(days)})\s+)?(?P<day>[0-3]?\d)(?:\s?er)?\s+"
+        rf"(?P<month>{_any_of(months)})\.?(?:\s+(?P<year>\d{{4}}))?"
+        r"|(?P<of>[0-3]?\d)(?P<mark>[./-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<in>(?:20)?\d\d))(?![\w/])"
     )
-    return _Grammar(
-        re.compile(rf"(?:{_any_of(phrases)})(?:(?<=')|(?<=’)|(?!\w))", re.IGNORECASE),
-        {_plain(phrase): said for phrase, said in phrases.items()},
-        re.compile(date, re.IGNORECASE),
-        {fold(month): said for month, said in months.items()},
-        {fold(day): said for day, said in days.items()},
-    )
+    phrase = rf"(?:{_any_of(phrases)})(?:(?<=')|(?!\w))"
+    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days)
+
+
+def _plain(text: str) -> str:
+    return "".join(map(_flat, text))
 
 
 def _any_of(phrases: dict[str, str]) -> str:
-    """A pattern for any of these, the longest first, with blanks and apostrophes of any kind."""
-    ordered = map(re.escape, sorted(phrases, key=len, reverse=True))
-    return "|".join(phrase.replace(r"\ ", r"\s+").replace("'", "['’]") for phrase in ordered)
+    """A pattern for any of these, the longest first, with blanks of any kind."""
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))

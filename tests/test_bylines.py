@@ -26,6 +26,12 @@ SAID = [
     ("Photo : Jean Martin/AFP", "Photo: Jean Martin/AFP"),
     ("Temps de lecture : 5 min", "Reading time: 5 min"),
     ("PAR JEAN DUPONT", "By JEAN DUPONT"),
+    ("Publie le 31 déc. 2025 à 18 heures", "Published on 31 December 2025 at 18:00"),
+    ("Dernière mise à jour : 14.03.26", "Last updated: 14 March 2026"),
+    ("Par Jean d'Ormesson ; photos : Awa Cissé", "By Jean d'Ormesson; photos: Awa Cissé"),
+    ("Par L'Équipe et 20 Minutes, à Paris", "By L'Équipe and 20 Minutes, in Paris"),
+    ("Photo d'illustration © AFP", "Illustration photo © AFP"),
+    ("Vidéo 1 : Jean Dupont", "Video 1: Jean Dupont"),
 ]
 UNSAID = [
     "Par Marie Lemoine, ministre de l'Intérieur",  # what she is has no phrase
@@ -33,6 +39,14 @@ UNSAID = [
     "Avec Emmanuel Macron, rien ne change",
     "Par Monsieur le ministre",
     "14:30",
+    "Par Jean Dupont, journaliste malien",  # the adjective would have to go before
+    "Par Jean Dupont, correspondant de Mediapart",
+    "Par Jean Dupont, Sociologue",
+    "Pensé par Jean Dupont",
+    "De notre correspondant au Havre",  # Le Havre
+    "De notre correspondant à l'ONU",  # at the UN
+    "Vidéo : le point à 18h",  # no newspaper
+    "Modifié le 15",
     "Par " + "Awa, " * 50 + "Awa",
     "",
 ]

@@ -23,10 +23,13 @@ _HEADING_LENGTH = 120
 _CAPITALS_LENGTH = 200
 _ITEM = re.compile(r"\s*(?:[-•●▪◦‣∙*]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _BYLINE = re.compile(
-    r"\s*(?:(?i:propos recueillis par|recueilli(?:e|s|es)? par|(?:entretien )?réalisée? par|mise? à jour"
-    r"|(?:publi|modifi)ée? (?:le|hier|à)\b|temps de lecture|lecture ?: ?\d|(?:article )?réservé aux abonnés"
-    r"|(?:texte|photo|vidéo|infographie)s?(?: et \w+)? ?(?:de|par|:)|de notre (?:correspondante?|envoyée?)"
-    r"|avec (?:afp|reuters|ap)\b)|Par [A-ZÀ-ÖØ-ÞŒ][\w’'.-]+(?: (?:et|de|du|d’|d'|[A-ZÀ-ÖØ-ÞŒ])|, |$)|PAR [A-ZÀ-ÖØ-ÞŒ])"
+    r"\s*\(?(?:(?i:propos recueillis par|recueilli(?:e|s|es)? par|(?:entretien |interview )?réalisée? par|mise? à jour"
+    r"|dernière mise à jour|traduite? de l['’]\w+ par|crédits? photos?|(?:article )?réservé aux abonnés$"
+    r"|(?:texte|photo|vidéo|infographie)s?(?: et \w+)? ?(?:de|par|:)|de (?:notre (?:correspondante?|envoyée?)|nos envoyé)"
+    r"|avec (?:afp|reuters|ap)\b)|(?:Publi|Modifi|PUBLI|MODIFI)(?:ée?|ÉE?|EE?) (?i:le \d|hier\b(?!,? [a-z])|à \d)"
+    r"|(?:Temps de lecture|Lecture) ?:? ?\d|Envoyée?s? spécia|La rédaction$|Le \d{1,2}(?:er)? \w+ \d{4}(?: à \d|$)"
+    r"|Par (?:la rédaction$|l['’][A-Z]|[A-ZÀ-ÖØ-ÞŒ][\w’'.-]+(?: (?:et|de|du|avec|d’|d'|[A-ZÀ-ÖØ-ÞŒ])|, |$))"
+    r"|PAR [A-ZÀ-ÖØ-ÞŒ])"
 )
 _FINAL = re.compile(r"[.!?…:;,][\s»”\"’')\]]*$")
 _DIALOGUE = re.compile(r"\s*[–—]\s*[«“\"A-ZÀ-ÖØ-ÞŒ]")

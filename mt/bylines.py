@@ -44,7 +44,7 @@ class _Grammar(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A byline: the text, the same in small letters without accents, letter for letter, and its names by their start."""
+    """A byline: its text, the same letter for letter, small and without accents, and its names by their start."""
 
     text: str
     flat: str
@@ -117,7 +117,7 @@ def _is_country(form: str) -> bool:
 
 
 def _may_be_name(line: _Line, span: Span, said: Sequence[Replace]) -> bool:
-    """Whether a capitalised word is a name: none at the head, none by itself behind a comma, no word of the language."""
+    """Whether a capitalised word is a name: not at the head, not alone behind a comma, no word of the language."""
     text = span.of(line.text)
     if is_acronym(text) or is_upper(line.text):
         return True
@@ -133,7 +133,7 @@ def _may_be_name(line: _Line, span: Span, said: Sequence[Replace]) -> bool:
 def _date(found: re.Match[str], grammar: _Grammar, capital: bool) -> str:
     on = ("On" if capital else "on") if found["on"] else ""
     if found["number"]:
-        month, year = list(grammar.months.values())[int(found["number"]) - 1], found["in"]
+        month, year = list(dict.fromkeys(grammar.months.values()))[int(found["number"]) - 1], found["in"]
         return " ".join(filter(None, (on, str(int(found["of"])), month, year if len(year) == 4 else f"20{year}")))
     weekday = grammar.days.get(found["weekday"] or "", "")
     day, month = str(int(found["day"])), grammar.months[found["month"].rstrip(".")]

@@ -73,6 +73,7 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
         ("Un soldat américain rit.", "One of Washington's soldiers laughs.", ("américain=Washington",), ""),
         ("Un soldat malien rit.", "A soldier from Mali laughs.", ("malien=Mali",), ""),
         ("Une Espagnole rit.", "A Spaniard laughs.", (), ""),
+        ("L'armée ivoirienne rit.", "The Ivory Coast army laughs.", ("ivoirienne=Ivory",), ""),
         ("L'équipe franco-allemande rit.", "The Franco-German team laughs.", (), ""),
     ],
 )

@@ -291,8 +291,9 @@ class _Settling:
         if any(fold(text) == fold(spelling) for spelling in (name.source.of(self.segment.source), *entity.variants)):
             return False
         adjective = entity.kind == "place" and is_adjective(text, name.after)
-        place = entity.kind == demonyms.KIND and text in demonyms.places_of(entity.form)
-        return adjective or place or set(key(text)) < set(key(name.after))
+        own = set(key(text))
+        places = demonyms.places_of(entity.form) if entity.kind == demonyms.KIND else ()
+        return adjective or own < set(key(name.after)) or any(own <= set(key(place)) for place in places)
 
     def _likeness(self, name: Name, text: str) -> tuple[float, str]:
         """How alike a stretch is to a spelling of the name, and the form to put there: for a surname, the surname."""

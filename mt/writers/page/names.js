@@ -82,7 +82,7 @@ function buildPanel() {
   const ordered = [...entities.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || 0);
   const close = element("button", {}, "Close");
   close.addEventListener("click", () => { setPanel(false); byId("names-toggle").focus(); });
-  byId("names").append(element("h2", {}, `Names (${entities.size})`, close), ...ordered.map(card));
+  byId("names").append(element("h2", {}, `Names (${ordered.filter(({ kind }) => kind !== "demonym").length})`, close), ...ordered.map(card));
   byId("names-toggle").hidden = entities.size === 0;
   setPanel(WIDE.matches && entities.size > 0);
 }

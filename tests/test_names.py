@@ -61,6 +61,7 @@ FOUND = [
     ("Les Hongrois votent, une Française attend.", [("Hongrois", "Hungarians"), ("Française", "Frenchwoman")]),
     ("Trente Burkinabés et une Sud‑Coréenne.", [("Burkinabés", "Burkinabe"), ("Sud‑Coréenne", "South Korean")]),
     ("Un match entre Français et Suisses.", [("Français", "French"), ("Suisses", "Swiss")]),
+    ("Le Suisse Paul Prune quitte la Suisse.", [("Suisse", "Swiss"), ("Paul Prune", "Paul Prune")]),
     ("Une athlete kenyane gagne.", [("kenyane", "Kenyan")]),
     ("LES MALIENS VOTENT", [("MALIENS", "Malians")]),
 ]

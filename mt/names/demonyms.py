@@ -18,7 +18,12 @@ from mt.names.spelling import fold
 
 KIND = "demonym"
 TABLE = Path(__file__).with_name("demonyms.tsv")
-COUNTRIES = frozenset({"argentine", "corse", "philippines", "suisse"})  # with a capital; their people are rare
+COUNTRIES = {  # with a capital, unless one of these words is before: le Suisse, une Argentine
+    "argentine": "une cette",
+    "corse": "un une ce cette",
+    "philippines": "",
+    "suisse": "le du au un une ce cette",
+}
 _WELL_KNOWN = ("italien", "russe", "chinois", "allemand", "belge", "japonais")
 _HYPHENS = str.maketrans("‐‑", "--")
 
@@ -94,7 +99,7 @@ def english(text: str, before: str, shouted: bool) -> str | None:
         return None
     if text[:1].islower():
         return row.adjectives[0]
-    if fold(text) in COUNTRIES:
+    if fold(text) in COUNTRIES and before not in COUNTRIES[fold(text)].split():
         return None
     form = row.form(text)
     several = form > 1 or before in words.several or before.isdigit()

@@ -8,7 +8,7 @@ meant and how the name is written in English (`entities`, `forms`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mt import verbatim
@@ -106,8 +106,9 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
         runs = [] if sentence.upper else list(_runs(sentence))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
+        here += _demonyms(sentence, number, taken, demonyms.COUNTRIES)
         here += _known(sentence, number, authority, "authority", taken, within)
-        here += _demonyms(sentence, number, taken)
+        here += _demonyms(sentence, number, taken, demonyms.records().lengths)
         here += _unknown(sentence, number, runs, taken)
         found += sorted(here, key=lambda mention: mention.span)
     return found
@@ -224,9 +225,9 @@ def _known(
         at += step
 
 
-def _demonyms(sentence: _Sentence, number: int, taken: list[bool]) -> Iterator[Mention]:
-    """What is called after a country or people, in any case (malien, les Maliens); not a surname (Jean Allemand)."""
-    for at in range(len(sentence.words)):
+def _demonyms(sentence: _Sentence, number: int, taken: list[bool], first: Container[str]) -> Iterator[Mention]:
+    """What is called after a people or country, in any case (malien, les Maliens), if it begins with such a word."""
+    for at in [at for at, folded in enumerate(sentence.folded) if folded in first]:
         for length, (entry, *_) in demonyms.records().longest(sentence.folded, at):
             span = sentence.span(at, at + length)
             text = span.of(sentence.text)

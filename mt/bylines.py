@@ -1,4 +1,5 @@
-"""Bylines said in English without an engine: "Publié le 14 mars 2026 à 07h30", "Par Awa Cissé, envoyée spéciale à Gao".
+"""Bylines said in English without an engine: "Publié le 14 mars 2026 à 07h30", "Par Awa Cissé, envoyée spéciale à Gao",
+and the datelines of agencies.
 
 Every article has such lines and hardly a corpus does, so engines say them badly; but they are made of few phrases
 (`bylines.toml`), names, dates and times. A line of nothing else is put together here; any other is left to the engine.
@@ -24,6 +25,7 @@ from mt.names.spelling import fold, is_acronym, is_upper
 _LONGEST = 200  # characters; a longer paragraph is no byline
 _BLANKS = re.compile(r"\s*")
 _MARK = re.compile(r"[,;.:|•·©/()\[\]–—-]")
+_DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?:[A-Z]{2,5}|Reuters|Belga|Bloomberg)\)\s?[–—-](?=\s)")
 _NUMBER = re.compile(r"\d+(?![\w.,]\w)(?!\w)")
 _PARTICLE = r"(?:d['’]|(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)"
 _NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)")  # one not found before
@@ -74,12 +76,27 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
     return said if any(any(map(str.isalpha, one.text)) for one in said) else None
 
 
+def dateline(text: str, mentions: Sequence[Name]) -> list[Replace]:
+    """What to put for the dateline that an agency's first sentence begins with: "TACHKENT, 8 nov. (Reuters) - Le…".
+
+    Args:
+        text: the sentence.
+        mentions: the names found in it.
+
+    Returns:
+        The changes, which cover the dateline and its dash; none where there is no dateline, or one with other parts.
+    """
+    found = _DATELINE.match(text)
+    return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
+
+
 def _readings(line: _Line, at: int, said: Sequence[Replace]) -> Iterator[Replace]:
     """What may begin at a place of the line, the surest first."""
     grammar, last = _grammar(), said[-1].text if said else ""
     if name := line.names.get(at):
         if not name.source.of(line.text).islower():  # a demonym would have to stand elsewhere in English
-            yield Replace(name.source, "the " * (last == "in" and names.takes_article(name.after)) + name.after)
+            form = name.after.upper() if is_upper(name.source.of(line.text)) else name.after
+            yield Replace(name.source, "the " * (last == "in" and names.takes_article(name.after)) + form)
         return
     if date := grammar.date.match(line.flat, at):
         yield Replace(Span(*date.span()), _date(date, grammar, line.text[at].isupper()))
@@ -119,7 +136,7 @@ def _is_country(form: str) -> bool:
 def _may_be_name(line: _Line, span: Span, said: Sequence[Replace]) -> bool:
     """Whether a capitalised word is a name: not at the head, not alone behind a comma, no word of the language."""
     text = span.of(line.text)
-    if is_acronym(text) or is_upper(line.text):
+    if is_acronym(text) or is_upper(text):
         return True
     if not said or fold(text) in french().common | french().functions | french().institutions:
         return False

@@ -3,7 +3,7 @@
 Names go in under their English spelling, amounts and times written out, mark-up left out; a heading in capitals goes in
 sentence case and comes back in capitals; a sentence over the model's length is cut at clause marks and joined again.
 Addresses and pictographs do not go in at all, but stand in the translation between what was said of the words around
-them; nor do bylines. Every step keeps a map, so links come back in the reader's own offsets.
+them; nor do bylines and datelines. Every step keeps a map, so links come back in the reader's own offsets.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -99,8 +100,8 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
         _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if ask else None
         for segment, ask in zip(document.segments, asked, strict=True)
     ]
-    lengths = iter(engine.count([chain.after for chain, _ in filter(None, made)]))
-    requested = (None if one is None else _request(*one, next(lengths), engine) for one in made)
+    lengths = iter(engine.count([one.chain.after for one in made if one is not None]))
+    requested = (None if one is None else _request(one, next(lengths), engine) for one in made)
     return [byline or request for byline, request in zip(told, requested, strict=True)]
 
 
@@ -114,18 +115,27 @@ def _byline(segment: Segment) -> Request | None:
     return Request(Chain((edited,)), (), tuple(kept), _all_capitals(segment.source))
 
 
-def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> tuple[Chain, bool]:
-    """The source without mark-up, names in English, signs in words, a heading's capitals lowered; whether they were."""
-    taken = list(names)
-    for change in (*markup.unmarked(segment.source, form), *abbreviations.written_out(segment.source)):
+class _Prepared(NamedTuple):
+    """A source on its way to the engine: the chain, whether capitals were lowered, and the dateline it begins with."""
+
+    chain: Chain
+    capitals: bool
+    dateline: Span | None
+
+
+def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> _Prepared:
+    """The source without mark-up, names in English, signs in words, a heading's capitals lowered."""
+    dateline = bylines.dateline(segment.source, segment.names)
+    taken = list(dateline)
+    for change in (*names, *markup.unmarked(segment.source, form), *abbreviations.written_out(segment.source)):
         if not any(change.span.overlaps(other.span) for other in taken):
             taken.append(change)
-    named = Edited(segment.source, taken)
-    capitals = _all_capitals(segment.source)
-    if not capitals:
-        return Chain((named,)), False
+    named = Edited(segment.source, [change for change in taken if change.text != change.span.of(segment.source)])
+    if not _all_capitals(segment.source):
+        head = Span(dateline[0].span.start, dateline[-1].span.end) if dateline else None
+        return _Prepared(Chain((named,)), False, head and named.forward(head))
     spans = [(named.forward(name.source), name.after) for name in segment.names]
-    return Chain((named, Edited(named.after, _sentence_case(named.after, spans)))), True
+    return _Prepared(Chain((named, Edited(named.after, _sentence_case(named.after, spans)))), True, None)
 
 
 def _all_capitals(text: str) -> bool:
@@ -148,10 +158,12 @@ def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Rep
             yield Replace(span, new)
 
 
-def _request(chain: Chain, capitals: bool, length: int, engine: Engine) -> Request:
+def _request(prepared: _Prepared, length: int, engine: Engine) -> Request:
     """The sentence in as many parts as need be."""
+    chain, capitals, dateline = prepared
     text = chain.after
-    kept = verbatim.kept(text)
+    kept = [dateline] if dateline else []
+    kept += [span for span in verbatim.kept(text) if not (dateline and span.overlaps(dateline))]
     if not kept and length <= engine.longest:
         return Request(chain, (Span(0, len(text)),), (), capitals)
     parts: list[Span] = []

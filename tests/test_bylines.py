@@ -105,6 +105,33 @@ class Silent(Echo):
         return []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EREVAN (AFP) – Le train part.", "YEREVAN (AFP) – Le train part."),
+        ("GORIS, 8 nov. (Reuters) - Le train part.", "GORIS, 8 November (Reuters) - Le train part."),
+        ("Bakou, 1er mai 2026 (AP) — Le train part.", "Baku, 1 May 2026 (AP) — Le train part."),
+    ],
+)
+def test_the_dateline_of_an_agency_is_said_and_the_sentence_is_the_engine_s(text: str, expected: str) -> None:
+    asked: list[str] = []
+
+    class Listening(Echo):
+        def translate(self, texts):
+            asked.extend(texts)
+            return super().translate(texts)
+
+    document = names.find(Document("a", (Paragraph((Segment("1", text),)),)))
+    fill = translation.filler(Listening(), for_engine=names.for_engine)
+    assert next(fill(iter([document]))).segments[0].target == expected
+    assert asked == ["Le train part."]
+
+
+@pytest.mark.parametrize("text", ["Le FMI (FMI) - le train part.", "Il voit la mer (ONU) - puis part.", "A (B) - c"])
+def test_other_sentences_have_no_dateline(text: str) -> None:
+    assert bylines.dateline(text, ()) == []
+
+
 def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:
     texts = ["PAR AWA CISSÉ", "Par Nikol Pachinian, publié le 3 mai"]
     document = names.find(Document("a", tuple(Paragraph((Segment(text, text),), "byline") for text in texts)))

@@ -30,6 +30,9 @@ _QUARTER = re.compile(
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
 _LAWYER = re.compile(rf"(?<![\w’'-])Me\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)"
+)  # O.N.U.
 
 
 def written_out(text: str) -> list[Replace]:
@@ -39,6 +42,8 @@ def written_out(text: str) -> list[Replace]:
         found += _amounts(text)
     if "h" in text:
         found += _times(text)
+    if "." in text[:-1]:
+        found += (Replace(Span(*dotted.span()), dotted[0].replace(".", "")) for dotted in _DOTTED.finditer(text))
     if "Me" in text:
         found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
     if "T" in text:

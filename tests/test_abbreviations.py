@@ -32,6 +32,7 @@ def written(text: str) -> str:
         ("1,5 M de clients, 3 M d'habitants", "1,5 million de clients, 3 millions d'habitants"),
         ("à 18h42 et à 9 h 30", "à 18:42 et à 9:30"),
         ("au T2 2025, au T4 2024", "au Q2 2025, au Q4 2024"),
+        ("L'O.N.U. et la C.G.T., dit l'O.N.U.", "L'ONU et la CGT, dit l'ONU."),
         ("Me Chloé Arnoux plaide pour Me. Dupont.", "Chloé Arnoux plaide pour Dupont."),
         ("vers 21 h, à partir de 8h", "vers 21:00, à partir de 8:00"),
         ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),

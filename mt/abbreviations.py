@@ -30,9 +30,7 @@ _QUARTER = re.compile(
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
 _LAWYER = re.compile(rf"(?<![\w’'-])Me\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
-_DOTTED = re.compile(
-    r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)"
-)  # O.N.U.
+_DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
 
 def written_out(text: str) -> list[Replace]:

@@ -121,16 +121,12 @@ def _fits(line: _Line, span: Span, put: str, last: str) -> bool:
     following = _after_blanks(line.text, span.end)
     name, capital = line.names.get(following), line.text[following : following + 1].isupper()
     if put == "in" and line.flat[span.start : span.end] in ("au", "aux"):
-        return name is not None and (names.takes_article(name.after) or _is_country(name.after))
+        return name is not None and (names.takes_article(name.after) or authority.load().is_country(name.after))
     if put == "in":
         return capital
     if not put:  # the article before a name; L'Équipe is part of one
         return line.text[span.start] == "l" and last != "in" and (name is not None or capital)
     return put[0].islower() or line.text[span.start : span.end].split()[-1][:1].isupper()
-
-
-def _is_country(form: str) -> bool:
-    return any(record.country == form for record in authority.load().forms.get(fold(form), ()))
 
 
 def _may_be_name(line: _Line, span: Span, said: Sequence[Replace]) -> bool:

@@ -126,6 +126,10 @@ class Authority:
         """Who decided that a spelling is not this form; "" if nobody did."""
         return self.refused.get(key(spelling), {}).get(fold(form), "") if self.refused else ""
 
+    def is_country(self, form: str) -> bool:
+        """Whether an English form is that of a country."""
+        return any(record.country == form for record in self.forms.get(fold(form), ()))
+
     def longest(self, folded: list[str], start: int) -> Sequence[tuple[int, list[Entry]]]:
         """(length in words, entries) for the spellings that begin at word `start`, the longest first."""
         lengths = self.lengths.get(folded[start])

@@ -127,7 +127,7 @@ class _Settling:
         held = self._held()
         for asked_for in (True, False):
             for at in tuple(self.waiting):
-                forms = [self.segment.names[at].after] if asked_for else self._forms(self.segment.names[at])
+                forms = [self.segment.names[at].after] if asked_for else self._forms(self.segment.names[at])[1:]
                 span = next(filter(None, (self._standing(at, form, held) for form in forms)), None)
                 if span is not None:
                     self._keep(at, span)

@@ -6,7 +6,6 @@ none. Left out: where a name stands (`enforcement`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,9 +15,8 @@ from mt.edits import Edited, Replace
 from mt.names import authority
 from mt.names.french import french
 from mt.names.spelling import fold, is_upper, words
-from mt.names.wording import english_words, with_indefinite
+from mt.names.wording import INDEFINITE, english_words, indefinite
 
-_INDEFINITE = re.compile(r"(?<!\w)[Aa]n? $")
 RULE = "names"
 ARTICLE = "names: no article"
 
@@ -53,10 +51,10 @@ def ways(target: str, span: Span, form: str, bare: bool) -> Iterator[tuple[str, 
 def _indefinite(target: str, span: Span, form: str) -> list[Replace]:
     """The change of an "a" or "an" right before a form, if the form asks for the other."""
     start = max(0, span.start - 4)
-    found = _INDEFINITE.search(target[start : span.start])
-    if found is None or (right := with_indefinite(found[0], form)) == found[0]:
+    found = INDEFINITE.search(target[start : span.start])
+    if found is None or (right := indefinite(found[0], form)) == found[0]:
         return []
-    return [Replace(Span(start + found.start(), span.start), right)]
+    return [Replace(Span(start + found.start(), start + found.end()), right)]
 
 
 def is_bare(form: str, entity: Entity | None, name: Name, source: str) -> bool:
@@ -70,8 +68,7 @@ def is_bare(form: str, entity: Entity | None, name: Name, source: str) -> bool:
         return False  # "mer Noire" is a common noun with a name
     head = source[max(0, name.source.start - 20) : name.source.start]
     before = fold(words(head)[-1].of(head)) if words(head) else ""
-    country = any(record.country == form for record in authority.load().forms.get(fold(form), ()))
-    return country or before not in french().articles
+    return authority.load().is_country(form) or before not in french().articles
 
 
 def _with_article(target: str, span: Span, form: str, bare: bool) -> Span | None:

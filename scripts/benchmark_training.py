@@ -29,19 +29,19 @@ CHOICES: dict[str, dict[str, object]] = {
     "twice the batch": {"share": 2.0},
     "four times the batch": {"share": 4.0},
     "the other attention": {"other_attention": True},
+    "layers not compiled": {"plain": True},
     "jemalloc": {"preload": "jemalloc"},
     "jemalloc, four times the batch": {"preload": "jemalloc", "share": 4.0},
 }
 JEMALLOC = {"MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always,metadata_thp:always"}
-WORDS = 8000
 
 
-def invented_pairs(count: int, seed: int = 1) -> list[tuple[list[int], list[int]]]:
+def invented_pairs(count: int, words: int, seed: int = 1) -> list[tuple[list[int], list[int]]]:
     """Ids of pairs whose lengths are spread as those of news are: about 30 pieces, a few over 80."""
     dice = np.random.default_rng(seed)
     lengths = np.clip(dice.gamma(3.0, 10.0, count).astype(int), 4, 110)
     sides = [np.clip((lengths * dice.normal(1.0, 0.1, count)).astype(int), 3, 118) for _ in range(2)]
-    return [tuple(dice.integers(5, WORDS, length).tolist() for length in pair) for pair in zip(*sides, strict=True)]
+    return [tuple(dice.integers(5, words, length).tolist() for length in pair) for pair in zip(*sides, strict=True)]
 
 
 def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
@@ -54,20 +54,24 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     from mt.training.losses import Objective
     from mt.training.recipe import Learning, Recipe, Schedule
 
+    words = chosen.pieces
     learning = Learning(precision=str(choice.get("precision", "auto")), optimiser=str(choice.get("optimiser", "muon")))
     recipe = Recipe(learning=learning, schedule=Schedule(steps=1))
     device = networks.device()
     config = MarianConfig(
-        vocab_size=WORDS + 1, d_model=chosen.width, encoder_layers=chosen.encoder, decoder_layers=chosen.decoder,
+        vocab_size=words + 1, d_model=chosen.width, encoder_layers=chosen.encoder, decoder_layers=chosen.decoder,
         encoder_ffn_dim=chosen.feed_forward, decoder_ffn_dim=chosen.feed_forward, encoder_attention_heads=8,
-        decoder_attention_heads=8, pad_token_id=WORDS, eos_token_id=0, decoder_start_token_id=WORDS, dropout=0.0,
+        decoder_attention_heads=8, pad_token_id=words, eos_token_id=0, decoder_start_token_id=words,
+        dropout=0.1 if device == "cuda" else 0.0,
         activation_function="relu", max_position_embeddings=512,
     )  # fmt: skip
     attention = ("eager", "sdpa") if (device == "cuda") is bool(choice.get("other_attention")) else ("sdpa", "eager")
     config._attn_implementation = attention[0]
     model = MarianMTModel(config).to(device).train()
+    if device == "cuda" and not choice.get("plain"):
+        networks.compiled(model)
     tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
-    ahead = Ahead(arrays.of(invented_pairs(40_000), WORDS + 1), tokens, 1, (WORDS, 0), pinned=device == "cuda")
+    ahead = Ahead(arrays.of(invented_pairs(40_000, words), words + 1), tokens, 1, (words, 0), pinned=device == "cuda")
     objective, optimiser = Objective(model, learning), optimisers.of(model, learning, 1e-3)
     clock, batches = time.perf_counter, iter(ahead)
 
@@ -101,6 +105,7 @@ def main() -> int:
     parser.add_argument("--feed-forward", type=int, default=1024)
     parser.add_argument("--encoder", type=int, default=4)
     parser.add_argument("--decoder", type=int, default=2)
+    parser.add_argument("--pieces", type=int, default=8000)
     parser.add_argument("--only", choices=CHOICES, help="measure this choice here")
     chosen = parser.parse_args()
     if chosen.only:

@@ -45,12 +45,14 @@ def corpus(tmp_path_factory) -> Path:
 
 def test_the_recipe_in_the_repository_says_the_defaults_and_names_every_key():
     written = recipe.load(ROOT / "configs/train-fr-en.toml")
-    default = recipe.Recipe(weights=written.weights, schedule=written.schedule, selection=written.selection)
+    default = recipe.Recipe(
+        weights=written.weights, schedule=written.schedule, selection=written.selection, late=written.late
+    )
     assert written == default
     text = (ROOT / "configs/train-fr-en.toml").read_text(encoding="utf-8")
-    for part in recipe.Recipe.model_fields.values():
+    for name, part in recipe.Recipe.model_fields.items():
         for key in getattr(part.annotation, "model_fields", {}):
-            assert f"\n{key} = " in text or f"\n# {key} = " in text, key
+            assert any(form in text for form in (f"\n{key} = ", f"\n# {key} = ", f"\n[{name}.{key}]")), key
     assert written.weight("canlaws_headings") == 0.05
     assert written.weight("canlaws") == 0.25
     assert written.weight("something else") == 1.0
@@ -324,14 +326,21 @@ def test_general_pairs_like_the_domain_are_favoured_and_every_corpus_keeps_its_w
         corpus=np.array([0] * 200 + [1] * 400 + [2] * 401, np.int16),
         weight=np.array([6.0] * 200 + [1.0] * 400 + [0.5] * 401, np.float32),
     )
-    weight = selection.favoured(pairs, pairs.corpus == 0, 2.0, 1)
+    likeness = selection.resemblance(pairs, pairs.corpus == 0, 1)
+    weight = selection.favoured(pairs.weight, pairs.corpus, likeness, 2.0)
     assert (weight[:200] == 6).all()
     for corpus in (1, 2):
         chosen = pairs.corpus == corpus
         assert weight[chosen].sum() == pytest.approx(pairs.weight[chosen].sum(), rel=1e-3)
     like_news = np.array([max(target) < 60 for _, target in rows])
     assert weight[200:600][like_news[200:600]].min() > weight[200:600][~like_news[200:600]].max()
-    assert (selection.favoured(pairs, pairs.corpus == 0, 0.0, 1) == pairs.weight).all()
+    assert (selection.favoured(pairs.weight, pairs.corpus, likeness, 0.0) == pairs.weight).all()
+
+
+def test_too_small_a_domain_says_nothing(random_pairs):
+    few = np.arange(len(random_pairs)) < 99
+    assert np.isnan(selection.resemblance(random_pairs, few, 1)).all()
+    assert np.isnan(selection.resemblance(random_pairs, few | True, 1)).all()
 
 
 def test_a_recipe_selects_by_the_names_of_corpora(tmp_path):
@@ -399,6 +408,23 @@ def test_a_stream_goes_on_with_the_batch_that_would_have_come_next(random_pairs)
     for cut in (3, 130):
         rest = batches.stream(random_pairs, 256, 1, first[cut - 1][1])
         assert [next(rest) for _ in range(200 - cut)] == first[cut:]
+
+
+def test_the_last_part_of_the_schedule_has_a_mix_of_its_own_and_goes_on_with_it(random_pairs):
+    late = np.where(np.arange(len(random_pairs)) < 50, 1, 0).astype(np.float32)
+    mixed = dataclasses.replace(random_pairs, late=late)
+    reached = False
+    whole = batches.stream(mixed, 256, 1, batches.START, lambda: reached)
+    before = [next(whole) for _ in range(10)]
+    plain = batches.stream(random_pairs, 256, 1, batches.START)
+    assert before == [next(plain) for _ in range(10)]
+    reached = True
+    after = [next(whole) for _ in range(60)]
+    assert {pair for batch, _ in after for pair in batch} == set(range(50))
+    assert all(position.late for _, position in after)
+    assert after[0][1] == batches.Position(0, 1, True)
+    rest = batches.stream(mixed, 256, 1, after[20][1])
+    assert [next(rest) for _ in range(39)] == after[21:]
 
 
 def test_the_rate_rises_holds_and_falls_by_the_share_used():

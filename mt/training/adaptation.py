@@ -22,7 +22,7 @@ from mt import models
 from mt.errors import OutputError
 from mt.models import Checkpoint
 from mt.training import Refused, TrainingError, corpora, measuring, networks, preparation, runs, steps, vocabulary
-from mt.training.batches import epoch, padded
+from mt.training.batches import epoch, tables
 from mt.training.measuring import Scores
 from mt.training.preparation import Pair, Report, Tell
 from mt.training.progress import Log
@@ -250,9 +250,7 @@ def likelier(model: Any, pairs: Any, recipe: Recipe, ends: tuple[int, int]) -> f
     with torch.inference_mode():
         for start in range(0, len(some), 16):
             batch = some[start : start + 16]
-            sides = [pairs.sides(k) for k in batch]
-            target = torch.from_numpy(padded([row[1] for row in sides], *ends)).to(model.device)
-            own = torch.from_numpy(padded([row[0] for row in sides], *ends)).to(model.device)
+            own, target = (torch.from_numpy(table).to(model.device) for table in tables(pairs, batch, ends))
             other = own.roll(1, 0)
             right += int((_likelihood(model, own, target, ends) > _likelihood(model, other, target, ends)).sum())
     return right / len(some)

@@ -25,6 +25,7 @@ class Pairs:
         source_at, target_at: where each pair begins, and the end; one longer than there are pairs.
         weight: how often each pair is seen in one pass over the data, on average.
         corpus: the number of the corpus each pair is of.
+        late: the weights in the last part of the schedule, if it has a mix of its own.
     """
 
     source: NDArray[Any]
@@ -33,6 +34,7 @@ class Pairs:
     target_at: NDArray[np.int64]
     weight: NDArray[np.float32]
     corpus: NDArray[np.int16]
+    late: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.weight)
@@ -86,10 +88,12 @@ def write(rows: Iterable[tuple[Sequence[int], Sequence[int], float, int]], vocab
     return read(folder)
 
 
-def reweighted(pairs: Pairs, weight: NDArray[np.float32], folder: Path) -> Pairs:
+def reweighted(pairs: Pairs, weight: NDArray[np.float32], late: NDArray[np.float32] | None, folder: Path) -> Pairs:
     """The pairs in `folder` with other weights, there as well."""
     np.save(folder / "weight.npy", weight)
-    return replace(pairs, weight=weight)
+    if late is not None:
+        np.save(folder / "late.npy", late)
+    return replace(pairs, weight=weight, late=late)
 
 
 def read(folder: Path) -> Pairs:
@@ -99,6 +103,8 @@ def read(folder: Path) -> Pairs:
         TrainingError: if they are not there or damaged.
     """
     try:
-        return Pairs(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _PARTS))
+        late = (folder / "late.npy",) if (folder / "late.npy").is_file() else ()
+        paths = (*(folder / f"{name}.npy" for name in _PARTS), *late)
+        return Pairs(*(np.load(path, mmap_mode="r") for path in paths))
     except (OSError, ValueError) as error:
         raise TrainingError(f"the prepared pairs in {folder} cannot be read: {error}") from error

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,10 +23,11 @@ _AHEAD = 8  # batches waiting
 
 
 class Position(NamedTuple):
-    """A batch's place: which pass over the data, and which batch of it."""
+    """A batch's place: which pass over the data, which batch of it, and whether it is of the last part's mix."""
 
     epoch: int = 0
     batch: int = 0
+    late: bool = False
 
 
 START = Position()
@@ -63,22 +65,44 @@ def _cut(pairs: list[int], lengths: list[int], tokens: int) -> Iterator[list[int
         yield batch
 
 
-def stream(pairs: Pairs, tokens: int, seed: int, start: Position) -> Iterator[tuple[list[int], Position]]:
-    """Endless batches from `start` on, each with the position of the one after it."""
-    number, skip = start
+def stream(
+    pairs: Pairs, tokens: int, seed: int, start: Position, late: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[list[int], Position]]:
+    """Endless batches from `start` on, each with the position of the one after it.
+
+    When `late` says so, passes by the weights of the last part begin.
+    """
+    number, skip, last = start
     while True:
-        for k, batch in enumerate(epoch(pairs, tokens, seed, number)):
+        chosen = replace(pairs, weight=pairs.late) if last and pairs.late is not None else pairs
+        for k, batch in enumerate(epoch(chosen, tokens, seed, number)):
+            if not last and pairs.late is not None and late():
+                number, last = -1, True
+                break
             if k >= skip:
-                yield batch, Position(number, k + 1)
+                yield batch, Position(number, k + 1, last)
         number, skip = number + 1, 0
 
 
-def padded(rows: Sequence[Sequence[int]], pad: int, end: int) -> NDArray[np.int64]:
-    """Ids with `</s>` after each row and padding after that: (rows, longest + 1)."""
-    table = np.full((len(rows), max(map(len, rows)) + 1), pad, np.int64)
-    for k, row in enumerate(rows):
-        table[k, : len(row)] = row
-        table[k, len(row)] = end
+def tables(pairs: Pairs, batch: Sequence[int], ends: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Source and target of these pairs, each (pairs, longest + 1): ids, `</s>`, then padding.
+
+    `ends` are the ids of `<pad>` and `</s>`.
+    """
+    rows = np.asarray(batch, np.int64)
+    source = _padded(pairs.source, pairs.source_at, rows, *ends)
+    return source, _padded(pairs.target, pairs.target_at, rows, *ends)
+
+
+def _padded(ids: NDArray[Any], at: NDArray[np.int64], rows: NDArray[np.int64], pad: int, end: int) -> NDArray[np.int64]:
+    """These rows of one side, without a loop over them, which would keep a graphics card waiting."""
+    begin = at[rows]
+    length = at[rows + 1] - begin
+    table = np.full((len(rows), int(length.max()) + 1), pad, np.int64)
+    column = np.arange(table.shape[1])
+    inside = column < length[:, None]
+    table[inside] = ids[(begin[:, None] + column)[inside]]
+    table[np.arange(len(rows)), length] = end
     return table
 
 
@@ -95,10 +119,14 @@ class Ahead:
         start: Position = START,
         links: WordLinks | None = None,
         pinned: bool = False,
+        late: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Nothing starts before the first batch is asked for; `ends` are the ids of `<pad>` and `</s>`."""
+        """Nothing starts before the first batch is asked for; `ends` are the ids of `<pad>` and `</s>`.
+
+        When `late` says that the last part of the schedule is reached, its mix follows the batches already waiting.
+        """
         self._pairs, self._links, self._ends, self._pinned = pairs, links, ends, pinned
-        self._batches = stream(pairs, tokens, seed, start)
+        self._batches = stream(pairs, tokens, seed, start, late)
         self._ready: queue.Queue[Any] = queue.Queue(_AHEAD)
         self._stop = threading.Event()
         self.position = start  # of the next batch
@@ -127,7 +155,7 @@ class Ahead:
         try:
             for batch, after in self._batches:
                 tensors = self._tensors(batch)
-                self._put((tensors, after, int((tensors["target"] != self._ends[0]).sum())))
+                self._put((tensors, after, int((tensors["target"].numpy() != self._ends[0]).sum())))
                 if self._stop.is_set():
                     return
         except BaseException as error:
@@ -144,11 +172,10 @@ class Ahead:
     def _tensors(self, batch: list[int]) -> dict[str, Any]:
         import torch
 
-        sides = [self._pairs.sides(pair) for pair in batch]
-        source, target = (padded([row[k] for row in sides], *self._ends) for k in (0, 1))
+        source, target = tables(self._pairs, batch, self._ends)
         made = {"input_ids": torch.from_numpy(source), "target": torch.from_numpy(target)}
         if self._links is not None:
-            wanted = self._links.wanted(batch, (*target.shape, source.shape[1]))
-            if wanted.any():
-                made["wanted"] = torch.from_numpy(wanted)
+            places, shares = self._links.wanted(batch)
+            if shares.size:
+                made |= {"links": torch.from_numpy(places), "shares": torch.from_numpy(shares)}
         return {name: tensor.pin_memory() for name, tensor in made.items()} if self._pinned else made

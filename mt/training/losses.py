@@ -60,17 +60,22 @@ class Objective:
         if self._weight:
             self._hook.remove()
 
-    def __call__(self, source: Any, target: Any, wanted: Any = None, *, plain: bool = False) -> Losses:
-        """Losses of one batch; `plain` leaves out label smoothing, to be compared between recipes."""
+    def __call__(
+        self, source: Any, target: Any, links: Any = None, shares: Any = None, *, plain: bool = False
+    ) -> Losses:
+        """Losses of one batch; `plain` leaves out label smoothing, to be compared between recipes.
+
+        `links` and `shares` are what `WordLinks.wanted` gives, if any pair has word links.
+        """
         smoothing = 0.0 if plain else self._smoothing
         kept = target != self._pad
         with self._autocast():
             last, bias = self._model.lm_head, self._model.final_logits_bias[0]
             words = cross_entropy(self._hidden(source, target, kept), last.weight, bias, target[kept], smoothing)
-        if wanted is None or not self._weight:
+        if links is None or not self._weight:
             return Losses(words, words.detach(), None)
-        links = self._guided(source, wanted)
-        return Losses(words + self._weight * links, words.detach(), links.detach())
+        guided = self._guided(source, links, shares)
+        return Losses(words + self._weight * guided, words.detach(), guided.detach())
 
     def _hidden(self, source: Any, target: Any, kept: Any) -> Any:
         """What the last layer is given for the pieces that are not padding: (pieces, width)."""
@@ -85,7 +90,7 @@ class Objective:
         )
         return output.last_hidden_state[kept]
 
-    def _guided(self, source: Any, wanted: Any) -> Any:
+    def _guided(self, source: Any, links: Any, shares: Any) -> Any:
         """Cross-entropy between the head's attention and the links, over the target pieces that have any."""
         import torch
         from torch.nn import functional
@@ -98,9 +103,8 @@ class Objective:
             keys = functional.linear(self._inputs["keys"], key.weight[part], key.bias[part])
             scores = torch.bmm(queries, keys.transpose(1, 2)).float()
         scores = scores.masked_fill((source == self._pad)[:, None, :], _NEVER)
-        linked = wanted.sum(-1) > 0
-        # a sum and a count, no selection by mask: the size of the result does not wait for the device
-        return -(wanted * scores.log_softmax(-1)).sum() / linked.sum().clamp(min=1)
+        rows, targets, sources = links
+        return -(shares * scores.log_softmax(-1)[rows, targets, sources]).sum() / shares.sum()
 
     def _autocast(self) -> AbstractContextManager[Any]:
         import torch

@@ -13,7 +13,7 @@ from mt.errors import ConfigError
 from mt.models.normalisation import normalised
 from mt.training import arrays
 from mt.training.arrays import Pairs
-from mt.training.batches import epoch, padded
+from mt.training.batches import epoch, tables
 from mt.training.losses import Objective
 from mt.training.recipe import Development
 from mt.training.vocabulary import Vocabulary
@@ -64,9 +64,7 @@ def loss(model: Any, objective: Objective, pairs: Pairs, ends: tuple[int, int]) 
     model.eval()
     with torch.inference_mode():
         for batch in epoch(pairs, _BATCH_TOKENS, 0, 0):
-            sides = [pairs.sides(pair) for pair in batch]
-            tables = (padded([row[k] for row in sides], *ends) for k in (0, 1))
-            source, target = (torch.from_numpy(table).to(model.device) for table in tables)
+            source, target = (torch.from_numpy(table).to(model.device) for table in tables(pairs, batch, ends))
             count = int((target != ends[0]).sum())
             total += count * objective(source, target, plain=True).words.item()
             pieces += count

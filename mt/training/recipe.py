@@ -40,12 +40,20 @@ class Selection(_Part):
     sharpness: float = Field(default=2.0, ge=0, le=8)
 
 
+class Late(_Part):
+    """Another mix for the last `share` of the schedule: `weights` as the recipe's, `sharpness` as the selection's."""
+
+    share: float = Field(default=0.0, ge=0, lt=1)
+    weights: dict[str, float] = Field(default_factory=dict)
+    sharpness: float = Field(default=2.0, ge=0, le=8)
+
+
 class Pieces(_Part):
     """The joint SentencePiece model: trained to `size`, or read from `path`."""
 
     size: int = Field(default=16_000, ge=300, le=60_000)
     path: Path | None = None
-    sentences: int = Field(default=1_000_000, ge=1)
+    sentences: int = Field(default=500_000, ge=1)
     longest: int = Field(default=120, ge=8, le=510)
 
 
@@ -55,7 +63,7 @@ class Variations(_Part):
     upper: float = Field(default=0.02, ge=0, le=1)
     title: float = Field(default=0.01, ge=0, le=1)
     no_stop: float = Field(default=0.04, ge=0, le=1)
-    names: float = Field(default=0.23, ge=0, le=1)
+    names: float = Field(default=0.35, ge=0, le=1)
     names_file: Path | None = None
     demonyms: float = Field(default=0.1, ge=0, le=1)
 
@@ -104,7 +112,7 @@ class Learning(_Part):
     clip: float = Field(default=1.0, gt=0)
     precision: str = "auto"
     average_every: int = Field(default=10, ge=1)
-    average_steps: int = Field(default=1000, ge=1)
+    average_steps: int = Field(default=500, ge=1)
     seed: int = 1
 
 
@@ -112,7 +120,7 @@ class Links(_Part):
     """The guided attention head. `make` calls eflomal, if it is installed, on a sample of the pairs."""
 
     make: bool = True
-    pairs: int = Field(default=300_000, ge=1)
+    pairs: int = Field(default=160_000, ge=1)
     weight: float = Field(default=0.1, ge=0)
 
 
@@ -135,6 +143,7 @@ class Recipe(_Part):
     weights: dict[str, float] = Field(default_factory=dict)
     filters: Filters = Filters()
     selection: Selection = Selection()
+    late: Late = Late()
     pieces: Pieces = Pieces()
     variations: Variations = Variations()
     shape: Shape = Shape()
@@ -156,8 +165,17 @@ class Recipe(_Part):
         return self
 
     def weight(self, name: str) -> float:
-        """How often, on average, a pair of this corpus file is seen in one pass; the first pattern that fits says."""
-        return next((share for pattern, share in self.weights.items() if fnmatchcase(name, pattern)), 1.0)
+        """How often, on average, a pair of this corpus file is seen in one pass."""
+        return _weight(self.weights, name)
+
+    def late_weight(self, name: str) -> float:
+        """The same for the last part of the schedule."""
+        return _weight(self.late.weights, name)
+
+
+def _weight(weights: dict[str, float], name: str) -> float:
+    """The first pattern that fits says; 1 if none does."""
+    return next((share for pattern, share in weights.items() if fnmatchcase(name, pattern)), 1.0)
 
 
 _PATHS = (("pieces", "path"), ("variations", "names_file"), ("development", "source"), ("development", "target"))

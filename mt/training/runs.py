@@ -262,6 +262,7 @@ def assemble(
             start=position,
             links=links,
             pinned=device == "cuda",
+            late=lambda: clock.share >= 1 - recipe.late.share,
         ),
         objective=Objective(
             model,

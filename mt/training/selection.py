@@ -41,33 +41,39 @@ class Bigrams:
         return result
 
 
-def favoured(pairs: Pairs, domain: NDArray[np.bool_], sharpness: float, seed: int) -> NDArray[np.float32]:
-    """The weights of all pairs, general ones moved by how much they are like the domain.
+def favoured(
+    weight: NDArray[np.float32], corpus: NDArray[np.int16], likeness: NDArray[np.float64], sharpness: float
+) -> NDArray[np.float32]:
+    """The weights of pairs moved by how much they are like the domain.
 
     Of a corpus's pairs, put in order, the one at share q from the bottom (0 to 1) has its weight multiplied with
-    (1 + sharpness) * q ** sharpness, so that the sum of a corpus's weights stays what the recipe says.
+    (1 + sharpness) * q ** sharpness, so that the sum of a corpus's weights stays what it was.
 
     Args:
-        pairs: all pairs, with the corpus each is of.
-        domain: of each pair, whether it is of the domain; these keep their weight.
+        weight, corpus, likeness: one of each for every pair; likeness is NaN for the domain's, which keep their weight.
         sharpness: 0 changes nothing; 2 gives the best thrice their weight and the middle ones three quarters.
-        seed: of the general sample.
     """
-    weight = np.array(pairs.weight, np.float32)
-    general = np.flatnonzero(~domain)
-    if sharpness and len(general) and domain.sum() >= _FEWEST:
-        likeness = resemblance(pairs, domain, seed)
-        for corpus in np.unique(pairs.corpus[general]):
-            rows = general[pairs.corpus[general] == corpus]
-            share = np.empty(len(rows))
-            share[np.argsort(likeness[rows], kind="stable")] = (np.arange(len(rows)) + 0.5) / len(rows)
-            weight[rows] *= (1 + sharpness) * share**sharpness
+    weight = np.array(weight, np.float32)
+    general = np.flatnonzero(~np.isnan(likeness))
+    for number in np.unique(corpus[general]):
+        rows = general[corpus[general] == number]
+        share = np.empty(len(rows))
+        share[np.argsort(likeness[rows], kind="stable")] = (np.arange(len(rows)) + 0.5) / len(rows)
+        weight[rows] *= (1 + sharpness) * share**sharpness
     return weight
 
 
 def resemblance(pairs: Pairs, domain: NDArray[np.bool_], seed: int) -> NDArray[np.float64]:
-    """Bits per piece, both sides added, by which each pair is likelier in the domain than elsewhere."""
+    """Bits per piece, both sides added, by which each pair is likelier in the domain than elsewhere.
+
+    Args:
+        pairs: all pairs.
+        domain: of each pair, whether it is of the domain; these get NaN, and all do if they are too few to tell by.
+        seed: of the general sample that the domain is compared with.
+    """
     inside, outside = np.flatnonzero(domain), np.flatnonzero(~domain)
+    if len(inside) < _FEWEST or not len(outside):
+        return np.full(len(pairs), np.nan)
     dice = np.random.default_rng(seed)
     sample = np.sort(dice.choice(outside, min(len(inside), len(outside)), replace=False))
     total = np.zeros(len(pairs))
@@ -80,6 +86,7 @@ def resemblance(pairs: Pairs, domain: NDArray[np.bool_], seed: int) -> NDArray[n
             gain = np.concatenate([[0.0], np.cumsum(unlike.bits(keys) - like.bits(keys))])
             edges = at[rows[0] : rows[-1] + 2] - at[rows[0]]
             total[rows] += np.diff(gain[edges]) / np.maximum(np.diff(edges), 1)
+    total[inside] = np.nan
     return total
 
 

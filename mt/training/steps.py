@@ -82,7 +82,7 @@ class _Steps:
 
     def compute_loss(self, model: Any, inputs: dict[str, Any], *_: Any, **__: Any) -> Any:
         """The objective of one batch, its parts noted for the log."""
-        losses = self.run.objective(inputs["input_ids"], inputs["target"], inputs.get("wanted"))
+        losses = self.run.objective(inputs["input_ids"], inputs["target"], inputs.get("links"), inputs.get("shares"))
         self.run.words.append(losses.words)
         if losses.links is not None:
             self.run.links.append(losses.links)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from mt.training import TrainingError
 from mt.training.arrays import Pairs
-from mt.training.vocabulary import Vocabulary
+from mt.training.vocabulary import POSITIONS, Vocabulary
 
 PROGRAM = "eflomal-align"
 _FEWEST, _MOST = 4, 60  # pieces of the source: shorter says little, longer is aligned badly
@@ -45,16 +45,25 @@ class WordLinks:
         target = pairs.target[pairs.target_at[owner] + self._target]
         return source.astype(np.int64), target.astype(np.int64)
 
-    def wanted(self, pairs: Sequence[int], shape: tuple[int, int, int]) -> NDArray[np.float32]:
-        """Where the head should look: (pairs, target, source); rows sum to 1, or to 0 where there is no link."""
-        where = np.zeros(shape, np.float32)
-        for row, pair in enumerate(pairs):
+    def wanted(self, pairs: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Where the head should look.
+
+        Returns:
+            (3, links): the row of the pair, the target's position and the source's; and of each link its share of the
+            head's attention there, which sum to 1 for each linked target position.
+        """
+        rows: list[NDArray[np.int64]] = []
+        parts: list[NDArray[np.int64]] = []
+        for number, pair in enumerate(pairs):
             k = self._place.get(pair)
             if k is not None:
-                part = slice(self._at[k], self._at[k + 1])
-                where[row, self._target[part], self._source[part]] = 1.0
-        where /= np.maximum(where.sum(-1, keepdims=True), 1.0)
-        return where
+                parts.append(np.arange(self._at[k], self._at[k + 1]))
+                rows.append(np.full(len(parts[-1]), number))
+        part = np.concatenate(parts) if parts else np.empty(0, np.int64)
+        row = np.concatenate(rows) if rows else np.empty(0, np.int64)
+        places = np.stack([row, self._target[part], self._source[part]]).astype(np.int64)
+        _, spot, count = np.unique(places[0] * POSITIONS + places[1], return_inverse=True, return_counts=True)
+        return places, (1 / count[spot]).astype(np.float32)
 
 
 def read(path: Path, pairs: Pairs) -> WordLinks:

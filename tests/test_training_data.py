@@ -54,7 +54,8 @@ def test_the_recipe_in_the_repository_says_the_defaults_and_names_every_key():
         for key in getattr(part.annotation, "model_fields", {}):
             assert any(form in text for form in (f"\n{key} = ", f"\n# {key} = ", f"\n[{name}.{key}]")), key
     assert written.weight("canlaws_headings") == 0.05
-    assert written.weight("canlaws") == 0.25
+    assert written.weight("canlaws") == 0.15
+    assert written.late_weight("canlaws") == 0.03
     assert written.weight("something else") == 1.0
 
 

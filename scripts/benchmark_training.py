@@ -29,7 +29,6 @@ CHOICES: dict[str, dict[str, object]] = {
     "twice the batch": {"share": 2.0},
     "four times the batch": {"share": 4.0},
     "the other attention": {"other_attention": True},
-    "layers not compiled": {"plain": True},
     "jemalloc": {"preload": "jemalloc"},
     "jemalloc, four times the batch": {"preload": "jemalloc", "share": 4.0},
 }
@@ -68,8 +67,6 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
     attention = ("eager", "sdpa") if (device == "cuda") is bool(choice.get("other_attention")) else ("sdpa", "eager")
     config._attn_implementation = attention[0]
     model = MarianMTModel(config).to(device).train()
-    if device == "cuda" and not choice.get("plain"):
-        networks.compiled(model)
     tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
     ahead = Ahead(arrays.of(invented_pairs(40_000, words), words + 1), tokens, 1, (words, 0), pinned=device == "cuda")
     objective, optimiser = Objective(model, learning), optimisers.of(model, learning, 1e-3)
@@ -105,7 +102,7 @@ def main() -> int:
     parser.add_argument("--feed-forward", type=int, default=1024)
     parser.add_argument("--encoder", type=int, default=4)
     parser.add_argument("--decoder", type=int, default=2)
-    parser.add_argument("--pieces", type=int, default=8000)
+    parser.add_argument("--pieces", type=int, default=8000, help="of the vocabulary")
     parser.add_argument("--only", choices=CHOICES, help="measure this choice here")
     chosen = parser.parse_args()
     if chosen.only:

@@ -216,6 +216,20 @@ def aligner(tmp_path, monkeypatch) -> Path:
 
 
 @needs_trainer
+def test_a_run_ends_with_the_mix_of_its_last_part(corpus, tmp_path):
+    late = {"late": recipe.Late(share=0.5, weights={"*": 0.5})}
+    runs.train(tmp_path / "run", invented.settings(corpus, 40).model_copy(update=late), [corpus / "data"])
+    pairs = arrays.read(tmp_path / "run/data")
+    assert pairs.late is not None
+    assert (pairs.late == 0.5 * pairs.weight).all()
+    *_, position = steps.reached(runs.Folder(tmp_path / "run").newest())
+    assert position.late
+    nothing = {"late": recipe.Late(share=0.5, weights={"*": 0.0})}
+    with pytest.raises(ConfigError, match="no corpus to train on at the end"):
+        runs.train(tmp_path / "other", invented.settings(corpus, 40).model_copy(update=nothing), [corpus / "data"])
+
+
+@needs_trainer
 def test_the_guided_head_learns_its_links(corpus, tmp_path, aligner, monkeypatch):
     monkeypatch.setattr(steps, "_LOG_STEPS", 20)
     out = tmp_path / "run"

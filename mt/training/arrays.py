@@ -49,6 +49,10 @@ class Pairs:
         """A number that tells one set of pairs from another."""
         return zlib.crc32(self.target.data, zlib.crc32(self.source.data))
 
+    def of_last_part(self) -> Pairs:
+        """The same pairs by the weights of the last part of the schedule."""
+        return self if self.late is None else replace(self, weight=self.late)
+
     def sides(self, pair: int) -> tuple[list[int], list[int]]:
         """The ids of one pair."""
         source = self.source[self.source_at[pair] : self.source_at[pair + 1]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -72,15 +71,22 @@ def stream(
 
     When `late` says so, passes by the weights of the last part begin.
     """
-    number, skip, last = start
-    while True:
-        chosen = replace(pairs, weight=pairs.late) if last and pairs.late is not None else pairs
-        for k, batch in enumerate(epoch(chosen, tokens, seed, number)):
-            if not last and pairs.late is not None and late():
-                number, last = -1, True
+    if not start.late:
+        for item in _passes(pairs, tokens, seed, start):
+            if late():
                 break
+            yield item
+        start = Position(late=True)
+    yield from _passes(pairs.of_last_part(), tokens, seed, start)
+
+
+def _passes(pairs: Pairs, tokens: int, seed: int, start: Position) -> Iterator[tuple[list[int], Position]]:
+    """Endless passes over one mix."""
+    number, skip, late = start
+    while True:
+        for k, batch in enumerate(epoch(pairs, tokens, seed, number)):
             if k >= skip:
-                yield batch, Position(number, k + 1, last)
+                yield batch, Position(number, k + 1, late)
         number, skip = number + 1, 0
 
 

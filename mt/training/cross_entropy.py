@@ -29,26 +29,18 @@ def cross_entropy(hidden: Any, weight: Any, bias: Any, target: Any, smoothing: f
     return _function().apply(hidden, weight, bias, target, smoothing)
 
 
-def _passes(scores: Any, bias: Any, right: Any, smoothing: float) -> tuple[Any, Any]:
-    """The sum of the rows' losses, and the gradient by the scores but for what the right pieces have more."""
-    scores = scores.float().add_(bias)
+def _loss(scores: Any, right: Any, smoothing: float) -> tuple[Any, Any]:
+    """The sum of the rows' losses, and each row's sum of what is left in `scores`: their exponentials, scaled."""
     aim = (1 - smoothing) * scores.gather(1, right) + smoothing * scores.mean(1, keepdim=True)
     peak = scores.amax(1, keepdim=True)
     mass = scores.sub_(peak).exp_().sum(1, keepdim=True)
-    slope = scores.mul_(1 / mass).sub_(smoothing / scores.shape[1])
-    return (peak + mass.log() - aim).sum(), slope
+    return (peak + mass.log() - aim).sum(), mass
 
 
-@cache
-def _on(device: str) -> Any:
-    """`_passes`, on a graphics card compiled: the table is gone through three times and not once for each call."""
-    import torch
-
-    def narrow(scores: Any, bias: Any, right: Any, smoothing: float) -> tuple[Any, Any]:
-        loss, slope = _passes(scores.clone(), bias, right, smoothing)
-        return loss, slope.to(scores.dtype)
-
-    return torch.compile(narrow, dynamic=True) if device == "cuda" else _passes
+def _slope(exponentials: Any, mass: Any, right: Any, smoothing: float) -> Any:
+    """The gradient of the loss by the scores, in their place: what is expected less what is aimed at."""
+    slope = exponentials.mul_(1 / mass).sub_(smoothing / exponentials.shape[1])
+    return slope.scatter_add_(1, right, (smoothing - 1) * mass.new_ones(mass.shape))
 
 
 @cache
@@ -62,7 +54,6 @@ def _function() -> Any:
             device = hidden.device.type
             lowered = torch.is_autocast_enabled(device)
             kind = torch.get_autocast_dtype(device) if lowered else weight.dtype
-            passes = _on(device)
             narrow = weight.to(kind)
             wide = narrow.T.contiguous()
             total = hidden.new_zeros((), dtype=torch.float32)
@@ -71,11 +62,11 @@ def _function() -> Any:
                 for start in range(0, len(target), _ROWS[device]):
                     rows = slice(start, start + _ROWS[device])
                     some, right = hidden[rows].to(kind), target[rows, None]
-                    loss, slope = passes(some @ wide, bias, right, smoothing)
+                    scores = (some @ wide).float().add_(bias)
+                    loss, mass = _loss(scores, right, smoothing)
                     total += loss
                     if gradients:
-                        more = slope.new_full(right.shape, smoothing - 1, dtype=kind)
-                        slope = slope.to(kind).scatter_add_(1, right, more)
+                        slope = _slope(scores, mass, right, smoothing).to(kind)
                         gradients[0][rows] = slope @ narrow
                         gradients[1] += slope.T @ some
             count = max(len(target), 1)

@@ -111,18 +111,7 @@ def build(folder: Path, learning: Learning, weights: Checkpoint | None = None) -
     if weights is not None:
         model.load_state_dict(loaded(weights).state_dict())
     silence_padding(model)
-    return compiled(model.to(where)) if where == "cuda" else model
-
-
-def compiled(model: Any) -> Any:
-    """The model with its layers compiled, each kind once for batches of any shape.
-
-    A graphics card multiplies so fast that a small network waits for memory: norms, dropout and sums, each of which
-    reads and writes everything, become one kernel. The last layer is left as it is: `Objective` looks into it.
-    """
-    for layer in (*model.model.encoder.layers, *model.model.decoder.layers[:-1]):
-        layer.compile(dynamic=True)
-    return model
+    return model.to(where)
 
 
 def silence_padding(model: Any) -> None:

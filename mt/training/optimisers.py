@@ -47,8 +47,7 @@ def of(model: Any, learning: Learning, rate: float) -> Any:
 class _Stacked:
     """Muon's step with all matrices of one shape at once: a graphics card waits for each call, not for the products.
 
-    torch.optim.Muon, whose settings and state these are, takes one matrix at a time: some 2,000 calls a step for the
-    network of the recipe, and 100 here.
+    torch.optim.Muon, whose settings and state these are, takes one matrix at a time; the result is the same.
     """
 
     param_groups: list[dict[str, Any]]
@@ -82,7 +81,7 @@ class _Stacked:
         ahead = torch._foreach_lerp(gradients, momenta, group["momentum"]) if group["nesterov"] else momenta
         moves = _orthogonal(torch.stack(ahead).bfloat16(), group["ns_coefficients"], group["ns_steps"], group["eps"])
         torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
-        size = 0.2 * max(matrices[0].shape) ** 0.5  # of AdamW's steps
+        size = 0.2 * max(matrices[0].shape) ** 0.5  # "match_rms_adamw"
         torch._foreach_add_(matrices, list(moves.to(matrices[0].dtype)), alpha=-group["lr"] * size)
 
 

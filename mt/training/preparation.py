@@ -216,17 +216,20 @@ def prepare(
 
 def _selected(pairs: arrays.Pairs, names: list[str], recipe: Recipe, folder: Path, tell: Tell) -> arrays.Pairs:
     """The pairs with the weights that `selection` gives them, and those of the last part of the schedule."""
-    chosen = recipe.selection
+    chosen, ending = recipe.selection, recipe.late
     like = [number for number, name in enumerate(names) if any(fnmatchcase(name, kind) for kind in chosen.like)]
-    if not like and not recipe.late.share:
+    selecting = like and (chosen.sharpness or (ending.share and ending.sharpness))
+    if not selecting and not ending.share:
         return pairs
-    tell(f"the pairs most like {', '.join(names[number] for number in like) or 'nothing'} will be seen most")
-    likeness = selection.resemblance(pairs, np.isin(pairs.corpus, like), recipe.learning.seed)
+    likeness = np.full(len(pairs), np.nan)
+    if selecting:
+        tell(f"the pairs most like {', '.join(names[number] for number in like)} will be seen most")
+        likeness = selection.resemblance(pairs, np.isin(pairs.corpus, like), recipe.learning.seed)
     weight = selection.favoured(pairs.weight, pairs.corpus, likeness, chosen.sharpness)
     late = None
-    if recipe.late.share:
+    if ending.share:
         of_row = np.array([recipe.late_weight(name) / ceil(recipe.weight(name)) for name in names], np.float32)
-        late = selection.favoured(of_row[pairs.corpus], pairs.corpus, likeness, recipe.late.sharpness)
+        late = selection.favoured(of_row[pairs.corpus], pairs.corpus, likeness, ending.sharpness)
     return arrays.reweighted(pairs, weight, late, folder)
 
 

@@ -169,6 +169,8 @@ def _begin(
     found = [corpus for corpus in corpora.find(data) if recipe.weight(corpus.name) > 0]
     if not found:
         raise ConfigError("the weights of the recipe leave no corpus to train on")
+    if recipe.late.share and not any(recipe.late_weight(corpus.name) for corpus in found):
+        raise ConfigError("late.weights of the recipe leave no corpus to train on at the end of the schedule")
     measuring.lines(recipe.development)
     base = models.find(start) if start else None
     scratch = folder.path / "data.new"
@@ -262,7 +264,7 @@ def assemble(
             start=position,
             links=links,
             pinned=device == "cuda",
-            late=lambda: clock.share >= 1 - recipe.late.share,
+            late=lambda: recipe.late.share > 0 and clock.share >= 1 - recipe.late.share,
         ),
         objective=Objective(
             model,

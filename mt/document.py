@@ -165,6 +165,12 @@ class Paragraph:
     segments: tuple[Segment, ...]
     kind: str = "text"  # text | heading | item | byline | quote | code
 
+    @property
+    def code(self) -> str:
+        """A paragraph of code in English: its line breaks and indentation count, what follows it does not."""
+        texts = [part for segment in self.segments for part in (segment.target or segment.source, segment.gap)]
+        return "".join(texts[:-1]).strip("\r\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

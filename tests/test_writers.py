@@ -219,8 +219,8 @@ def test_the_article_as_text_keeps_paragraphs_and_joins_sentences() -> None:
     assert text.endswith("is no prison.”\n\nhttps://exemple.test/traite?id=3&lang=fr\n")
 
 
-def test_code_keeps_its_lines_whatever_stood_between_sentences() -> None:
-    code = Paragraph((Segment("1", "  a = 1", gap="\n"), Segment("2", "b = 2", gap="\n\n")), "code")
+def test_code_keeps_its_lines_whatever_stood_between_sentences_and_nothing_of_the_next_paragraph() -> None:
+    code = Paragraph((Segment("1", "  a = 1", gap="\n"), Segment("2", "b = 2", gap="\n\n- ")), "code")
     talk = Paragraph((Segment("3", "Un.", "One.", gap="\n   "), Segment("4", "Deux.", " Two. ", gap="")))
     assert plugins.load("writers", "txt").render(Document("d", (code, talk)), "") == "  a = 1\nb = 2\n\nOne. Two.\n"
 

@@ -36,8 +36,7 @@ def _english(paragraph: Paragraph) -> str:
 
 def _marked(paragraph: Paragraph, *, first: bool) -> str:
     if paragraph.kind == "code":
-        code = "".join((segment.target or segment.source) + segment.gap for segment in paragraph.segments).strip("\r\n")
-        return "\n".join(f"    {line}" for line in code.splitlines())
+        return "\n".join(f"    {line}" for line in paragraph.code.splitlines())
     texts = (" ".join((segment.target.strip() or segment.source).split()) for segment in paragraph.segments)
     text = _escaped(" ".join(part for part in texts if part))
     if not text:

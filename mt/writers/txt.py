@@ -15,7 +15,7 @@ def render(document: Document, signature: str) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    if paragraph.kind == "code":  # its own line breaks and indentation are its meaning
-        return "".join((segment.target or segment.source) + segment.gap for segment in paragraph.segments).strip("\r\n")
+    if paragraph.kind == "code":
+        return paragraph.code
     targets = (segment.target.strip() for segment in paragraph.segments)
     return " ".join(target for target in targets if target)

@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any
 
 _ROWS = {"cpu": 512, "cuda": 8192}  # pieces whose scores exist at a time
+_MULTIPLE = 64  # columns: a graphics card's products are fast with it, so blank pieces fill the vocabulary up
+_NEVER = -1e4  # a blank piece's score
 
 
 def cross_entropy(hidden: Any, weight: Any, bias: Any, target: Any, smoothing: float = 0.0) -> Any:
@@ -29,24 +31,22 @@ def cross_entropy(hidden: Any, weight: Any, bias: Any, target: Any, smoothing: f
     return _function().apply(hidden, weight, bias, target, smoothing)
 
 
-def _loss(scores: Any, right: Any, smoothing: float) -> tuple[Any, Any]:
-    """The sum of the rows' losses, and each row's sum of what is left in `scores`: their exponentials, scaled."""
-    aim = (1 - smoothing) * scores.gather(1, right) + smoothing * scores.mean(1, keepdim=True)
-    peak = scores.amax(1, keepdim=True)
-    mass = scores.sub_(peak).exp_().sum(1, keepdim=True)
-    return (peak + mass.log() - aim).sum(), mass
+def _loss(logs: Any, right: Any, smoothing: float) -> Any:
+    """The sum of the rows' losses, given the logarithms of all pieces' probabilities."""
+    return -((1 - smoothing) * logs.gather(1, right) + smoothing * logs.mean(1, keepdim=True)).sum()
 
 
-def _slope(exponentials: Any, mass: Any, right: Any, smoothing: float) -> Any:
-    """The gradient of the loss by the scores, in their place: what is expected less what is aimed at."""
-    slope = exponentials.mul_(1 / mass).sub_(smoothing / exponentials.shape[1])
-    return slope.scatter_add_(1, right, (smoothing - 1) * mass.new_ones(mass.shape))
+def _slope(logs: Any, right: Any, smoothing: float, size: int, kind: Any) -> Any:
+    """The gradient of the loss by the scores: what is expected less what is aimed at; `logs` are used up."""
+    slope = logs.exp_().to(kind).sub_(smoothing / size)
+    return slope.scatter_add_(1, right, slope.new_full(right.shape, smoothing - 1))
 
 
 @cache
 def _function() -> Any:
     """The autograd function, made when torch is there."""
     import torch
+    from torch.nn import functional
 
     class CrossEntropy(torch.autograd.Function):
         @staticmethod
@@ -54,21 +54,21 @@ def _function() -> Any:
             device = hidden.device.type
             lowered = torch.is_autocast_enabled(device)
             kind = torch.get_autocast_dtype(device) if lowered else weight.dtype
-            narrow = weight.to(kind)
-            wide = narrow.T.contiguous()
+            size, blank = len(weight), -len(weight) % _MULTIPLE
+            narrow = functional.pad(weight.to(kind), (0, 0, 0, blank))
+            wide, bias = narrow.T.contiguous(), functional.pad(bias, (0, blank), value=_NEVER).to(kind)
             total = hidden.new_zeros((), dtype=torch.float32)
             gradients = [torch.zeros_like(part) for part in (hidden, weight)] if any(ctx.needs_input_grad) else []
             with torch.autocast(device, enabled=False):
                 for start in range(0, len(target), _ROWS[device]):
                     rows = slice(start, start + _ROWS[device])
                     some, right = hidden[rows].to(kind), target[rows, None]
-                    scores = (some @ wide).float().add_(bias)
-                    loss, mass = _loss(scores, right, smoothing)
-                    total += loss
+                    logs = torch.addmm(bias, some, wide).log_softmax(1, dtype=torch.float32)
+                    total += _loss(logs[:, :size], right, smoothing)
                     if gradients:
-                        slope = _slope(scores, mass, right, smoothing).to(kind)
+                        slope = _slope(logs, right, smoothing, size, kind)
                         gradients[0][rows] = slope @ narrow
-                        gradients[1] += slope.T @ some
+                        gradients[1] += (slope.T @ some)[:size]
             count = max(len(target), 1)
             ctx.save_for_backward(*(gradient.div_(count) for gradient in gradients))
             return total / count

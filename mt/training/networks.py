@@ -111,6 +111,8 @@ def build(folder: Path, learning: Learning, weights: Checkpoint | None = None) -
     if weights is not None:
         model.load_state_dict(loaded(weights).state_dict())
     silence_padding(model)
+    if where == "cuda":  # cuDNN's attention plans anew for every shape of batch, which nearly each has to itself
+        torch.backends.cuda.enable_cudnn_sdp(False)
     return model.to(where)
 
 

@@ -32,7 +32,7 @@ _MOST_SKIPPED = 50  # steps in a row without a finite gradient
 
 def batch_tokens(recipe: Recipe, device: str) -> int:
     """Padded tokens in a batch: what keeps the hardware busy, unless the recipe says."""
-    return recipe.learning.batch_tokens or (48_000 if device == "cuda" else 2_000)
+    return recipe.learning.batch_tokens or (64_000 if device == "cuda" else 2_000)
 
 
 @dataclass

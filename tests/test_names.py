@@ -156,6 +156,7 @@ def test_one_name_is_one_entity_whatever_stands_around_it() -> None:
     ("sentence", "kind"),
     [
         ("Il est resté à Qusatra.", "place"),
+        ("À Qusatra, le président a parlé.", "place"),
         ("La ville fait face à Zaza Qusatridze.", "person"),
         ("Ils ont perdu face à RC Qusatra hier.", "organisation"),
         ("Il a marqué au stade Qusatra-Velm.", "place"),
@@ -164,6 +165,15 @@ def test_one_name_is_one_entity_whatever_stands_around_it() -> None:
 def test_what_the_words_around_a_name_tell(sentence: str, kind: str) -> None:
     (entity,) = names.find(document(sentence)).entities
     assert entity.kind == kind
+
+
+def test_a_verb_before_its_subject_is_no_name() -> None:
+    assert found("« Ai-je besoin d’une permission ? »") == []
+
+
+def test_a_belarusian_name_and_the_same_by_way_of_russian_are_one() -> None:
+    assert found("Alexandre Loukachenko est là. Loukachenka sourit.")[1] == ("Loukachenka", "Lukashenko")
+    assert found("Mme Tsikhanouskaïa a réagi.") == [("Tsikhanouskaïa", "Tsikhanouskaya")]
 
 
 def test_relatives_are_told_apart_by_the_article() -> None:

@@ -20,6 +20,7 @@ class French:
         self.given = frozenset(data["given"].split())
         self.particles = frozenset(data["particles"])
         self.leading = frozenset(data["leading"])
+        self.inverted = frozenset(data["inverted"])
         self.noble = frozenset(data["noble"])
         self.prepositions = frozenset(data["prepositions"])
         self.articles = frozenset(data["articles"])

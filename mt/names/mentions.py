@@ -66,6 +66,9 @@ class _Sentence:
         self.upper = is_upper(text)
         ends = [0, *(span.end for span in self.spans)]
         self.gaps = [text[end : span.start] for end, span in zip(ends, self.spans, strict=False)]
+        verbs = [at for at, word in enumerate(self.words[1:]) if word in french().inverted and self.gaps[at + 1] == "-"]
+        for at in filter(self.first, verbs):  # "Ai-je besoin ..."
+            self.capital[at] = False
 
     def gap(self, at: int) -> str:
         """The text between word `at` - 1 and word `at`."""
@@ -86,8 +89,7 @@ class _Sentence:
             return False
         if not self.capital[at] or not self.capital[at + 1] or self.upper:
             return True
-        at_head = at == 0 or bool(_SENTENCE_END.search(self.gaps[at]))
-        return at_head and self.folded[at] not in ("n", "m")
+        return (at == 0 or bool(_SENTENCE_END.search(self.gaps[at]))) and self.folded[at] not in ("n", "m")
 
     def span(self, start: int, end: int) -> Span:
         """The span of the words start..end, the last one left out."""
@@ -312,7 +314,7 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
         bool(after) and after[0] in french().saying and sentence.gap(end).isspace()
     )
     says = says or (start > 0 and sentence.folded[start - 1] in french().saying and sentence.gap(start).isspace())
-    if not titled and end < len(sentence.words) and sentence.gap(end).strip() == ",":
+    if not (titled or placed) and end < len(sentence.words) and sentence.gap(end).strip() == ",":
         following = sentence.folded[end : end + 5]
         if any(word in french().functions for word in following[:3]):
             told = next((told for word in following if (told := french().origin(word)) is not None), "")

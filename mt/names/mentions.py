@@ -144,10 +144,7 @@ def _runs(sentence: _Sentence) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         end = at + 1
-        while end < len(sentence.words):
-            step = _joins(sentence, at, end)
-            if not step:
-                break
+        while end < len(sentence.words) and (step := _joins(sentence, at, end)):
             end += step
         start = _trimmed(sentence, at, end)
         if start < end and any(sentence.capital[start:end]):

@@ -29,6 +29,7 @@ CHOICES: dict[str, dict[str, object]] = {
     "twice the batch": {"share": 2.0},
     "four times the batch": {"share": 4.0},
     "the other attention": {"other_attention": True},
+    "cuDNN's attention (CUDA only)": {"cudnn": True},
     "jemalloc": {"preload": "jemalloc"},
     "jemalloc, four times the batch": {"preload": "jemalloc", "share": 4.0},
 }
@@ -64,8 +65,11 @@ def measured(chosen: argparse.Namespace, choice: dict[str, object]) -> str:
         dropout=0.1 if device == "cuda" else 0.0,
         activation_function="relu", max_position_embeddings=512,
     )  # fmt: skip
-    attention = ("eager", "sdpa") if (device == "cuda") is bool(choice.get("other_attention")) else ("sdpa", "eager")
-    config._attn_implementation = attention[0]
+    attention = networks.attention(device)
+    if choice.get("other_attention"):
+        attention = "sdpa" if attention == "eager" else "eager"
+    config._attn_implementation = attention
+    torch.backends.cuda.enable_cudnn_sdp(bool(choice.get("cudnn")))
     model = MarianMTModel(config).to(device).train()
     tokens = int(steps.batch_tokens(recipe, device) * float(str(choice.get("share", 1.0))))
     ahead = Ahead(arrays.of(invented_pairs(40_000, words), words + 1), tokens, 1, (words, 0), pinned=device == "cuda")

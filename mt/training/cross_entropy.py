@@ -19,7 +19,7 @@ _NEVER = -1e4  # a blank piece's score
 def cross_entropy(hidden: Any, weight: Any, bias: Any, target: Any, smoothing: float = 0.0) -> Any:
     """The mean over all pieces of what `torch.nn.functional.cross_entropy` gives for `hidden @ weight.T + bias`.
 
-    Inside autocast the products are of its lower precision; scores, softmax and sums are float32.
+    Inside autocast products and scores are of its lower precision; softmax and sums are float32.
 
     Args:
         hidden: what the last layer is given, (pieces, width).

@@ -157,6 +157,8 @@ def test_one_name_is_one_entity_whatever_stands_around_it() -> None:
     [
         ("Il est resté à Qusatra.", "place"),
         ("À Qusatra, le président a parlé.", "place"),
+        ("Il a écrit à Tovasz Qusatra, ministre de la région.", "person"),
+        ("Il a écrit à Tovasz Qusatra, le ministre de la région.", "person"),
         ("La ville fait face à Zaza Qusatridze.", "person"),
         ("Ils ont perdu face à RC Qusatra hier.", "organisation"),
         ("Il a marqué au stade Qusatra-Velm.", "place"),

@@ -311,9 +311,10 @@ def _context(sentence: _Sentence, start: int, end: int) -> _Told:
         bool(after) and after[0] in french().saying and sentence.gap(end).isspace()
     )
     says = says or (start > 0 and sentence.folded[start - 1] in french().saying and sentence.gap(start).isspace())
-    if not (titled or placed) and end < len(sentence.words) and sentence.gap(end).strip() == ",":
+    if not titled and end < len(sentence.words) and sentence.gap(end).strip() == ",":
         following = sentence.folded[end : end + 5]
-        if any(word in french().functions for word in following[:3]):
+        near = 1 if placed and end - start == 1 else 3  # "À Minsk, le président" is of no person called Minsk
+        if any(word in french().functions for word in following[:near]):
             told = next((told for word in following if (told := french().origin(word)) is not None), "")
             return _Told(True, says, placed, told or origin)
     return _Told(titled, says, placed, origin if titled or before else "")

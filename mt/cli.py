@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
+from typing import Any
 
 import typer
 
 from mt import __version__
 from mt.commands import align, evaluate, memory, names, review, serve, train, translate
-from mt.errors import MtError
+from mt.errors import Fallback, MtError
 
 app = typer.Typer(
     name="mt",
@@ -46,6 +48,18 @@ def options(
     """French news articles in, reliable English out, side by side, with every name right."""
 
 
+def _say(shown: Any) -> Any:
+    """Warnings shown as `shown` does, but what the program means for its user as a line like every other."""
+
+    def show(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
+        if issubclass(category, Fallback):
+            typer.echo(f"mt: {message}", err=True)
+        else:
+            shown(message, category, *rest, **more)
+
+    return show
+
+
 def main() -> None:
     """Run the command line and end the program with its status."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -53,6 +67,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    warnings.showwarning = _say(warnings.showwarning)
     try:
         app()
     except MtError as error:

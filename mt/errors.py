@@ -34,6 +34,10 @@ class LostSegments(MtError):
     """A stage gave back another number of segments than it took: a mistake in the program, stopped at the seam."""
 
 
+class Fallback(UserWarning):
+    """Something is done in another way than the settings hoped for; `str(warning)` is the whole message, one line."""
+
+
 def one_of(what: str, value: str, known: Iterable[str]) -> str:
     """`value` if it is among `known`.
 

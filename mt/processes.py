@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import warnings
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
@@ -21,7 +22,7 @@ from mt import pipeline, pools
 from mt.batch import inputs
 from mt.batch.worker import Done, Place, SharedRun, Worker, everywhere
 from mt.config import Config
-from mt.errors import OutputError
+from mt.errors import Fallback, OutputError
 
 _AHEAD = 2  # blocks for each worker that are handed out
 _LIVES = 3  # times the workers are started
@@ -114,6 +115,7 @@ _told: list[tuple[Config, Place, c_bool]] = []
 def _begin(config: Config, place: Place, halt: c_bool) -> None:
     """Remember what the worker is to be; it is made with the first block, so that its errors are told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore", Fallback)  # the process that starts the workers has said it
     pools.follow_parent()
     _told.append((config, place, halt))
 

@@ -157,6 +157,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--against", type=int, default=0, help="another beam, to say what it costs the raw engine")
     parser.add_argument("--batch-tokens", type=int, default=0, help="source pieces in a batch; 0 = as usual")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--device", default="auto", help="cpu or cuda, where a card computes in float16")
     parser.add_argument("--loop", type=int, default=60, help="sentences for the plain loop; 0 to leave it out")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--model", default="fr-en")
@@ -166,7 +167,11 @@ def options() -> argparse.Namespace:
 def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     """The lines of the result."""
     settings = config.load(
-        beam=chosen.beam, threads=chosen.threads, batch_tokens=chosen.batch_tokens, model=chosen.model
+        beam=chosen.beam,
+        threads=chosen.threads,
+        batch_tokens=chosen.batch_tokens,
+        model=chosen.model,
+        device=chosen.device,
     )
     engine = pipeline.engine_of(settings)
     paths = copies(chosen.articles, chosen.sentences, folder)

@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import ctranslate2
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -48,6 +49,21 @@ def test_translate_writes_every_review_file(article, tmp_path):
     manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["articles"][0]["status"] == "done"
     assert manifest["signature"].startswith("model:fr-en@")
+
+
+def test_a_card_that_is_not_there_is_a_choice_to_change_or_a_line_to_read(article, tmp_path):
+    out = tmp_path / "out"
+    if not ctranslate2.get_cuda_device_count():
+        refused("translate", article, "-o", out, "--device", "cuda", says="mt: the graphics card cannot be used (")
+        assert list(out.iterdir()) == []
+    refused("translate", article, "-o", out, "--device", "gpu", says="unknown device 'gpu': there is auto, cpu, cuda")
+    seen = "from mt import cli; from mt.engines import _cards; _cards.count = lambda: 1; cli.main()"
+    line = [sys.executable, "-c", seen, "translate", article, "-o", out, "--formats", "txt", "--workers", "2"]
+    done = subprocess.run(line, capture_output=True, text=True)
+    if not ctranslate2.get_cuda_device_count():
+        assert done.returncode == 0
+        assert done.stderr.startswith("mt: the graphics card cannot be used (")
+        assert done.stderr.count("\n") == 1
 
 
 def test_a_folder_gets_an_index_and_keeps_its_folders(tmp_path):

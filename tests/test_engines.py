@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
+import ctranslate2
 import pytest
 
 from mt import models
-from mt.engines import Options, batches, ct2, echo, marian
-from mt.errors import ModelError
+from mt.engines import Options, _cards, batches, ct2, echo, marian
+from mt.errors import Fallback, ModelError
+
+ROOT = Path(__file__).parent.parent
 
 SENTENCES = [
     "Le Premier ministre arménien Nikol Pashinyan a rencontré mardi Sergueï Lavrov à Moscou.",
@@ -144,6 +151,36 @@ def test_a_shortlist_bounds_what_int8_says_and_float32_is_free(checkpoint, tmp_p
     (folder / models.SHORTLIST).write_bytes(b"nothing")
     with pytest.raises(ModelError, match="damaged: its shortlist"):
         ct2.load(models.find(str(folder)), Options())
+
+
+def test_a_card_that_cannot_be_used_gives_way_to_the_processor(checkpoint, monkeypatch, fast):
+    """This machine has no card, so CTranslate2 itself says what it says where CUDA is not as it should be."""
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("there is a graphics card, and it can be used")
+    monkeypatch.setattr(_cards, "count", lambda: 1)
+    with pytest.warns(Fallback, match=r"the graphics card cannot be used \(.+\), so the processor is: .*mt\[cuda\]"):
+        engine = ct2.load(checkpoint, Options(beam=4, threads=1))
+    assert engine.signature == fast.signature
+    assert engine.translate(SENTENCES[:2]) == fast.translate(SENTENCES[:2])
+    with pytest.raises(ModelError, match=r"the graphics card cannot be used \(.+\): .*mt\[cuda\]"):
+        ct2.load(checkpoint, Options(device="cuda"))
+
+
+def test_cublas_is_found_where_pip_puts_it(tmp_path, monkeypatch):
+    """CTranslate2 opens it by its bare name, which finds what is loaded already; the library here is any other."""
+    library = tmp_path / "nvidia" / "cublas" / "lib"
+    library.mkdir(parents=True)
+    (source := tmp_path / "any.c").write_text("int any(void) { return 12; }\n")
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if not compiler:
+        pytest.skip("no C compiler to make a library with")
+    name = "libcublas.so.12"
+    subprocess.run([compiler, "-shared", f"-Wl,-soname,{name}", "-o", library / name, source], check=True)
+    trial = "import ctypes; from mt.engines import _cards; _cards._load_libraries(); "
+    trial += f"print(ctypes.CDLL('{name}').any())"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    done = subprocess.run([sys.executable, "-c", trial], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "12\n"
 
 
 def test_a_conversion_that_fails_leaves_nothing(checkpoint, tmp_path, monkeypatch):

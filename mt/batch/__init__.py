@@ -29,7 +29,7 @@ from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.engines import Engine
-from mt.errors import ConfigError, OutputError
+from mt.errors import ConfigError, ModelError, OutputError
 from mt.memory import Damaged, Memory, Unreadable
 from mt.memory.remembering import Remembering
 from mt.translation import Stopped
@@ -157,7 +157,11 @@ class Run(reading.Desk):
                 self.done(self.started(article, entry))
         else:
             self.journal.begin()
-            self.translate()
+            try:
+                self.translate()
+            except ModelError:
+                self.journal.leave()
+                raise
         self._finish()
         return self.report
 

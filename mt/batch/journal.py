@@ -113,6 +113,14 @@ class Journal:
             self._file = self._own.open("ab", buffering=0)
             _hold(self._file)
 
+    def leave(self) -> None:
+        """Go as if this run had never begun, if it has finished nothing."""
+        if self._file is not None and not self._file.tell():
+            self._file.close()
+            self._file = None
+            with suppress(OSError):
+                self._own.unlink()
+
     def add(self, entry: Entry) -> None:
         """Write an entry down; where that fails (a full disk) the article is simply done again next time."""
         head = {"key": self._key, "signature": self.signature}

@@ -32,6 +32,7 @@ Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target 
 Authority = Annotated[Path | None, typer.Option(help="What people decided about names (mt names decide).")]
 Formats = Annotated[str | None, typer.Option(help="Comma-separated: html,tsv,jsonl,txt,xlsx,docx,tmx,xliff,xliff2,md.")]
 Shards = Annotated[str | None, typer.Option(help="jsonl or parquet: a file for every 64 articles, no review files.")]
+Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda (a graphics card).")]
 Beam = Annotated[int | None, typer.Option(help="Hypotheses kept at each step; 1 is fastest.")]
 Quotes = Annotated[str | None, typer.Option(help="curly or straight.")]
 Cluster = Annotated[str | None, typer.Option(help="ray: on a cluster, or on this machine's own Ray.")]
@@ -61,6 +62,7 @@ def translate(
     formats: Formats = None,
     shards: Shards = None,
     beam: Beam = None,
+    device: Device = None,
     quotes: Quotes = None,
     memory: MemoryPath = None,
     no_memory: NoMemory = False,
@@ -80,12 +82,8 @@ def translate(
     already is not done again, so a run that was stopped goes on with the same command.
     """
     from mt import config as configuration
-    from mt.errors import ConfigError, one_of
 
-    if memory and no_memory:
-        raise ConfigError("--memory and --no-memory: choose one")
-    if cluster:
-        one_of("cluster", cluster, ("ray",))
+    _check(memory, no_memory, cluster)
     chosen = configuration.load(
         config,
         model=model,
@@ -95,6 +93,7 @@ def translate(
         formats=configuration.formats(formats),
         shards=shards,
         beam=beam,
+        device=device,
         quotes=quotes,
     )
     selection = _selection(since, shard, limit, column)
@@ -109,6 +108,16 @@ def translate(
     with _memory(memory, no_memory) as opened:
         report = _run(articles, selection, output, chosen, opened, log_json, workers, cluster)
     _leave(report)
+
+
+def _check(memory: Path | None, no_memory: bool, cluster: str | None) -> None:
+    """Refuse options that cannot be."""
+    from mt.errors import ConfigError, one_of
+
+    if memory and no_memory:
+        raise ConfigError("--memory and --no-memory: choose one")
+    if cluster:
+        one_of("cluster", cluster, ("ray",))
 
 
 def _standard_input(

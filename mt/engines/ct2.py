@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mt.document import Link, Span
-from mt.engines import Options, Translation, batches, bound, piece_links
-from mt.errors import ModelError
+from mt.engines import Options, Translation, _cards, batches, bound, piece_links
+from mt.errors import Fallback, ModelError
 from mt.models import SHORTLIST, Checkpoint
 from mt.models.pieces import Encoded, Pieces
 from mt.pools import giving_way
@@ -112,36 +112,58 @@ def _to_front(model: Any, head: int) -> None:
         attention.out_proj.weight.copy_(attention.out_proj.weight[:, order].clone())
 
 
+def _on_card(checkpoint: Checkpoint, options: Options) -> tuple[Any, Path, str] | None:
+    """The model on a graphics card, its folder and precision; None if the processor is to do it.
+
+    Raises:
+        ModelError: if the card that was asked for cannot be used; with "auto" this is a `Fallback` warning.
+    """
+    if options.device == "cpu" or (options.device == "auto" and not _cards.count()):
+        return None
+    precision = "float16" if options.precision == "int8" else options.precision
+    folder = converted(checkpoint, precision)
+    try:
+        return _cards.translator(folder, precision), folder, precision
+    except (RuntimeError, ValueError) as error:
+        what, hint = f"the graphics card cannot be used ({error})", "the extra mt[cuda] brings cuBLAS 12"
+        if options.device == "cuda":
+            raise ModelError(f"{what}: {hint}; with device cpu none is needed") from error
+        warnings.warn(f"{what}, so the processor is: {hint}; with device cpu none is tried", Fallback, stacklevel=2)
+    return None
+
+
+def _on_processor(checkpoint: Checkpoint, options: Options) -> tuple[Any, Path, str]:
+    """The model on the processor, its folder and precision.
+
+    Raises:
+        ModelError: if the converted folder is damaged.
+    """
+    import ctranslate2
+
+    folder, threads = converted(checkpoint, options.precision), options.threads or os.cpu_count() or 1
+    load = partial(
+        ctranslate2.Translator, str(folder), compute_type=options.precision, inter_threads=threads, intra_threads=1
+    )
+    try:
+        return giving_way(load), folder, options.precision
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(
+            f"the converted model in {folder} cannot be loaded ({error}): delete that folder and run again"
+        ) from error
+
+
 class CTranslate2:
     """A converted MarianMT model run by CTranslate2."""
 
     def __init__(self, checkpoint: Checkpoint, options: Options) -> None:
         """Convert if need be and load; under half a second once converted."""
-        import ctranslate2
-
-        cuda = options.device == "cuda" or (options.device == "auto" and ctranslate2.get_cuda_device_count() > 0)
-        threads = options.threads or os.cpu_count() or 1
-        precision = "float16" if cuda and options.precision == "int8" else options.precision
         self._pieces = Pieces(checkpoint)
         self._options = options
         self.longest = checkpoint.longest
         self.count = self._pieces.count
+        on_card = _on_card(checkpoint, options)
+        self._translator, folder, precision = on_card or _on_processor(checkpoint, options)
         self._tokens = options.padded(precision)
-        folder = converted(checkpoint, precision)
-        load = partial(
-            ctranslate2.Translator,
-            str(folder),
-            device="cuda" if cuda else "cpu",
-            compute_type=precision,
-            inter_threads=1 if cuda else threads,
-            intra_threads=1,
-        )
-        try:
-            self._translator = load() if cuda else giving_way(load)
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(
-                f"the converted model in {folder} cannot be loaded ({error}): delete that folder and run again"
-            ) from error
         self._shortlist = (folder / VOCABULARY_MAP).is_file()
         listed = "|shortlist:yes" if self._shortlist else ""
         self.signature = f"ct2|type:{precision}|beam:{options.beam}{listed}"

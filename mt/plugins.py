@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
 
@@ -16,8 +17,9 @@ from mt.errors import one_of
 @cache
 def names(room: str) -> tuple[str, ...]:
     """The plug-ins of a room ("readers", "writers", "engines"), sorted; a leading underscore hides a file."""
-    package = import_module(f"mt.{room}")
-    return tuple(sorted(module.name for module in iter_modules(package.__path__) if not module.name.startswith("_")))
+    spec = find_spec(f"mt.{room}")  # nothing is imported
+    modules = iter_modules(spec.submodule_search_locations if spec else ())
+    return tuple(sorted(module.name for module in modules if not module.name.startswith("_")))
 
 
 @cache

@@ -26,14 +26,6 @@ from mt.soft_links import SoftLinks, carried
 OVER_LONG = "over-long"  # the flag of a sentence that was translated in parts
 
 
-class Stopped(Exception):
-    """Raised by the documents given to `filler`: finish what the engine has been given, begin no new window.
-
-    The documents of a window that is not full yet are dropped: cut short, it would make other batches than the same
-    window in a run that was not stopped.
-    """
-
-
 class Window(NamedTuple):
     """Documents whose sentences go to the engine together; `requests` and `answers` are made along the way."""
 
@@ -89,7 +81,7 @@ def _translated(window: Window, quotes: str) -> Iterator[Document]:
 def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
     try:
         yield from windows.groups(documents, size)
-    except Stopped:
+    except windows.Stopped:
         return
 
 

@@ -21,6 +21,14 @@ FAILED = "failed"  # in `meta` of a document that has lost its segments: why
 FINISHED = "finished"  # in `meta` of a document without segments: how many it would have, had it not been done before
 
 
+class Stopped(Exception):
+    """Raised by the documents given to the stages: finish what the engine has been given, begin no new window.
+
+    The documents of a window that is not full yet are dropped: cut short, it would make other batches than the same
+    window in a run that was not stopped.
+    """
+
+
 def in_windows(stages: Sequence[Stage], size: int) -> Stage:
     """A stage that sends documents through `stages`, each cut where a window of `size` segments is full.
 

@@ -128,6 +128,21 @@ def test_help_and_mistakes_load_nothing_heavy(tmp_path: Path):
     assert fresh(code).split("\n")[:2] == ["2", "[]"]
 
 
+def test_a_run_in_which_all_is_finished_imports_nothing_that_translates(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Bonjour.\n", encoding="utf-8")
+    line = ["mt", "translate", f"{tmp_path}/a.txt", "-o", f"{tmp_path}/out", "--engine", "echo", "--no-memory"]
+    code = (
+        f"import sys; sys.argv = {line}\n"
+        "from mt import cli\n"
+        "cli.app(standalone_mode=False)\n"
+        "print({'numpy', 'mt.pipeline', 'mt.names', 'mt.checks'} & set(sys.modules) or 'none')"
+    )
+    assert fresh(code).split("\n")[-2] != "none"
+    again = fresh(code)
+    assert "1 finished before" in again
+    assert again.split("\n")[-2] == "none"
+
+
 def test_imports_form_no_circle():
     names = {module_name(path).removesuffix(".__init__") for path in MODULES}
     edges = {

@@ -17,22 +17,23 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mt import models, pipeline, writers
+from mt import models, writers
 from mt.batch import inputs, manifest, reading, shards
-from mt.batch.finishing import Finisher, Work
 from mt.batch.inputs import EVERYTHING, Article, Selection, plan
 from mt.batch.journal import MANIFEST, Entry, Journal
-from mt.batch.results import Progress, Report, Result, Tell
+from mt.batch.results import Progress, Report, Result, Tell, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.engines import Engine
 from mt.errors import ConfigError, ModelError, OutputError
 from mt.memory import Damaged, Memory, Unreadable
-from mt.memory.remembering import Remembering
-from mt.translation import Stopped
+from mt.windows import Stopped
+
+if TYPE_CHECKING:
+    from mt.engines import Engine
+    from mt.memory.remembering import Remembering
 
 __all__ = [
     "MANIFEST",
@@ -146,7 +147,7 @@ class Run(reading.Desk):
         self.article_key = manifest.article_key(config, self.fingerprint)
         self.shelf = Shelf(self.memory, self.article_key, self.report.warnings.append)
         self.journal = Journal(output, self.key)
-        self.engine: Engine | None = None
+        self.remembering: Remembering | None = None
         self._finished: list[tuple[Article, Entry]] = []
         self.begin = time.perf_counter()
 
@@ -177,11 +178,13 @@ class Run(reading.Desk):
             return ""
 
     def _load(self) -> Engine:
+        from mt import pipeline  # here, as below: a run in which all is finished has no need of it
+        from mt.memory.remembering import Remembering
+
         engine, self.journal.signature = pipeline.engine_of(self.config)
         if self.memory:
             key = memory_key(self.config, self.fingerprint)
-            engine = Remembering(engine, self.memory, key, self.shelf.close)
-        self.engine = engine
+            engine = self.remembering = Remembering(engine, self.memory, key, self.shelf.close)
         self.report.run["load_seconds"] = round(time.perf_counter() - self.begin, 3)
         return engine
 
@@ -224,6 +227,9 @@ class Run(reading.Desk):
             self._translate(engine)
 
     def _translate(self, engine: Engine) -> None:
+        from mt import pipeline
+        from mt.batch.finishing import Finisher
+
         self.under_way: deque[Work] = deque()
         warn = self.report.warnings.append
         finisher = Finisher(self.output, self.config, self.journal, self.memory, self.shelf, warn)
@@ -302,8 +308,8 @@ class Run(reading.Desk):
             "words_per_second": round(words / seconds, 1),
             "segments_per_second": round(sum(summary.segments for summary in new) / seconds, 1),
         }
-        if isinstance(self.engine, Remembering):
-            counts |= self.engine.counts
+        if self.remembering:
+            counts |= self.remembering.counts
             counts["from_memory"] += self.shelf.recalled
         if older := self._older():
             counts["older"] = older

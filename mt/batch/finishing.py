@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from mt import writers
 from mt.batch import shards
-from mt.batch.inputs import Block, Found
+from mt.batch.inputs import Block
 from mt.batch.journal import Entry, Journal
-from mt.batch.results import Result
+from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.errors import MtError
 from mt.memory import Damaged, Memory, Unreadable
-from mt.pipeline import FAILED
 from mt.review import carrying, suggestions
-
-
-@dataclass(slots=True)
-class Work:
-    """An article on its way: what is to be said of it, where it comes from, and the block it belongs to.
-
-    `recalled` is itself, if it was finished before and need only be written.
-    """
-
-    result: Result
-    found: Found
-    block: Block
-    recalled: Document | None = None
+from mt.windows import FAILED
 
 
 class Finisher:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from mt import segment
-from mt.batch.finishing import Work
 from mt.batch.inputs import Article, Block, Found
 from mt.batch.journal import Entry, Journal
-from mt.batch.results import Result
+from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mt.batch.inputs import Article
+from mt.batch.inputs import Article, Block, Found
+from mt.document import Document
 from mt.writers import Summary
 
 
@@ -27,6 +28,19 @@ class Result:
     summary: Summary | None = None
     error: str = ""
     unchanged: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """An article on its way: what is to be said of it, where it comes from, and the block it belongs to.
+
+    `recalled` is itself, if it was finished before and need only be written.
+    """
+
+    result: Result
+    found: Found
+    block: Block
+    recalled: Document | None = None
 
 
 class Report(list[Result]):

@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 
 from mt import batch, pipeline
 from mt.batch import Run, reading
-from mt.batch.finishing import Finisher, Work
+from mt.batch.finishing import Finisher
 from mt.batch.inputs import Article, Block
 from mt.batch.journal import Journal
-from mt.batch.results import Result
+from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.memory import Memory
 from mt.memory.remembering import Remembering
-from mt.translation import Stopped
+from mt.windows import Stopped
 
 
 class Done(NamedTuple):

@@ -29,7 +29,7 @@ _QUARTER = re.compile(
     r"(?:(?<=\b[aAdD]u )|(?<=\b[lLdD]e )|(?<=\bet )|(?<=\b[eE]n )|(?<=\bfin ))"
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
-_LAWYER = re.compile(rf"(?<![\w’'-])Me\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
+_LAWYER = re.compile(rf"(?<![\w’'-])M[eᵉ]\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
 
@@ -42,7 +42,7 @@ def written_out(text: str) -> list[Replace]:
         found += _times(text)
     if "." in text[:-1]:
         found += (Replace(Span(*dotted.span()), dotted[0].replace(".", "")) for dotted in _DOTTED.finditer(text))
-    if "Me" in text:
+    if "Me" in text or "Mᵉ" in text:
         found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))

@@ -31,6 +31,7 @@ class Config(BaseModel):
     batch_tokens: int = Field(default=0, ge=0)
     window: int = Field(default=512, ge=1)
     names: bool = True
+    press: bool = True
     glossary: Path | None = None
     authority: Path | None = None
     quotes: str = "curly"

@@ -56,18 +56,19 @@ def lines(path: Path) -> list[str]:
 
 
 def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[str]:
-    """Translate segments, one for one; with the name step only if `config.names` says so.
+    """Translate segments, one for one; with names and phrases of the press seen to only if `config.names` says so.
 
     Each segment is a paragraph of one document, so that names are reconciled across them.
     """
     paragraphs = tuple(Paragraph((Segment(str(k), line),)) for k, line in enumerate(source))
-    fill = translation.filler(engine, for_engine=names.for_engine, quotes="straight", window=config.window)
+    said = pipeline.for_engine(config) if config.names else names.for_engine
+    fill = translation.filler(engine, for_engine=said, quotes="straight", window=config.window)
     stages: list[Stage] = [fill]
     if config.names:
         glossary = names.load_glossary(config.glossary)
         known = names.load_authority(config.authority)
         find = partial(names.find, glossary=glossary, known=known)
-        again = lost_names.seeker(engine, quotes="straight", window=config.window, link=links.align)
+        again = lost_names.seeker(engine, for_engine=said, quotes="straight", window=config.window, link=links.align)
         stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag)), again]
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)

@@ -24,7 +24,7 @@ from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
 from mt.names import demonyms
 from mt.names.wording import with_indefinite
-from mt.requests import Request, requests
+from mt.requests import ForEngine, Request, requests
 from mt.soft_links import SoftLinks, carried
 
 TOGETHER = 128  # segments whose answers are gone through together
@@ -78,12 +78,12 @@ class _Window(NamedTuple):
     answers: Future[dict[str, Translation]]
 
 
-def seeker(engine: Engine, *, quotes: str, window: int, link: Link) -> Stage:
+def seeker(engine: Engine, *, for_engine: ForEngine, quotes: str, window: int, link: Link) -> Stage:
     """A stage that finds lost names again, for documents whose segments have been checked.
 
     Args:
         engine: translates.
-        quotes: as `translation.filler` has them.
+        for_engine, quotes: as `translation.filler` has them.
         window: segments for which the engine is asked together.
         link: aligns the words of a document.
     """
@@ -93,7 +93,7 @@ def seeker(engine: Engine, *, quotes: str, window: int, link: Link) -> Stage:
         under_way: deque[_Window] = deque()
         with ThreadPoolExecutor(1, "lost names") as worker:
             for group in windows.groups(documents, window):
-                tried = [(document, _unless_it_fails(_tried, document, engine) or []) for document in group]
+                tried = [(document, _unless_it_fails(_tried, document, engine, for_engine) or []) for document in group]
                 under_way.append(_Window(tried, worker.submit(_answers, asked, tried, window)))
                 if len(under_way) > 1:
                     yield from _settled(under_way.popleft(), quotes, link)
@@ -109,7 +109,7 @@ def lost(segment: Segment) -> list[Name]:
     return checks.missing(segment) if mine else []
 
 
-def _tried(document: Document, engine: Engine) -> list[Attempt]:
+def _tried(document: Document, engine: Engine, for_engine: ForEngine) -> list[Attempt]:
     """Every attempt of a document, those of one segment together."""
     entities = {entity.id: entity for entity in document.entities}
     kinds = [paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments]
@@ -117,7 +117,7 @@ def _tried(document: Document, engine: Engine) -> list[Attempt]:
     for place, (segment, kind) in enumerate(zip(document.segments, kinds, strict=True)):
         if not lost(segment):
             continue
-        for changes, stands_for in _ways(segment, entities):
+        for changes, stands_for in _ways(segment, entities, for_engine):
             alone = replace(document, paragraphs=(Paragraph((segment,), kind),))
             (request,) = requests(alone, engine, lambda *_, own=changes: own)
             if request is not None:
@@ -125,11 +125,13 @@ def _tried(document: Document, engine: Engine) -> list[Attempt]:
     return found
 
 
-def _ways(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[list[Replace], dict[StandIn, str]]]:
+def _ways(
+    segment: Segment, entities: Mapping[str, Entity], for_engine: ForEngine
+) -> Iterator[tuple[list[Replace], dict[StandIn, str]]]:
     """What to change in the source for each attempt, and the stand-ins in it."""
     missing = lost(segment)
     places = [name.source for name in missing]
-    first = names.for_engine(segment, entities)
+    first = for_engine(segment, entities)
     others = [change for change in first if not any(change.span.overlaps(place) for place in places)]
     copied = [name for name in missing if _kind(name, entities) != demonyms.KIND]  # an adjective is no name in French
     english = [names.put(segment.source, name, name.after) for name in copied]

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from mt import config as configuration
-from mt import lost_names, models, names, plugins, segment, translation
+from mt import lost_names, models, names, plugins, press, segment, translation
 from mt.align import links
 from mt.checks import flag
 from mt.config import Config
 from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
 from mt.readers import txt
+from mt.requests import ForEngine
 from mt.windows import FAILED, in_windows
 
-__all__ = ["FAILED", "engine_of", "patient", "run", "stages", "translate"]
+__all__ = ["FAILED", "engine_of", "for_engine", "patient", "run", "stages", "translate"]
 
 Function = Callable[[Document], Document]
 Lift = Callable[[Function], Stage]
@@ -40,13 +41,19 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     """
     glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
-    fill = translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)
+    said = for_engine(config)
+    fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window)
     found = [lift(partial(names.find, glossary=glossary, known=known))] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
-    again = lost_names.seeker(engine, quotes=config.quotes, window=config.window, link=links.align)
+    again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
     return [lift(segment.split), *found, by_window, *enforced, lift(flag), *([again] if config.names else [])]
+
+
+def for_engine(config: Config) -> ForEngine:
+    """What is put otherwise in a segment before the engine sees it: names, and the phrases of the press."""
+    return press.besides(names.for_engine) if config.press else names.for_engine
 
 
 def patient(function: Function) -> Stage:

@@ -68,7 +68,7 @@ def texts_of(paths: Sequence[Path], engine: Any) -> tuple[list[str], int]:
     for document in itertools.chain.from_iterable(map(readers.read, paths)):
         found = names.find(segment.split(document))
         words += sum(len(part.source.split()) for part in found.segments)
-        made = requests.requests(found, engine, names.for_engine)
+        made = requests.requests(found, engine, pipeline.for_engine(config.Config()))
         texts |= dict.fromkeys(text for request in made if request for text in request.texts)
     return list(texts), words
 

@@ -128,7 +128,9 @@ def main() -> None:
     config = configuration.load(model=given.model, beam=given.beam, threads=given.threads)
     engine, signature = pipeline.engine_of(config)
     plain, shipped, into = (translated(source, config, engine, way) for way in (french, names.for_engine, english))
-    again = lost_names.seeker(engine, quotes="straight", window=config.window, link=links.align)
+    again = lost_names.seeker(
+        engine, for_engine=names.for_engine, quotes="straight", window=config.window, link=links.align
+    )
     first = checks.flag(names.enforce(shipped))
     ways = {
         "without": texts(plain),

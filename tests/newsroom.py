@@ -36,6 +36,8 @@ North Atlantic Treaty Organization\tOrganisation du traité de l'Atlantique nord
 Collective Security Treaty Organization\tOrganisation du traité de sécurité collective\tCSTO\tOTSC\t\tcurated
 European Union\tUnion européenne\tEU\tUE\t\tcurated
 European Parliament\tParlement européen\t\t\t\tcurated
+United Nations\tOrganisation des Nations unies\tUN\tONU\t\tcurated
+eurozone\tzone euro\t\t\tZone euro\tcurated
 Rapid Support Forces\tForces de soutien rapide\t\tFSR\t\tcurated
 """
 EVENTS = """form\tfrench\tvariants\tsource

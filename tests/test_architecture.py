@@ -25,6 +25,7 @@ FLOORS = [
         "bylines",
         "requests",
         "verbatim",
+        "press",
         "typography",
         "markup",
         "translation",

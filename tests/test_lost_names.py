@@ -36,9 +36,12 @@ def job(engine: Speaker, *sources: str, **fields) -> tuple[Segment, ...]:
     segments = tuple(Segment(str(k), source, gap=" ", **fields) for k, source in enumerate(sources))
     document = names.find(Document("a", (Paragraph(segments),)))
     checked = checks.flag(names.enforce(translated(engine, document)))
-    seeker = lost_names.seeker(engine, quotes="curly", window=100, link=links.align)
-    (document,) = seeker(iter([checked]))
+    (document,) = seeker(engine, 100)(iter([checked]))
     return document.segments
+
+
+def seeker(engine, window: int):
+    return lost_names.seeker(engine, for_engine=names.for_engine, quotes="curly", window=window, link=links.align)
 
 
 def translated(engine, document: Document) -> Document:
@@ -129,7 +132,7 @@ def test_segments_of_one_number_are_not_taken_for_each_other() -> None:
     engine = Speaker(détroit="The fold of shape is closed.", Strait="The Strait of Hormuz is closed.")
     rows = tuple(Segment("1", source) for source in ("Le détroit d'Ormuz est fermé.", "Le chat dort."))
     document = checks.flag(names.enforce(translated(engine, names.find(Document("a", (Paragraph(rows),))))))
-    (done,) = lost_names.seeker(engine, quotes="curly", window=100, link=links.align)(iter([document]))
+    (done,) = seeker(engine, 100)(iter([document]))
     assert [segment.target for segment in done.segments] == ["The Strait of Hormuz is closed.", "Le chat dort."]
 
 
@@ -166,7 +169,7 @@ def test_windows_and_their_documents_come_out_in_order() -> None:
     sources = [STRAIT if number % 3 else "Le chat dort." for number in range(20)]
     documents = [names.find(Document(str(k), (Paragraph((Segment("1", text),)),))) for k, text in enumerate(sources)]
     checked = [checks.flag(names.enforce(translated(engine, document))) for document in documents]
-    done = list(lost_names.seeker(engine, quotes="curly", window=3, link=links.align)(iter(checked)))
+    done = list(seeker(engine, 3)(iter(checked)))
     assert [document.id for document in done] == [str(k) for k in range(20)]
     assert all(("Hormuz" in d.segments[0].target) == (text == STRAIT) for d, text in zip(done, sources, strict=True))
 

@@ -64,6 +64,10 @@ FOUND = [
     ("Le Suisse Paul Prune quitte la Suisse.", [("Suisse", "Swiss"), ("Paul Prune", "Paul Prune")]),
     ("Une athlete kenyane gagne.", [("kenyane", "Kenyan")]),
     ("LES MALIENS VOTENT", [("MALIENS", "Malians")]),
+    ("Selon Me Patrick Prune, Mᵉ Lise Noir ment.", [("Patrick Prune", "Patrick Prune"), ("Lise Noir", "Lise Noir")]),
+    ("Me Prune attend ; me voilà.", [("Prune", "Prune")]),
+    ("Le siège de l'Onu", [("Onu", "UN")]),
+    ("Bénédicte de Perthuis préside.", [("Bénédicte de Perthuis", "Bénédicte de Perthuis")]),
 ]
 
 
@@ -104,6 +108,11 @@ def test_full_name_and_surname_are_one_entity() -> None:
     )
     (entity,) = [entity for entity in result.entities if entity.kind == "person"]
     assert set(entity.variants) == {"Anouch Mardikian", "Mardikian"}
+
+
+def test_a_surname_of_two_words_alone_is_that_of_the_full_name() -> None:
+    found = names.find(document("Mme Okonjo-Iweala parle. Ngozi Okonjo-Iweala insiste. Mme Lebrun-Petit attend."))
+    assert [entity.form for entity in found.entities] == ["Ngozi Okonjo-Iweala", "Lebrun-Petit"]
 
 
 def test_two_spellings_of_an_unknown_man_are_one() -> None:

@@ -180,6 +180,15 @@ ENFORCED = [
     ("En mer Noire", "In the Noire Sea", ("Noire=Noire", "mer=Sea"), "In the Black Sea"),
     # a name nothing is known of: the engine's spelling stands, a torn copy does not
     ("Le maire Victor Baranets", "Mayor Viktor Baranets", (), "Mayor Viktor Baranets"),
+    ("Le maire Alexandre Varaut", "Mayor Alexander Varaut", ("Varaut=Varaut",), "Mayor Alexandre Varaut"),
+    ("Le maire Alexandre Baranov", "Mayor Alexander Baranov", ("Baranov=Baranov",), "Mayor Alexander Baranov"),
+    ("Marie d'Écosse rit.", "Mary of Scotland laughs.", ("Marie=Mary",), "Mary of Scotland laughs."),
+    # what a machine leaves out of a full name
+    ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),
+    ("Le maire Marc Varaut rit.", "Mr Varaut laughs.", ("Varaut=Varaut",), "Mr Varaut laughs."),
+    ("Marc et Anne Varaut", "Marc Varaut and Anne", ("Varaut=Varaut",), "Marc Varaut and Anne"),
+    # a name in small letters left in French
+    ("| Zone euro |", "| Zone euro |", (), "| Eurozone |"),
     ("Le maire Marc O’Brien", "Mayor Marc O-Brien", ("O’Brien=O-Brien",), "Mayor Marc O’Brien"),
     ("Le maire Marc O'Brien", "Mayor Marc O’Brien", ("O'Brien=O’Brien",), "Mayor Marc O’Brien"),
     ("Le maire Victor Baranets", "Mayor Victor Baranoks", ("Baranets=Baranoks",), "Mayor Victor Baranets"),

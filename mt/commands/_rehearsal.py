@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mt import batch, models, names, requests, segment
+from mt import batch, models, names, pipeline, requests, segment
 from mt.batch import Selection, inputs, manifest
 from mt.batch.journal import MANIFEST, Journal
 from mt.commands._watching import SHOWN, duration, plain
@@ -93,7 +93,8 @@ def rehearse(
             if found.error:
                 raise InputError(found.error)
             document = segment.split(found.read())
-            counts = _counted(names.find(document, glossary, known) if config.names else document, engine, key, memory)
+            named = names.find(document, glossary, known) if config.names else document
+            counts = _counted(named, engine, pipeline.for_engine(config), key, memory)
         except MtError as error:
             errors.append(str(error))
             continue
@@ -125,9 +126,11 @@ def _engine(config: Config) -> tuple[echo.Echo, str, str]:
     return Counting(checkpoint), checkpoint.fingerprint, ""
 
 
-def _counted(document: Document, engine: echo.Echo, key: str, memory: Memory | None) -> Counts:
+def _counted(
+    document: Document, engine: echo.Echo, for_engine: requests.ForEngine, key: str, memory: Memory | None
+) -> Counts:
     approved = memory.all_reviewed(part.source for part in document.segments) if memory else {}
-    made = requests.requests(document, engine, names.for_engine)
+    made = requests.requests(document, engine, for_engine)
     wanted = [
         (len(part.source.split()), request)
         for part, request in zip(document.segments, made, strict=True)

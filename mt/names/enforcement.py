@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
-from mt.names import authority, counterparts, demonyms
-from mt.names.counterparts import is_adjective, is_english, likeness, linked, occurrences
+from mt.names import counterparts, demonyms
+from mt.names.counterparts import is_adjective, is_english, likeness, linked, occurrences, right_forms
 from mt.names.rewriting import dressed, is_bare, reverted, take_back, ways, written
 from mt.names.spelling import fold, is_acronym, key, words
-from mt.names.wording import as_right, english_words
+from mt.names.wording import english_words
 
 # How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
 # corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
@@ -73,6 +73,7 @@ class _Settling:
         if any(place.of(segment.target) != after for place, after in settled):
             segment, settled = take_back(segment), []
         self.settled = bool(settled)
+        self.machine = segment.origin != "human" and segment.status != "approved"
         self.segment = segment
         self.taken = bytearray(len(segment.target))  # one flag a character: whether a name has it
         longest = sorted(range(len(segment.names)), key=lambda at: (-len(segment.names[at].after), at))
@@ -88,7 +89,7 @@ class _Settling:
         if self.settled or not self.segment.names or not self.segment.target.strip():
             return self.segment
         self._exact()
-        if self.segment.origin != "human" and self.segment.status != "approved":
+        if self.machine:
             self._spelled_or_linked()
         self._parts()
         self._adjectives()
@@ -127,7 +128,9 @@ class _Settling:
         held = self._held()
         for asked_for in (True, False):
             for at in tuple(self.waiting):
-                forms = [self.segment.names[at].after] if asked_for else self._forms(self.segment.names[at])[1:]
+                name = self.segment.names[at]
+                entity = self.entities.get(name.entity)
+                forms = [name.after] if asked_for else right_forms(name, entity, self.segment)[1:]
                 span = next(filter(None, (self._standing(at, form, held) for form in forms)), None)
                 if span is not None:
                     self._keep(at, span)
@@ -148,20 +151,6 @@ class _Settling:
         long = [(at, text) for at, text in spelled if " " in text]
         return [(at, span) for at, text in long[:_FEW] for span in self._occurrences(text)]
 
-    def _forms(self, name: Name) -> list[str]:
-        """The form asked for; after it the long form, the acronym and whatever else says the same rightly."""
-        entity = self.entities.get(name.entity)
-        forms = [name.after]
-        if entity is not None and entity.kind in ("organisation", "place", "event"):
-            for record in authority.load().forms.get(fold(entity.form), ()):
-                if record.kind == entity.kind:
-                    forms += record.forms
-            forms += [other for form in tuple(forms) for other in as_right(form)]
-        elif entity is not None and entity.kind == demonyms.KIND:
-            forms += demonyms.words_of(entity.form)
-            forms += counterparts.in_a_name(name.source.of(self.segment.source), self.segment.target)
-        return list(dict.fromkeys(forms))
-
     def _parts(self) -> None:
         """A full name of which only the surname was said: the surname in its right form will do."""
         for at in tuple(self.waiting):
@@ -172,8 +161,15 @@ class _Settling:
                 continue
             surname = name.after[spans[-1].start :]
             found = self._occurrences(surname)
-            if len(found) == 1:
+            if len(found) == 1 and self._is_cut_short(found[0], name):
+                self._settle(at, found[0])
+                self.changed.append(_Place(0.0, at, found[0], name.after))
+            elif len(found) == 1:
                 self._keep(at, found[0])
+
+    def _is_cut_short(self, span: Span, name: Name) -> bool:
+        """Whether a machine left the given name of a full name out."""
+        return self.machine and counterparts.lacks_given(self.segment.target, span, name.after)
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""
@@ -213,7 +209,9 @@ class _Settling:
         name = self.segment.names[place.name]
         entity = self.entities.get(name.entity)
         text = place.span.of(self.segment.target)
-        if entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
+        if entity is not None and self._is_cut_short(place.span, name):
+            place = place._replace(form=name.after)
+        elif entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
             self._keep(place.name, place.span)
             return
         self._settle(place.name, place.span)
@@ -224,7 +222,7 @@ class _Settling:
         name, target = self.segment.names[at], self.segment.target
         found: list[tuple[float, float, Span, str]] = []
         for span in self._windows(at):
-            if self._says_other(name, span.of(target)):
+            if self._says_other(name, span.of(target)) or counterparts.given_before(target, span, name.after):
                 continue
             likeness, form = self._likeness(name, span.of(target))
             link = linked(self.links[at], span, target, whole=likeness < _ALONE)
@@ -264,7 +262,7 @@ class _Settling:
         name, target, spans = self.segment.names[at], self.segment.target, self._near(at)
         size = max(len(words(name.after)), len(words(name.source.of(self.segment.source))))
         entity = self.entities.get(name.entity)
-        term = entity is not None and entity.kind == "term"
+        term, said = entity is not None and entity.kind == "term", fold(name.source.of(self.segment.source))
         for start, opening in enumerate(spans):
             if not (term or target[opening.start].isupper()) or not self._free(opening):
                 continue
@@ -273,7 +271,7 @@ class _Settling:
                 between = span.of(target)
                 if any(mark in between for mark in ',;:!?()"«»“”') or ". " in between or not self._free(span):
                     break
-                if not term and not target[spans[end - 1].start].isupper():
+                if not (term or target[spans[end - 1].start].isupper() or fold(between) == said):
                     continue
                 if not self._others(name, between):
                     yield span
@@ -349,6 +347,8 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
             return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
+        if entity.kind == "person" and counterparts.has_english_given(text, name.after):
+            return False
         said, form = counterparts.differing(text, name.after)
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
         alike = self._likeness(name, text)[0] if said == text else likeness(said, form)

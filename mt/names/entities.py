@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mt.document import Entity, Name
-from mt.names import clusters, demonyms
+from mt.names import clusters, demonyms, forms
 from mt.names.authority import Authority, Entry, Record
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
-from mt.names.spelling import fold, is_upper, key, slug, words
+from mt.names.spelling import fold, key, slug, words
 
-_ENGLISH = ("sh", "zh", "yan", "yev", "ya", "yu", "sky", "oo")  # letters French does not write for these sounds
+_LIKE_ONE_WORD = "alike, but one word alone must be more so"
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +66,7 @@ class Gathering:
             if entries:
                 self._group(self._chosen(entries, mention).record).take(number, mention)
         for number, mention in enumerate(self.mentions):
-            if mention.entries or not mention.witnessed or len(clusters.parts(mention.text)) < 2:
+            if mention.entries or not mention.witnessed or self._is_single(mention):
                 continue
             group = self._alike(mention.text) or self._listed(mention) or self._twin(mention)
             if group is None:
@@ -75,6 +75,13 @@ class Gathering:
             is_person = mention.kind == "person" and not group.record
             group.full, group.kind = True, "person" if is_person else group.kind
             group.take(number, mention)
+
+    def _is_single(self, mention: Mention) -> bool:
+        """Whether a name is one word, or a surname of two that the article has with a given name: Okonjo-Iweala."""
+        if len(clusters.parts(mention.text)) < 2:
+            return True
+        joined = len(mention.text.split()) == 1
+        return joined and any(clusters.surname_of(mention.text, other.text) for other in self.mentions)
 
     def _chosen(self, entries: list[Entry], mention: Mention) -> Entry:
         """Of several listed entities with this full spelling, the one the article already speaks of, else the first."""
@@ -135,7 +142,7 @@ class Gathering:
         """Surnames alone, and names of one word nothing is listed for."""
         for number, mention in enumerate(self.mentions):
             bare = bool(mention.entries) and all(entry.bare for entry in mention.entries)
-            single = not mention.entries and mention.witnessed and len(clusters.parts(mention.text)) == 1
+            single = not mention.entries and mention.witnessed and self._is_single(mention)
             if not (bare or single):
                 continue
             holders = self._holders(mention.text)
@@ -236,7 +243,9 @@ class Gathering:
         if group.bare:
             return Form(spelling, "unchanged: more than one person of this name", UNCHANGED)
         of_length = [said for said in group.spellings if len(key(said)) == len(key(spelling))]
-        english = [said for said in of_length if _looks_english(said) and romanise(said, group.origin).text == said]
+        english = [
+            said for said in of_length if forms.looks_english(said) and romanise(said, group.origin).text == said
+        ]
         if english and len(of_length) > 1:
             return Form(english[0], f"article: {english[0]} stands in it, spelled the English way", 0.8)
         form = by_rule(romanise(spelling, group.origin), spelling)
@@ -255,7 +264,7 @@ class Gathering:
             if entry is not None and entry.acronym and self._explained(number, group, entry):
                 return mention.text
             if entry is not None:
-                return _plain_case(entry.form, mention.text)
+                return forms.plain_case(entry.form, mention.text)
         return self._said(group, mention.text, self.forms[at])
 
     def _explained(self, number: int, group: _Group, entry: Entry) -> bool:
@@ -346,11 +355,11 @@ class Gathering:
             theirs = clusters.parts(form.text)
             if not _near(mine[-1], theirs[-1]) and clusters.blocks(mine[-1]).isdisjoint(clusters.blocks(theirs[-1])):
                 continue
-            found = clusters.words_alike(mine[-1], theirs[-1])
+            found, bare = clusters.words_alike(mine[-1], theirs[-1]), 1 in (len(mine), len(theirs))
             if found.veto and _near(mine[-1], theirs[-1]):
                 near.append(f"{form.text}: {found.veto}")
             elif not found.veto and found.score >= clusters.rules().threshold:
-                near.append(f"{form.text}: the same surname, another given name")
+                near.append(f"{form.text}: {_LIKE_ONE_WORD if bare else 'the same surname, another given name'}")
         return near
 
 
@@ -365,15 +374,6 @@ def _is_named(group: _Group, name: str) -> bool:
 
 def _near(one: str, two: str) -> bool:
     return one[:3] == two[:3] and abs(len(one) - len(two)) <= 2
-
-
-def _looks_english(name: str) -> bool:
-    return any(sign in name.lower() for sign in _ENGLISH)
-
-
-def _plain_case(form: str, text: str) -> str:
-    """A term keeps the case of its first letter in the text; a name keeps its own."""
-    return form if is_upper(text) or text[:1].islower() or form[:1].isupper() else form[:1].upper() + form[1:]
 
 
 def _path(group: _Group, form: str) -> str:

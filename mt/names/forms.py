@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from mt.names.authority import Authority, Entry, Record
 from mt.names.romanisation import Rewriting, romanise
+from mt.names.spelling import is_upper
 
+_ENGLISH = ("sh", "zh", "yan", "yev", "ya", "yu", "sky", "oo")  # letters French does not write for these sounds
 BY_AUTHORITY, BY_RULE, BY_GUESSED_ORIGIN, UNCHANGED = 0.97, 0.75, 0.6, 0.4  # measured: scripts/measure_names.py
 
 
@@ -80,3 +82,13 @@ def fitting(entries: list[Entry], origin: str) -> list[Entry]:
     """The entries whose origin is the one the text tells, if any are; else all."""
     told = [entry for entry in entries if origin and entry.record.origin == origin]
     return told or entries
+
+
+def looks_english(name: str) -> bool:
+    """Whether a spelling has letters that French does not write for their sounds."""
+    return any(sign in name.lower() for sign in _ENGLISH)
+
+
+def plain_case(form: str, text: str) -> str:
+    """A term keeps the case of its first letter in the text; a name keeps its own."""
+    return form if is_upper(text) or text[:1].islower() or form[:1].isupper() else form[:1].upper() + form[1:]

@@ -33,6 +33,7 @@ class French:
         self.between = frozenset(data["between"].split())
         self.phrases = frozenset(tuple(phrase.split()) for phrase in data["phrases"])
         self.elisions: dict[str, str] = data["elisions"]
+        self.titles: dict[str, str] = data["titles"]
         self.demonyms: dict[str, str] = data["demonyms"]
 
     def origin(self, folded: str) -> str | None:

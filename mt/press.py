@@ -1,0 +1,93 @@
+"""What the French press says in its own way, put plainly for the engine: garde des Sceaux, outre-Manche, mis en examen.
+
+Every newsroom has such phrases and hardly a corpus does, so engines take them word by word ("the Sceaux guard"). In
+what the engine is asked each gives way to words that any model knows (`press.toml`); the reader's text stays as it is,
+and its links lead to what the phrase has become.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from mt.document import Entity, Segment, Span
+from mt.edits import Replace
+
+ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
+_WORD = re.compile(r"[^\W\d_]+")
+_FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|\w*[qQ]ue)\s+$")  # elided before a vowel
+_BEFORE = 12  # characters in which an article before a phrase stands
+_ASPIRATED = ("haine", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
+
+
+def plainly(text: str) -> list[Replace]:
+    """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
+    found: list[Replace] = []
+    phrases, end = _phrases(), 0
+    for word in _WORD.finditer(text):
+        if word.start() < end:
+            continue
+        for pattern, plain, small in phrases.get(word[0].lower(), ()):
+            phrase = pattern.match(text, word.start())
+            if phrase and _fits(text[max(0, word.start() - _BEFORE) : word.start()], phrase[0], plain):
+                capital = small and phrase[0][0].isupper()
+                end = phrase.end()
+                found.append(Replace(Span(*phrase.span()), plain[0].upper() + plain[1:] if capital else plain))
+                break
+    return found
+
+
+def _fits(before: str, phrase: str, plain: str) -> bool:
+    """Whether what stands before a phrase may stand before what is put: "l'" before a vowel, "le" before none."""
+    if _is_vowel(phrase) == _is_vowel(plain):
+        return True
+    return _FULL.search(before) is None if _is_vowel(plain) else before[-1:] not in ("'", "’")
+
+
+def _is_vowel(text: str) -> bool:
+    """Whether words begin with the sound of a vowel."""
+    lower = text.lower()
+    return lower[0] in "aeiouéèêàâîôœ" or (lower[0] == "h" and not lower.startswith(_ASPIRATED))
+
+
+def besides(for_engine: ForEngine) -> ForEngine:
+    """What `for_engine` changes in a segment for the engine, and the phrases of the press elsewhere in it."""
+
+    def changes(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
+        first = for_engine(segment, entities)
+        taken = [*(change.span for change in first), *(name.source for name in segment.names)]
+        others = (one for one in plainly(segment.source) if not any(map(one.span.overlaps, taken)))
+        return sorted([*first, *others])
+
+    return changes
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[re.Pattern[str], str, bool]]]:
+    """For a first word the phrases that begin with it, the longest first: what to put for each, and if it is small."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    found: dict[str, list[tuple[re.Pattern[str], str, bool]]] = defaultdict(list)
+    pairs = [(phrase, plain) for plain, several in data["phrases"].items() for phrase in several]
+    for phrase, plain in sorted(pairs, key=lambda pair: -len(pair[0])):
+        end = "" if phrase.endswith("'") else r"(?![\w-])"
+        pattern = re.compile(r"(?<![\w-])" + "".join(map(_either, phrase)) + end)
+        first = _WORD.match(phrase)
+        found[first[0].lower() if first else ""].append((pattern, plain, phrase[0].islower()))
+    return dict(found)
+
+
+def _either(letter: str) -> str:
+    """A pattern for a letter of a phrase: a small one stands for its capital too, with or without its accent."""
+    if letter == "'":
+        return "['’]"
+    if letter == " ":
+        return "[ \u00a0\u202f]+"
+    if letter == "-":
+        return "[-‐‑]"
+    capital = letter.upper()
+    bare = {"É": "E", "È": "E", "Ê": "E", "À": "A", "Â": "A", "Î": "I", "Ô": "O", "Ç": "C"}.get(capital, "")
+    return f"[{letter}{capital}{bare}]" if letter.islower() else f"[{letter}{bare}]" if bare else re.escape(letter)

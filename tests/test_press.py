@@ -1,0 +1,93 @@
+"""Phrases of the French press: what an engine is asked in their place, and what the reader still has before him."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import mt
+from mt import names, pipeline, press
+from mt.config import Config
+from mt.document import Document, Paragraph, Segment
+from mt.edits import Edited
+
+LISTED = tomllib.loads((Path(press.__file__).with_suffix(".toml")).read_text(encoding="utf-8"))["phrases"]
+PAIRS = [(phrase, plain) for plain, several in LISTED.items() for phrase in several]
+
+
+def plain(text: str) -> str:
+    return Edited(text, [change for change in press.plainly(text) if change.text != change.span.of(text)]).after
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le garde des Sceaux a réagi.", "Le ministre de la Justice a réagi."),
+        ("L’Hexagone a froid ; outre-Rhin, il neige.", "La France a froid ; en Allemagne, il neige."),
+        ("Outre-Manche, on vote.", "En Grande-Bretagne, on vote."),
+        ("La hausse des prix dans l'Hexagone", "La hausse des prix en France"),
+        ("Elle a été mise en examen mardi.", "Elle a été inculpée mardi."),
+        ("Sa mise en examen l'a surprise.", "Son inculpation l'a surprise."),
+        ("Mise en examen de l'ancien ministre", "Mise en examen de l'ancien ministre"),  # no article: left alone
+        ("Le PDG a échoué ; l'OPA aussi.", "Le CEO a échoué ; l'offre d'achat aussi."),
+        ("Le député a interpellé le ministre.", "Le député a interpellé le ministre."),  # nobody was arrested
+        ("Douze personnes ont été interpellées.", "Douze personnes ont été arrêtées."),
+        ("Il a été interpellé sur ce point.", "Il a été interrogé sur ce point."),
+        ("La trêve hivernale, puis la trêve", "La pause d'hiver, puis le cessez-le-feu"),
+        ("L'ELYSEE ET LE PALAIS", "L'ELYSEE ET LE PALAIS"),
+        ("Le locataire de l'Elysée", "Le président français"),
+        ("Le garde\u00a0des Sceaux", "Le ministre de la Justice"),
+        ("Il n'encourt rien, mais qui encourt un an ?", "Il ne risque rien, mais qui risque un an ?"),
+        ("La peine qu'encourt l'auteur", "La peine qu'encourt l'auteur"),  # "qu'risque" would be wrong
+        ("Le mis en examen", "Le mis en examen"),  # "le inculpé", too
+        ("Il est mis en examen", "Il est inculpé"),
+        ("Les avant-gardes des Sceaux-Nord", "Les avant-gardes des Sceaux-Nord"),
+    ],
+)
+def test_put_plainly(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+def test_no_phrase_is_listed_twice_or_for_itself() -> None:
+    phrases = [phrase for phrase, _ in PAIRS]
+    assert len(phrases) == len(set(phrases))
+    assert not [pair for pair in PAIRS if pair[0] == pair[1]]
+
+
+@pytest.mark.parametrize(("phrase", "said"), PAIRS)
+def test_what_is_put_fits_and_is_plain_itself(phrase: str, said: str) -> None:
+    assert plain(phrase) == said
+    assert plain(said) == said
+
+
+def test_no_name_is_looked_for_in_a_phrase() -> None:
+    rows = (Segment("1", "Le garde des Sceaux est allé à Sceaux et dans l'Hexagone."),)
+    (segment,) = names.find(Document("a", (Paragraph(rows),))).segments
+    assert [name.source.of(segment.source) for name in segment.names] == ["Sceaux"]
+    assert segment.names[0].source.start > 20
+
+
+def test_names_come_first_and_the_readers_text_stays() -> None:
+    text = "Outre-Manche, Nikol Pachinian a rencontré le garde des Sceaux."
+    document = mt.translate(text, engine="echo", names=True)
+    (segment,) = document.segments
+    assert segment.source == text
+    assert segment.raw == "En Grande-Bretagne, Nikol Pashinyan a rencontré le ministre de la Justice."
+    linked = {link.source.of(text): link.target.of(segment.target) for link in segment.links}
+    assert linked["Nikol"] == "Nikol"
+    assert mt.translate(text, engine="echo", press=False).segments[0].raw.startswith("Outre-Manche, Nikol Pashinyan")
+
+
+def test_the_setting_decides() -> None:
+    segment = Segment("1", "Outre-Rhin, il neige.")
+    assert [change.text for change in pipeline.for_engine(Config())(segment, {})] == ["En Allemagne"]
+    assert pipeline.for_engine(Config(press=False))(segment, {}) == []
+
+
+def test_the_embedded_model_says_them_in_english() -> None:
+    said = mt.translate("Le garde des Sceaux a présenté son projet de loi dans l'Hexagone.").segments[0].target
+    assert "Justice" in said
+    assert "France" in said
+    assert "Sceaux" not in said

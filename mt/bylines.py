@@ -1,5 +1,5 @@
 """Bylines said in English without an engine: "Publié le 14 mars 2026 à 07h30", "Par Awa Cissé, envoyée spéciale à Gao",
-and the datelines of agencies.
+the datelines of agencies, and signposts to other articles ("Lire aussi : …").
 
 Every article has such lines and hardly a corpus does, so engines say them badly; but they are made of few phrases
 (`bylines.toml`), names, dates and times. A line of nothing else is put together here; any other is left to the engine.
@@ -36,13 +36,15 @@ _TIME = re.compile(
 
 
 class _Grammar(NamedTuple):
-    """`bylines.toml` ready to be matched with a flat text: phrases with the English of each, and dates."""
+    """`bylines.toml` ready to be matched with a flat text: phrases with the English of each, dates and signposts."""
 
     phrase: re.Pattern[str]
     english: dict[str, str]
     date: re.Pattern[str]
     months: dict[str, str]
     days: dict[str, str]
+    signpost: re.Pattern[str]
+    signposts: dict[str, str]
 
 
 class _Line(NamedTuple):
@@ -76,16 +78,21 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
     return said if any(any(map(str.isalpha, one.text)) for one in said) else None
 
 
-def dateline(text: str, mentions: Sequence[Name]) -> list[Replace]:
-    """What to put for the dateline that an agency's first sentence begins with: "TACHKENT, 8 nov. (Reuters) - Le…".
+def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
+    """What to put for what stands before a sentence or a title and is no part of it.
+
+    That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…") or a signpost ("Lire aussi : Comment…").
 
     Args:
         text: the sentence.
         mentions: the names found in it.
 
     Returns:
-        The changes, which cover the dateline and its dash; none where there is no dateline, or one with other parts.
+        The changes, which cover the opening and its mark; none where there is none, or a dateline with other parts.
     """
+    if signpost := _grammar().signpost.match("".join(map(_flat, text[:_LONGEST]))):
+        said, mark = _grammar().signposts[" ".join(signpost["phrase"].split())], signpost["mark"]
+        return [Replace(Span(*signpost.span()), said + mark if mark == ":" else f"{said} {mark}")]
     found = _DATELINE.match(text)
     return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
 
@@ -175,7 +182,9 @@ def _grammar() -> _Grammar:
         r"|(?P<of>[0-3]?\d)(?P<mark>[./-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<in>(?:20)?\d\d))(?![\w/])"
     )
     phrase = rf"(?:{_any_of(phrases)})(?:(?<=')|(?!\w))"
-    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days)
+    signposts = {_plain(phrase): said for said, several in data["signposts"].items() for phrase in several}
+    signpost = re.compile(rf"\s*(?P<phrase>{_any_of(signposts)})\s*(?P<mark>[:|>›»→•–—])(?=\s)")
+    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days, signpost, signposts)
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 Names go in under their English spelling, amounts and times written out, mark-up left out; a heading in capitals goes in
 sentence case and comes back in capitals; a sentence over the model's length is cut at clause marks and joined again.
 Addresses and pictographs do not go in at all, but stand in the translation between what was said of the words around
-them; nor do bylines and datelines. Every step keeps a map, so links come back in the reader's own offsets.
+them; nor do bylines, datelines and signposts. Every step keeps a map, so links come back in the reader's own offsets.
 """
 
 from __future__ import annotations
@@ -116,23 +116,23 @@ def _byline(segment: Segment) -> Request | None:
 
 
 class _Prepared(NamedTuple):
-    """A source on its way to the engine: the chain, whether capitals were lowered, and the dateline it begins with."""
+    """A source on its way to the engine: the chain, whether capitals were lowered, and the opening it begins with."""
 
     chain: Chain
     capitals: bool
-    dateline: Span | None
+    opening: Span | None
 
 
 def _prepared(segment: Segment, names: Sequence[Replace], form: str) -> _Prepared:
     """The source without mark-up, names in English, signs in words, a heading's capitals lowered."""
-    dateline = bylines.dateline(segment.source, segment.names)
-    taken = list(dateline)
+    opening = bylines.opening(segment.source, segment.names)
+    taken = list(opening)
     for change in (*names, *markup.unmarked(segment.source, form), *abbreviations.written_out(segment.source)):
         if not any(change.span.overlaps(other.span) for other in taken):
             taken.append(change)
     named = Edited(segment.source, [change for change in taken if change.text != change.span.of(segment.source)])
     if not _all_capitals(segment.source):
-        head = Span(dateline[0].span.start, dateline[-1].span.end) if dateline else None
+        head = Span(opening[0].span.start, opening[-1].span.end) if opening else None
         return _Prepared(Chain((named,)), False, head and named.forward(head))
     spans = [(named.forward(name.source), name.after) for name in segment.names]
     return _Prepared(Chain((named, Edited(named.after, _sentence_case(named.after, spans)))), True, None)
@@ -160,10 +160,10 @@ def _sentence_case(text: str, names: Sequence[tuple[Span, str]]) -> Iterator[Rep
 
 def _request(prepared: _Prepared, length: int, engine: Engine) -> Request:
     """The sentence in as many parts as need be."""
-    chain, capitals, dateline = prepared
+    chain, capitals, opening = prepared
     text = chain.after
-    kept = [dateline] if dateline else []
-    kept += [span for span in verbatim.kept(text) if not (dateline and span.overlaps(dateline))]
+    kept = [opening] if opening else []
+    kept += [span for span in verbatim.kept(text) if not (opening and span.overlaps(opening))]
     if not kept and length <= engine.longest:
         return Request(chain, (Span(0, len(text)),), (), capitals)
     parts: list[Span] = []

@@ -1,8 +1,9 @@
 """English typography as recorded edits: what is done to a translation's punctuation, and nothing more.
 
-Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, and thousands get
-their commas. Words are never touched; a quote's direction is read from its neighbours alone, so a quotation over
-several sentences comes out right.
+Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
+commas, two hyphens are a dash, and the codes that translations of laws have for currencies become signs (EUR 12: €12).
+Words are never touched; a quote's direction is read from its neighbours alone, so a quotation over several sentences
+comes out right.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ QUOTES = ("curly", "straight")
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
+_CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
+_CURRENCY = re.compile(rf"(?<!\w)(?P<code>EUR|USD|GBP)[{_SPACES}]?(?=\d)")
+_DASH = re.compile(r"(?<![^\s])--(?![^\s])")
 _MARK = re.compile("[\"“”„«»'‘’‚`´]")
 _OPENING, _CLOSING = re.compile(r"(?<!\w)['‘`](?=\w)"), re.compile(r"(?<=[\w.,!?…%)])['’](?!\w)")
 _STRAIGHT = dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚`´", "'")
@@ -31,7 +35,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
         quotes: "curly" or "straight".
         source: what it is a translation of; where all its quotation marks are of one kind, so are those of the text.
     """
-    every = [*_spaces(raw), *_thousands(raw), *_quotes(raw, quotes, _doubled(raw, source))]
+    every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(
@@ -60,6 +64,15 @@ def _spaces(raw: str) -> Iterator[tuple[str, Replace]]:
 def _thousands(raw: str) -> Iterator[tuple[str, Replace]]:
     for found in _THOUSANDS.finditer(raw):
         yield "comma between thousands", Replace(Span(*found.span()), re.sub(rf"[{_SPACES}]", ",", found[0]))
+
+
+def _signs(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    if "--" not in source:
+        for found in _DASH.finditer(raw):
+            yield "a dash for two hyphens", Replace(Span(*found.span()), "—")
+    for found in _CURRENCY.finditer(raw):
+        if found["code"] not in source:
+            yield "the currency's sign for its code", Replace(Span(*found.span()), _CURRENCIES[found["code"]])
 
 
 def _doubled(raw: str, source: str) -> frozenset[int]:

@@ -111,6 +111,9 @@ class Silent(Echo):
         ("EREVAN (AFP) – Le train part.", "YEREVAN (AFP) – Le train part."),
         ("GORIS, 8 nov. (Reuters) - Le train part.", "GORIS, 8 November (Reuters) - Le train part."),
         ("Bakou, 1er mai 2026 (AP) — Le train part.", "Baku, 1 May 2026 (AP) — Le train part."),
+        ("Lire aussi : Le train part.", "Read also: Le train part."),
+        ("À LIRE AUSSI | Le train part.", "Read also | Le train part."),
+        ("Sur le même sujet\u00a0: Le train part.", "Related: Le train part."),
     ],
 )
 def test_the_dateline_of_an_agency_is_said_and_the_sentence_is_the_engine_s(text: str, expected: str) -> None:
@@ -127,9 +130,11 @@ def test_the_dateline_of_an_agency_is_said_and_the_sentence_is_the_engine_s(text
     assert asked == ["Le train part."]
 
 
-@pytest.mark.parametrize("text", ["Le FMI (FMI) - le train part.", "Il voit la mer (ONU) - puis part.", "A (B) - c"])
+@pytest.mark.parametrize(
+    "text", ["Le FMI (FMI) - le train part.", "Il voit la mer (ONU) - puis part.", "A (B) - c", "Lire aussi le livre"]
+)
 def test_other_sentences_have_no_dateline(text: str) -> None:
-    assert bylines.dateline(text, ()) == []
+    assert bylines.opening(text, ()) == []
 
 
 def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:

@@ -57,6 +57,8 @@ SAME_NUMBERS = [
     ("Depuis dix-huit mois.", "For 18 months."),
     ("Trois cent cinquante mille personnes.", "350,000 people."),
     ("Deux mille douze candidats.", "Two thousand and twelve candidates."),
+    ("Lire [la suite](https://exemple.fr/a/123).", "Read [more](https://exemple.fr/a)."),
+    ("Selon un rapport[1], c'est faux[^22].", "According to a report, it is wrong."),
     ("Un million et demi de personnes.", "One and a half million people."),
     ("Un million et demi de personnes.", "1.5 million people."),
     ("Deux heures et demie plus tard, 2,5 points.", "Two and a half hours later, 2.5 points."),
@@ -148,6 +150,8 @@ SOUND = [  # each check's near misses
     ("10 000 000", "10,000,000"),
     ("Voir https://example.org/aaaa", "See https://example.org/aaaa"),
     ("", ""),
+    ("Qui vient ? Moi.", "Who comes? Me."),
+    ("Voir https://exemple.fr/?a=1 ici.", "See https://exemple.fr/?a=1 here."),
 ]
 
 
@@ -183,6 +187,8 @@ TROUBLE = [
     ("The minister said that he was in the city.", "The minister said that he was in the city.", "not-french"),
     ("Министр прибыл в город.", "The minister arrived.", "not-french"),
     ("Der Minister ist gestern in die Stadt gekommen.", "The minister came into town yesterday.", "not-french"),
+    ("Qui peut le croire ?", "Who can believe it.", "question-differs"),
+    ("« Et ensuite », demande-t-il.", "“And then?” he asks.", "question-differs"),
 ]
 
 

@@ -24,6 +24,8 @@ CURLY = [
     ("in 12 345,5", "in 12 345,5"),
     ("at 7 902.15 points, 1 250 000.5", "at 7,902.15 points, 1,250,000.5"),
     ("\"'Yes'\"", "“‘Yes’”"),
+    ("He left -- and -- came -- back--up", "He left — and — came — back--up"),
+    ("EUR 12 000, USD 30 to 100, GBP 5; the EUR, XEUR 3", "€12,000, $30 to 100, £5; the EUR, XEUR 3"),
 ]
 
 
@@ -46,6 +48,12 @@ def test_curly(raw, target):
 )
 def test_quotes_are_of_one_kind_where_the_source_s_are(source, raw, target):
     assert typography.set_english(raw, "curly", source)[0] == target
+
+
+def test_what_the_source_has_stays():
+    assert typography.set_english("Cost: EUR 12 -- USD 3.", "curly", "Coût : EUR 12 -- 3 dollars.")[0] == (
+        "Cost: EUR 12 -- $3."
+    )
 
 
 def test_straight():

@@ -23,6 +23,8 @@ Check = Callable[[Segment], Iterable[Flag]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN = re.compile("<unk>|<0x[0-9A-F]{2}>|[\ufffd\u2047\u2581]")
+_MARKS = re.compile(r"(?<=\])\([^()\s]*\)|\[\^?\d+\]")  # where a link leads, the number of a note
+_ASKS = re.compile(r"\?(?![\w=&])")  # not within an address
 _UNIT = re.compile(r"\s?(?:%|€|\$|£|°)")
 _SHOWN = 60  # characters of a text quoted in a message
 
@@ -82,16 +84,25 @@ def untranslated(segment: Segment) -> Iterator[Flag]:
 
 def numbers_differ(segment: Segment) -> Iterator[Flag]:
     """The source says {source}, the translation {target}."""
-    if not segment.target.strip() or not numbers.may_differ(segment.source, segment.target):
+    ours, theirs = (_MARKS.sub(_blank, text) for text in (segment.source, segment.target))
+    if not segment.target.strip() or not numbers.may_differ(ours, theirs):
         return
-    source, target = numbers.read(segment.source, "french"), numbers.read(segment.target, "english")
-    for ours, theirs in numbers.differences(source, target):
+    source, target = numbers.read(ours, "french"), numbers.read(theirs, "english")
+    for one, other in numbers.differences(source, target):
         yield _flag(
             numbers_differ,
-            theirs.span if theirs else None,
-            source=_with_unit(segment.source, ours.span) if ours else "no such number",
-            target=_with_unit(segment.target, theirs.span) if theirs else "no such number",
+            other.span if other else None,
+            source=_with_unit(segment.source, one.span) if one else "no such number",
+            target=_with_unit(segment.target, other.span) if other else "no such number",
         )
+
+
+def question_differs(segment: Segment) -> Iterator[Flag]:
+    """The {one} asks a question, the {other} does not."""
+    asks, asked = (_ASKS.search(text) is not None for text in (segment.source, segment.target))
+    if asks != asked and segment.target.strip():
+        one, other = ("source", "translation") if asks else ("translation", "source")
+        yield _flag(question_differs, one=one, other=other)
 
 
 def name_missing(segment: Segment) -> Iterator[Flag]:
@@ -177,6 +188,7 @@ CHECKS: tuple[Check, ...] = (
     empty,
     untranslated,
     numbers_differ,
+    question_differs,
     name_missing,
     repetition,
     length_ratio,
@@ -198,6 +210,10 @@ CODES = frozenset(map(_code, CHECKS))
 def _flag(check: Check, span: Span | None = None, **seen: object) -> Flag:
     template = (check.__doc__ or _code(check)).partition("\n")[0]
     return Flag(_code(check), template.format(**seen), span)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _quoted(text: str) -> str:

@@ -1,9 +1,9 @@
 """English typography as recorded edits: what is done to a translation's punctuation, and nothing more.
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
-commas, two hyphens are a dash, and the codes that translations of laws have for currencies become signs (EUR 12: €12).
-Words are never touched; a quote's direction is read from its neighbours alone, so a quotation over several sentences
-comes out right.
+commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
+for currencies become signs (EUR 12: €12). Words are never touched; a quote's direction is read from its neighbours
+alone, so a quotation over several sentences comes out right.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ QUOTES = ("curly", "straight")
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
+_FIRST = re.compile(r"[^\W_]\w*")
+_HEAD = 3  # characters that may stand before the first word: quotation marks, a dash
 _CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
 _CURRENCY = re.compile(rf"(?<!\w)(?P<code>EUR|USD|GBP)[{_SPACES}]?(?=\d)")
 _DASH = re.compile(r"(?<![^\s])--(?![^\s])")
@@ -36,6 +38,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
         source: what it is a translation of; where all its quotation marks are of one kind, so are those of the text.
     """
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
+    every += _capital(raw, source)
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(
@@ -64,6 +67,13 @@ def _spaces(raw: str) -> Iterator[tuple[str, Replace]]:
 def _thousands(raw: str) -> Iterator[tuple[str, Replace]]:
     for found in _THOUSANDS.finditer(raw):
         yield "comma between thousands", Replace(Span(*found.span()), re.sub(rf"[{_SPACES}]", ",", found[0]))
+
+
+def _capital(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """The first letter's, where the source has one; not iPhone's."""
+    ours, theirs = _FIRST.search(source), _FIRST.search(raw)
+    if ours and theirs and ours[0][0].isupper() and theirs[0].islower() and theirs.start() <= _HEAD:
+        yield "a capital at the head", Replace(Span(theirs.start(), theirs.start() + 1), theirs[0][0].upper())
 
 
 def _signs(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

@@ -67,6 +67,20 @@ FOUND = [
     ("Selon Me Patrick Prune, Mᵉ Lise Noir ment.", [("Patrick Prune", "Patrick Prune"), ("Lise Noir", "Lise Noir")]),
     ("Me Prune attend ; me voilà.", [("Prune", "Prune")]),
     ("Le siège de l'Onu", [("Onu", "UN")]),
+    (
+        "Il vit à Blainville-sur-l'Eau, en Meurthe-et-Moselle.",
+        [
+            ("Blainville-sur-l'Eau", "Blainville-sur-l'Eau"),
+            ("Meurthe-et-Moselle", "Meurthe-et-Moselle"),
+        ],
+    ),
+    (
+        "Serhiï Nykyforov et Ariane Mnouchkine",
+        [
+            ("Serhiï Nykyforov", "Serhiy Nykyforov"),
+            ("Ariane Mnouchkine", "Ariane Mnouchkine"),
+        ],
+    ),
     ("Bénédicte de Perthuis préside.", [("Bénédicte de Perthuis", "Bénédicte de Perthuis")]),
 ]
 

@@ -183,6 +183,12 @@ ENFORCED = [
     ("Le maire Alexandre Varaut", "Mayor Alexander Varaut", ("Varaut=Varaut",), "Mayor Alexandre Varaut"),
     ("Le maire Alexandre Baranov", "Mayor Alexander Baranov", ("Baranov=Baranov",), "Mayor Alexander Baranov"),
     ("Marie d'Écosse rit.", "Mary of Scotland laughs.", ("Marie=Mary",), "Mary of Scotland laughs."),
+    (
+        "Il vit en Meurthe-et-Moselle.",
+        "He lives in Meurthe and Moselle.",
+        ("Meurthe=Meurthe", "et=and", "Moselle=Moselle"),
+        "He lives in Meurthe-et-Moselle.",
+    ),
     # what a machine leaves out of a full name
     ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),
     ("Le maire Marc Varaut rit.", "Mr Varaut laughs.", ("Varaut=Varaut",), "Mr Varaut laughs."),

@@ -50,6 +50,20 @@ def test_quotes_are_of_one_kind_where_the_source_s_are(source, raw, target):
     assert typography.set_english(raw, "curly", source)[0] == target
 
 
+@pytest.mark.parametrize(
+    ("source", "raw", "target"),
+    [
+        ("Les loyers montent.", "rents rise.", "Rents rise."),
+        ("« Les loyers montent. »", '"rents rise."', "“Rents rise.”"),
+        ("les loyers montent", "rents rise", "rents rise"),
+        ("IPhone ou rien.", "iPhone or nothing.", "iPhone or nothing."),
+        ("3 loyers.", "3 rents.", "3 rents."),
+    ],
+)
+def test_a_capital_at_the_head(source, raw, target):
+    assert typography.set_english(raw, "curly", source)[0] == target
+
+
 def test_what_the_source_has_stays():
     assert typography.set_english("Cost: EUR 12 -- USD 3.", "curly", "Coût : EUR 12 -- 3 dollars.")[0] == (
         "Cost: EUR 12 -- $3."

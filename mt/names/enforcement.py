@@ -350,6 +350,8 @@ class _Settling:
         if entity.kind == "person" and counterparts.has_english_given(text, name.after):
             return False
         said, form = counterparts.differing(text, name.after)
+        if form[0].islower() and form != said:
+            return False  # Meurthe and Moselle
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
         alike = self._likeness(name, text)[0] if said == text else likeness(said, form)
         single = len(key(said)) == len(key(form)) == 1

@@ -70,7 +70,8 @@ class Gathering:
                 continue
             group = self._alike(mention.text) or self._listed(mention) or self._twin(mention)
             if group is None:
-                group = _Group(mention.kind or "person", full=True)
+                chained = len(mention.text.split()) == 1  # Meurthe-et-Moselle
+                group = _Group(mention.kind or ("name" if chained else "person"), full=True)
                 self.groups.append(group)
             is_person = mention.kind == "person" and not group.record
             group.full, group.kind = True, "person" if is_person else group.kind

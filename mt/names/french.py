@@ -18,6 +18,7 @@ class French:
         self.interrupting = frozenset(data["interrupting"].split())
         self.saying = frozenset(data["saying"].split())
         self.given = frozenset(data["given"].split())
+        self.only_french = frozenset(data["only_french"].split())
         self.particles = frozenset(data["particles"])
         self.leading = frozenset(data["leading"])
         self.inverted = frozenset(data["inverted"])

@@ -23,6 +23,7 @@ from mt.names.sentence import Sentence, context, is_placed
 from mt.names.spelling import is_acronym, is_upper
 
 _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
+_HYPHENS = ("-", "‐", "‑")
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
 _POLITE = ("m", "mm", "mme", "mmes", "mlle")
@@ -136,6 +137,8 @@ def _joins(sentence: Sentence, start: int, at: int) -> int:
     following = at + 1 < len(sentence.words) and _JOINED.fullmatch(sentence.gap(at + 1))
     if not following:
         return 0
+    if chained := _chained(sentence, at):
+        return chained
     last = at
     while last + 1 < len(sentence.words) and sentence.folded[last] in french().particles:
         last += 1
@@ -146,6 +149,16 @@ def _joins(sentence: Sentence, start: int, at: int) -> int:
     named = sentence.folded[at - 1] in french().given
     if sentence.folded[at] in french().noble and named and sentence.capital[at + 1]:
         return 2
+    return 0
+
+
+def _chained(sentence: Sentence, at: int) -> int:
+    """How many words from a small one on hyphens chain to the next capital, as in Blainville-sur-l'Eau; else 0."""
+    end = at if sentence.gap(at) in _HYPHENS else len(sentence.words)
+    while end < len(sentence.words) and sentence.gap(end) in (*_HYPHENS, "'", "’"):
+        if sentence.capital[end]:
+            return end + 1 - at
+        end += 1
     return 0
 
 

@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from mt.names.spelling import words
+from mt.names.french import french
+from mt.names.spelling import fold, words
 
 FOLDER = Path(__file__).with_name("rules")
 _FAMILY = re.compile(
@@ -111,13 +112,15 @@ def infer(name: str) -> str:
 
 def romanise(name: str, origin: str = "") -> Rewriting:
     """Rewrite a name by the rules of its origin; unchanged where no origin is known or told by the spelling."""
-    inferred = "" if origin in _by_origin() else infer(name) if not origin else ""
+    inferred = "" if origin else infer(name)
+    if inferred and fold(words(name)[0].of(name)) in french().only_french:
+        return Rewriting(name)  # Ariane Mnouchkine is French, whatever her surname was
     rules = _by_origin().get(origin or inferred)
     if rules is None:
         return Rewriting(name)
     pieces: list[str] = []
     steps: list[str] = []
-    french = any(rules.evidence.search(span.of(name).lower()) for span in words(name))
+    is_french = any(rules.evidence.search(span.of(name).lower()) for span in words(name))
     at = 0
     for number, span in enumerate(words(name)):
         word = span.of(name)
@@ -128,7 +131,7 @@ def romanise(name: str, origin: str = "") -> Rewriting:
             steps += [f"{word}→{given}"] if given != word else []
             pieces.append(_cased(given, word))
         else:
-            pieces.append(_cased(_rewrite(word.lower(), rules, french, steps), word))
+            pieces.append(_cased(_rewrite(word.lower(), rules, is_french, steps), word))
         at = span.end
     text = "".join((*pieces, name[at:]))
     return Rewriting(text, tuple(dict.fromkeys(steps)), origin or inferred, bool(inferred))

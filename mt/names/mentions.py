@@ -310,7 +310,8 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
             yield replace(mention, kind="person")
         else:
             inside = range(start + sentence.first(start), end)
-            yield replace(mention, witnessed=any(_is_strange(sentence.words[k]) for k in inside))
+            chained = len(text.split()) == 1 and not all(sentence.capital[start:end])  # Meurthe-et-Moselle
+            yield replace(mention, witnessed=chained or any(_is_strange(sentence.words[k]) for k in inside))
 
 
 def _is_strange(word: str) -> bool:

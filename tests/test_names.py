@@ -67,6 +67,9 @@ FOUND = [
     ("Selon Me Patrick Prune, Mᵉ Lise Noir ment.", [("Patrick Prune", "Patrick Prune"), ("Lise Noir", "Lise Noir")]),
     ("Me Prune attend ; me voilà.", [("Prune", "Prune")]),
     ("Le siège de l'Onu", [("Onu", "UN")]),
+    ("Le ministre de l'Économie Éric Lombard parle.", [("Éric Lombard", "Éric Lombard")]),
+    ("La ministre de la Justice Gisèle Prune rit.", [("Gisèle Prune", "Gisèle Prune")]),
+    ("Le ministre des Transports Zwyx Prune rit.", [("Zwyx Prune", "Zwyx Prune")]),
     (
         "Il vit à Blainville-sur-l'Eau, en Meurthe-et-Moselle.",
         [

@@ -189,6 +189,15 @@ ENFORCED = [
         ("Meurthe=Meurthe", "et=and", "Moselle=Moselle"),
         "He lives in Meurthe-et-Moselle.",
     ),
+    (
+        "Le maire Denis Le Vot rit.",
+        "Mayor Denis The Vote laughs.",
+        ("Le=The", "Vot=Vote"),
+        "Mayor Denis Le Vot laughs.",
+    ),
+    ("Le maire Luca de Meo rit.", "Mayor Luca of Meo laughs.", ("de=of", "Meo=Meo"), "Mayor Luca de Meo laughs."),
+    # one Italian is no Italy
+    ("L'Italien rit.", "Italy laughs.", ("Italien=Italy",), "Italian laughs."),
     # what a machine leaves out of a full name
     ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),
     ("Le maire Marc Varaut rit.", "Mr Varaut laughs.", ("Varaut=Varaut",), "Mr Varaut laughs."),

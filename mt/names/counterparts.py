@@ -16,16 +16,11 @@ from mt.align import lexicon
 from mt.document import Entity, Link, Name, Segment, Span
 from mt.names import authority, demonyms
 from mt.names.clusters import parts, skeleton
-from mt.names.romanisation import looks_foreign
 from mt.names.spelling import fold, key, words
 from mt.names.wording import as_right
 
 _CAPITAL_BEFORE = re.compile(r"\b([A-ZÀ-ÖØ-Þ]\w*) $")
 _CAPITAL_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]")
-_MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
-_NUMERAL = re.compile("[IVX]+|I?er")
-_NEAR = 200  # characters beside a surname in which its given name may stand
-_ALIKE = 0.6  # likeness of a given name to that of another language
 _TWICE = re.compile(r"([^s])(?=\1)")  # ss is often s in English
 # What a place's adjective has after the letters it shares with the place.
 _ENDINGS = (
@@ -118,43 +113,6 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
         forms += demonyms.words_of(entity.form)
         forms += in_a_name(name.source.of(segment.source), segment.target)
     return list(dict.fromkeys(forms))
-
-
-def given_before(target: str, span: Span, form: str) -> bool:
-    """Whether the word before the surname of a full name is its given name, otherwise spelled: Alexander, Alexandre."""
-    given, head = words(form), target[max(0, span.start - _NEAR) : span.start]
-    before = words(head)
-    if len(given) < 2 or not before or head[before[-1].end :] != " ":
-        return False
-    word = before[-1].of(head)
-    return word[0].isupper() and span.of(target) in form and likeness(word, given[0].of(form)) >= _ALIKE
-
-
-def lacks_given(target: str, span: Span, form: str) -> bool:
-    """Whether all that a target says of a full name is the surname, without a Mr or Mrs that stands for the rest."""
-    said, full = span.of(target), words(form)
-    if len(full) < 2 or likeness(said, tail(form, min(len(words(said)), len(full) - 1))) < 1:
-        return False
-    given = [word.of(form) for word in full[: len(full) - len(words(said))]]
-    head, rest = target[max(0, span.start - _NEAR) : span.start], target[span.end : span.end + _NEAR]
-    if any(likeness(word.of(text), one) >= _ALIKE for text in (head, rest) for word in words(text) for one in given):
-        return False
-    return not words(head) or words(head)[-1].of(head) not in _MISTER
-
-
-def has_english_given(text: str, form: str) -> bool:
-    """Whether a target has an English given name for a French one: Alexander Varaut, whose name that is not.
-
-    Names from elsewhere, of kings and saints, and those with a particle may have an English form: Alexander Bortnikov,
-    John Paul II, Joan of Arc.
-    """
-    said, own = ([word.of(name) for word in words(name)] for name in (text, form))
-    if len(said) != len(own) or len(own) < 2 or fold(said[0]) == fold(own[0]):
-        return False
-    same = all(fold(a) == fold(b) for a, b in zip(said[1:], own[1:], strict=True))
-    plain = all(word[0].isupper() for word in own) and not _NUMERAL.fullmatch(own[-1])
-    english = is_english(said[0]) and not sounds_alike(said[0], own[0])
-    return same and plain and english and not any(map(looks_foreign, own))
 
 
 def widened(target: str, span: Span, form: str) -> Span:

@@ -177,6 +177,8 @@ def words_of(form: str) -> tuple[str, ...]:
 
 
 @cache
-def places_of(form: str) -> tuple[str, ...]:
-    """The English names of its places."""
+def places_of(form: str, text: str = "") -> tuple[str, ...]:
+    """The English names of its places; none if `text`, as it stands in French, is of one person: L'Italien."""
+    if text.istitle() and not text.endswith(("s", "x")):
+        return ()
     return tuple(dict.fromkeys(place for row in rows() if row.adjectives[0] == form for place in row.places))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
-from mt.names import counterparts, demonyms
+from mt.names import counterparts, demonyms, persons
 from mt.names.counterparts import is_adjective, is_english, likeness, linked, occurrences, right_forms
 from mt.names.rewriting import dressed, is_bare, reverted, take_back, ways, written
 from mt.names.spelling import fold, is_acronym, key, words
@@ -29,8 +29,7 @@ _TORN = 0.5  # likeness of a single word that English does not have and that is 
 _SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
 _ORDER = 0.1  # what a place at the other end of the sentence loses
-_LONG, _REACH = 300, 30  # words of a very long segment, and words looked at on either side in it
-_FEW = 30  # places of one form looked at in a very long segment
+_LONG, _REACH, _FEW = 300, 30, 30  # words of a very long segment; words and places of a form looked at in one
 _TRUSTED = 0.5  # entities less sure than this are never rewritten on links alone
 
 
@@ -169,17 +168,19 @@ class _Settling:
 
     def _is_cut_short(self, span: Span, name: Name) -> bool:
         """Whether a machine left the given name of a full name out."""
-        return self.machine and counterparts.lacks_given(self.segment.target, span, name.after)
+        return self.machine and persons.lacks_given(self.segment.target, span, name.after)
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""
         for at in tuple(self.waiting):
-            entity = self.entities.get(self.segment.names[at].entity)
+            name = self.segment.names[at]
+            entity = self.entities.get(name.entity)
             found: Iterator[Span] = iter(())
             if entity is not None and entity.kind == "place":
                 found = self._adjectives_of(at)
             elif entity is not None and entity.kind == demonyms.KIND:
-                found = (span for form in demonyms.places_of(entity.form) for span in self._occurrences(form))
+                places = demonyms.places_of(entity.form, name.source.of(self.segment.source))
+                found = (span for form in places for span in self._occurrences(form))
             if (span := next(found, None)) is not None:
                 self._keep(at, span)
 
@@ -222,7 +223,7 @@ class _Settling:
         name, target = self.segment.names[at], self.segment.target
         found: list[tuple[float, float, Span, str]] = []
         for span in self._windows(at):
-            if self._says_other(name, span.of(target)) or counterparts.given_before(target, span, name.after):
+            if self._says_other(name, span.of(target)) or persons.follows_given(target, span, name.after):
                 continue
             likeness, form = self._likeness(name, span.of(target))
             link = linked(self.links[at], span, target, whole=likeness < _ALONE)
@@ -347,7 +348,7 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
             return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
-        if entity.kind == "person" and counterparts.has_english_given(text, name.after):
+        if entity.kind == "person" and persons.is_in_english(text, name.after):
             return False
         said, form = counterparts.differing(text, name.after)
         if form[0].islower() and form != said:

@@ -18,6 +18,8 @@ class French:
         self.interrupting = frozenset(data["interrupting"].split())
         self.saying = frozenset(data["saying"].split())
         self.given = frozenset(data["given"].split())
+        self.portfolios = frozenset(data["portfolios"].split())
+        self.ministers = frozenset(data["ministers"].split())
         self.only_french = frozenset(data["only_french"].split())
         self.particles = frozenset(data["particles"])
         self.leading = frozenset(data["leading"])

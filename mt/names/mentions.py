@@ -168,10 +168,19 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
         folded = sentence.folded[start]
         head = folded in french().common and (sentence.first(start) or folded in _POLITE)
         title = folded in french().functions and start + 1 < end and folded not in french().given
-        if not (head or title):
+        subject = start + 1 < end and _is_portfolio(sentence, start)
+        if not (head or title or subject):
             break
         start += 1
     return start
+
+
+def _is_portfolio(sentence: Sentence, at: int) -> bool:
+    """Whether a word is what a minister is for, and his name follows: "le ministre de l'Économie Éric Lombard"."""
+    folded, before = sentence.folded[at], sentence.folded[max(0, at - 4) : at]
+    if folded not in french().portfolios:
+        return False
+    return sentence.folded[at + 1] in french().given or not french().ministers.isdisjoint(before)
 
 
 def _known(

@@ -1,0 +1,57 @@
+"""What a machine does to persons' names: given names left out, parts of a name put into English.
+
+Measures only, as `counterparts`; `enforcement` changes the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mt.document import Span
+from mt.names.counterparts import is_english, likeness, sounds_alike, tail
+from mt.names.romanisation import looks_foreign
+from mt.names.spelling import fold, words
+
+_MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+_BEFORE = re.compile(r"([^\W\d_]+) (?:(?:of|from|the) )?$")
+_NUMERAL = re.compile("[IVX]+|I?er")
+_NEAR = 200  # characters beside a surname in which its given name may stand
+_ALIKE = 0.6  # likeness of a given name to that of another language
+
+
+def follows_given(target: str, span: Span, form: str) -> bool:
+    """Whether a surname in a target has its given name before it, spelled otherwise or beyond a small word.
+
+    Alexander Varaut, for Alexandre Varaut; Luca of Meo, for Luca de Meo.
+    """
+    given = words(form)
+    before = _BEFORE.search(target[max(0, span.start - _NEAR) : span.start])
+    if len(given) < 2 or before is None or span.of(target) not in form:
+        return False
+    return before[1][0].isupper() and likeness(before[1], given[0].of(form)) >= _ALIKE
+
+
+def lacks_given(target: str, span: Span, form: str) -> bool:
+    """Whether all that a target says of a full name is the surname, without a Mr or Mrs that stands for the rest."""
+    said, full = span.of(target), words(form)
+    if len(full) < 2 or likeness(said, tail(form, min(len(words(said)), len(full) - 1))) < 1:
+        return False
+    given = [word.of(form) for word in full[: len(full) - len(words(said))]]
+    head, rest = target[max(0, span.start - _NEAR) : span.start], target[span.end : span.end + _NEAR]
+    if any(likeness(word.of(text), one) >= _ALIKE for text in (head, rest) for word in words(text) for one in given):
+        return False
+    return not words(head) or words(head)[-1].of(head) not in _MISTER
+
+
+def is_in_english(text: str, form: str) -> bool:
+    """Whether a target has English words for parts of a name that a person keeps: Alexander Varaut, Denis The Voting.
+
+    Names from elsewhere, of kings and saints, and those with a small word may have an English form: Alexander
+    Bortnikov, John Paul II, Joan of Arc.
+    """
+    said, own = ([word.of(name) for word in words(name)] for name in (text, form))
+    if len(said) != len(own) or not all(word[0].isupper() for word in own) or _NUMERAL.fullmatch(own[-1]):
+        return False
+    other = [(a, b) for a, b in zip(said, own, strict=True) if fold(a) != fold(b)]
+    put = all(is_english(a) and not sounds_alike(a, b) for a, b in other)
+    return 0 < len(other) < len(own) and put and not any(map(looks_foreign, own))

@@ -26,7 +26,6 @@ from mt.names.wording import english_words
 _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
 _TORN = 0.5  # likeness of a single word that English does not have and that is no respelling: a torn copy
-_SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
 _ORDER = 0.1  # what a place at the other end of the sentence loses
 _LONG, _REACH, _FEW = 300, 30, 30  # words of a very long segment; words and places of a form looked at in one
@@ -160,6 +159,8 @@ class _Settling:
                 continue
             surname = name.after[spans[-1].start :]
             found = self._occurrences(surname)
+            if len(found) == 1 and self._is_torn_apart(found[0], name):
+                continue
             if len(found) == 1 and self._is_cut_short(found[0], name):
                 self._settle(at, found[0])
                 self.changed.append(_Place(0.0, at, found[0], name.after))
@@ -169,6 +170,10 @@ class _Settling:
     def _is_cut_short(self, span: Span, name: Name) -> bool:
         """Whether a machine left the given name of a full name out."""
         return self.machine and persons.lacks_given(self.segment.target, span, name.after)
+
+    def _is_torn_apart(self, span: Span, name: Name) -> bool:
+        """Whether a full name's parts stand in different places of the target, as if they were of two."""
+        return self.machine and any(map(self._free, persons.strays(self.segment.target, span, name.after)))
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""
@@ -210,7 +215,9 @@ class _Settling:
         name = self.segment.names[place.name]
         entity = self.entities.get(name.entity)
         text = place.span.of(self.segment.target)
-        if entity is not None and self._is_cut_short(place.span, name):
+        if self._is_torn_apart(place.span, name):
+            return
+        if self._is_cut_short(place.span, name):
             place = place._replace(form=name.after)
         elif entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
             self._keep(place.name, place.span)
@@ -225,7 +232,7 @@ class _Settling:
         for span in self._windows(at):
             if self._says_other(name, span.of(target)) or persons.follows_given(target, span, name.after):
                 continue
-            likeness, form = self._likeness(name, span.of(target))
+            likeness, form = persons.spelled(self.segment, name, self.entities.get(name.entity), span.of(target))
             link = linked(self.links[at], span, target, whole=likeness < _ALONE)
             if likeness >= 0.3 or link >= 0.3:
                 found.append((likeness, link, span, form))
@@ -294,20 +301,6 @@ class _Settling:
         places = demonyms.places_of(entity.form) if entity.kind == demonyms.KIND else ()
         return adjective or own < set(key(name.after)) or any(own <= set(key(place)) for place in places)
 
-    def _likeness(self, name: Name, text: str) -> tuple[float, str]:
-        """How alike a stretch is to a spelling of the name, and the form to put there: for a surname, the surname."""
-        entity = self.entities.get(name.entity)
-        source = name.source.of(self.segment.source)
-        size, here = len(words(name.after)), len(words(text))
-        others = entity.variants if entity is not None else ()
-        spellings = [name.after, source, *(said for said in others if len(words(said)) == size)]
-        whole = max(likeness(text, spelling) for spelling in spellings)
-        if entity is None or entity.kind != "person" or here >= size:
-            return whole, name.after
-        tails = [counterparts.tail(spelling, here) for spelling in spellings[:2]]
-        part = max(likeness(text, tail) for tail in tails) - _SHORTENED
-        return (part, tails[0]) if part > whole - _SHORTENED else (whole, name.after)
-
     def _all_there_is(self, at: int, span: Span) -> bool:
         """Whether a stretch that only links point to may be rewritten: like a name, and no link points elsewhere."""
         name = self.segment.names[at]
@@ -354,7 +347,7 @@ class _Settling:
         if form[0].islower() and form != said:
             return False  # Meurthe and Moselle
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
-        alike = self._likeness(name, text)[0] if said == text else likeness(said, form)
+        alike = persons.spelled(self.segment, name, entity, text)[0] if said == text else likeness(said, form)
         single = len(key(said)) == len(key(form)) == 1
         if alike < (_TORN if single else _ALONE) or (is_english(said) and not torn):
             return True

@@ -7,16 +7,32 @@ from __future__ import annotations
 
 import re
 
-from mt.document import Span
-from mt.names.counterparts import is_english, likeness, sounds_alike, tail
+from mt.document import Entity, Name, Segment, Span
+from mt.names.counterparts import is_english, likeness, occurrences, sounds_alike, tail
 from mt.names.romanisation import looks_foreign
 from mt.names.spelling import fold, words
 
 _MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _BEFORE = re.compile(r"([^\W\d_]+) (?:(?:of|from|the) )?$")
 _NUMERAL = re.compile("[IVX]+|I?er")
+_SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _NEAR = 200  # characters beside a surname in which its given name may stand
+_SAME = 0.5  # likeness of a given name to its own English form
 _ALIKE = 0.6  # likeness of a given name to that of another language
+
+
+def spelled(segment: Segment, name: Name, entity: Entity | None, text: str) -> tuple[float, str]:
+    """How alike a stretch is to a spelling of a name, and the form to put there: for a surname, the surname."""
+    source = name.source.of(segment.source)
+    size, here = len(words(name.after)), len(words(text))
+    others = entity.variants if entity is not None else ()
+    spellings = [name.after, source, *(said for said in others if len(words(said)) == size)]
+    whole = max(likeness(text, spelling) for spelling in spellings)
+    if entity is None or entity.kind != "person" or here >= size:
+        return whole, name.after
+    tails = [tail(spelling, here) for spelling in spellings[:2]]
+    part = max(likeness(text, tail) for tail in tails) - _SHORTENED
+    return (part, tails[0]) if part > whole - _SHORTENED else (whole, name.after)
 
 
 def follows_given(target: str, span: Span, form: str) -> bool:
@@ -29,6 +45,14 @@ def follows_given(target: str, span: Span, form: str) -> bool:
     if len(given) < 2 or before is None or span.of(target) not in form:
         return False
     return before[1][0].isupper() and likeness(before[1], given[0].of(form)) >= _ALIKE
+
+
+def strays(target: str, span: Span, form: str) -> list[Span]:
+    """Where the given name of a full name stands, of which `span` is the surname and no more: Meo ... Luca."""
+    given = words(form)[0].of(form)
+    if len(words(span.of(target))) >= len(words(form)):
+        return []
+    return [found for found in occurrences(given, target) if found.end < span.start - 1 or found.start >= span.end]
 
 
 def lacks_given(target: str, span: Span, form: str) -> bool:
@@ -54,4 +78,6 @@ def is_in_english(text: str, form: str) -> bool:
         return False
     other = [(a, b) for a, b in zip(said, own, strict=True) if fold(a) != fold(b)]
     put = all(is_english(a) and not sounds_alike(a, b) for a, b in other)
+    if fold(said[0]) != fold(own[0]) and likeness(said[0], own[0]) < _SAME:
+        return False  # somebody else
     return 0 < len(other) < len(own) and put and not any(map(looks_foreign, own))

@@ -24,7 +24,8 @@ from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
 from mt.names import demonyms
 from mt.names.wording import with_indefinite
-from mt.requests import ForEngine, Request, requests
+from mt.press import ForEngine
+from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
 
 TOGETHER = 128  # segments whose answers are gone through together

@@ -16,8 +16,8 @@ from mt.checks import flag
 from mt.config import Config
 from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
+from mt.press import ForEngine
 from mt.readers import txt
-from mt.requests import ForEngine
 from mt.windows import FAILED, in_windows
 
 __all__ = ["FAILED", "engine_of", "for_engine", "patient", "run", "stages", "translate"]

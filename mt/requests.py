@@ -9,7 +9,7 @@ them; nor do bylines, datelines and signposts. Every step keeps a map, so links 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -17,12 +17,12 @@ from typing import NamedTuple
 import numpy as np
 
 from mt import abbreviations, bylines, markup, verbatim
-from mt.document import Document, Entity, Link, Segment, Span
+from mt.document import Document, Link, Segment, Span
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
+from mt.press import ForEngine
 from mt.soft_links import SoftLinks
 
-ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_MARKS = (";:–—", ",)»", " ")  # where to cut, best first
 

@@ -20,7 +20,8 @@ from mt.document import Document, Flag, Segment, Stage
 from mt.edits import Edited
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
-from mt.requests import ForEngine, Request, requests
+from mt.press import ForEngine
+from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
 
 OVER_LONG = "over-long"  # the flag of a sentence that was translated in parts

@@ -25,6 +25,7 @@ from mt.document import Document, Span
 from mt.engines import Translation, echo
 from mt.errors import InputError, MtError
 from mt.memory import Memory
+from mt.press import ForEngine
 
 if TYPE_CHECKING:
     from mt.batch import Article
@@ -126,9 +127,7 @@ def _engine(config: Config) -> tuple[echo.Echo, str, str]:
     return Counting(checkpoint), checkpoint.fingerprint, ""
 
 
-def _counted(
-    document: Document, engine: echo.Echo, for_engine: requests.ForEngine, key: str, memory: Memory | None
-) -> Counts:
+def _counted(document: Document, engine: echo.Echo, for_engine: ForEngine, key: str, memory: Memory | None) -> Counts:
     approved = memory.all_reviewed(part.source for part in document.segments) if memory else {}
     made = requests.requests(document, engine, for_engine)
     wanted = [

@@ -11,8 +11,10 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
@@ -20,25 +22,41 @@ from mt.edits import Replace
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|\w*[qQ]ue)\s+$")  # elided before a vowel
+_BARE = {"É": "E", "È": "E", "Ê": "E", "À": "A", "Â": "A", "Î": "I", "Ô": "O", "Ç": "C"}
 _BEFORE = 12  # characters in which an article before a phrase stands
 _ASPIRATED = ("haine", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 
 
-def plainly(text: str) -> list[Replace]:
+class _Phrase(NamedTuple):
+    """A phrase of the press: what it looks like, what is put for it, whether it begins with a small letter."""
+
+    pattern: re.Pattern[str]
+    plain: str
+    small: bool
+
+
+@lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
+def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
     phrases, end = _phrases(), 0
-    for word in _WORD.finditer(text):
-        if word.start() < end:
-            continue
-        for pattern, plain, small in phrases.get(word[0].lower(), ()):
-            phrase = pattern.match(text, word.start())
-            if phrase and _fits(text[max(0, word.start() - _BEFORE) : word.start()], phrase[0], plain):
-                capital = small and phrase[0][0].isupper()
-                end = phrase.end()
-                found.append(Replace(Span(*phrase.span()), plain[0].upper() + plain[1:] if capital else plain))
+    words = [(word.start(), _key(word[0])) for word in _WORD.finditer(text)]
+    for (start, first), (_, second) in pairwise([*words, (len(text), "")]):
+        for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
+            match = phrase.pattern.match(text, start)
+            if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
+                end, plain = match.end(), phrase.plain
+                capital = phrase.small and match[0][0].isupper()
+                found.append(Replace(Span(start, end), plain[0].upper() + plain[1:] if capital else plain))
                 break
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str) -> str:
+    """What two spellings of a word share: a capital may have lost its accent."""
+    lower = word.lower()
+    return _BARE.get(lower[0].upper(), lower[0]).lower() + lower[1:]
 
 
 def _fits(before: str, phrase: str, plain: str) -> bool:
@@ -67,16 +85,16 @@ def besides(for_engine: ForEngine) -> ForEngine:
 
 
 @cache
-def _phrases() -> dict[str, list[tuple[re.Pattern[str], str, bool]]]:
-    """For a first word the phrases that begin with it, the longest first: what to put for each, and if it is small."""
+def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
+    """The phrases by their first two words, the longest first; those of one word have no second."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    found: dict[str, list[tuple[re.Pattern[str], str, bool]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
     pairs = [(phrase, plain) for plain, several in data["phrases"].items() for phrase in several]
     for phrase, plain in sorted(pairs, key=lambda pair: -len(pair[0])):
         end = "" if phrase.endswith("'") else r"(?![\w-])"
         pattern = re.compile(r"(?<![\w-])" + "".join(map(_either, phrase)) + end)
-        first = _WORD.match(phrase)
-        found[first[0].lower() if first else ""].append((pattern, plain, phrase[0].islower()))
+        first, second, *_ = [*map(_key, _WORD.findall(phrase)), ""]
+        found[first, second].append(_Phrase(pattern, plain, phrase[0].islower()))
     return dict(found)
 
 
@@ -89,5 +107,5 @@ def _either(letter: str) -> str:
     if letter == "-":
         return "[-‐‑]"
     capital = letter.upper()
-    bare = {"É": "E", "È": "E", "Ê": "E", "À": "A", "Â": "A", "Î": "I", "Ô": "O", "Ç": "C"}.get(capital, "")
+    bare = _BARE.get(capital, "")
     return f"[{letter}{capital}{bare}]" if letter.islower() else f"[{letter}{bare}]" if bare else re.escape(letter)

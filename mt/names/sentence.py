@@ -24,18 +24,16 @@ class Sentence:
         self.spans = words(text)
         self.words = [text[span.start : span.end] for span in self.spans]
         self.capital = [word[0].isupper() for word in self.words]
-        self.folded = [self._title(at) or fold(word) for at, word in enumerate(self.words)]
+        self.folded = [fold(word) for word in self.words]
+        titles = french().titles
+        for at in [at for at, word in enumerate(self.words[:-1]) if word in titles and self.capital[at + 1]]:
+            self.folded[at] = titles[self.words[at]]  # Me Badinter, not "Me voilà"
         self.upper = is_upper(text)
         ends = [0, *(span.end for span in self.spans)]
         self.gaps = [text[end : span.start] for end, span in zip(ends, self.spans, strict=False)]
         verbs = [at for at, word in enumerate(self.words[1:]) if word in french().inverted and self.gaps[at + 1] == "-"]
         for at in filter(self.first, verbs):  # "Ai-je besoin ..."
             self.capital[at] = False
-
-    def _title(self, at: int) -> str:
-        """What an abbreviated title is for where a capital follows, so that it is one: Me Badinter, not "Me voilà"."""
-        before_name = at + 1 < len(self.words) and self.capital[at + 1]
-        return french().titles.get(self.words[at], "") if before_name else ""
 
     def gap(self, at: int) -> str:
         """The text between word `at` - 1 and word `at`."""

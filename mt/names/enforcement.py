@@ -2,8 +2,8 @@
 
 A counterpart is, in this order: the form itself; a spelling like it, borne out by the word links or by being the only
 one; what strong links point to, if it looks like a name. Where none is found with confidence the target stays as it is
-and `Name.target` stays None: nothing is ever inserted. An edit that could not be taken back exactly, links and all, is
-not made. Left out: telling the reviewer about it (`mt.checks`).
+and `Name.target` stays None: nothing is inserted but the given name that a machine left out of a full name. An edit that
+could not be taken back exactly, links and all, is not made. Left out: telling the reviewer about it (`mt.checks`).
 """
 
 from __future__ import annotations
@@ -169,11 +169,15 @@ class _Settling:
 
     def _is_cut_short(self, span: Span, name: Name) -> bool:
         """Whether a machine left the given name of a full name out."""
-        return self.machine and persons.lacks_given(self.segment.target, span, name.after)
+        return self._is_machines(name) and persons.lacks_given(self.segment.target, span, name.after)
 
     def _is_torn_apart(self, span: Span, name: Name) -> bool:
         """Whether a full name's parts stand in different places of the target, as if they were of two."""
-        return self.machine and any(map(self._free, persons.strays(self.segment.target, span, name.after)))
+        return self._is_machines(name) and any(map(self._free, persons.strays(self.segment.target, span, name.after)))
+
+    def _is_machines(self, name: Name) -> bool:
+        """Whether a name is a person's, and a machine wrote the target."""
+        return self.machine and name.entity in self.entities and self.entities[name.entity].kind == "person"
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""

@@ -2,8 +2,8 @@
 
 A counterpart is, in this order: the form itself; a spelling like it, borne out by the word links or by being the only
 one; what strong links point to, if it looks like a name. Where none is found with confidence the target stays as it is
-and `Name.target` stays None: nothing is inserted but the given name that a machine left out of a full name. An edit that
-could not be taken back exactly, links and all, is not made. Left out: telling the reviewer about it (`mt.checks`).
+and `Name.target` stays None: nothing is inserted but the given name that a machine left out of a full name. An edit
+that could not be taken back exactly, links and all, is not made. Left out: telling the reviewer about it (`mt.checks`).
 """
 
 from __future__ import annotations

@@ -210,6 +210,7 @@ ENFORCED = [
         "Mayor Denis Le Vot laughs.",
     ),
     ("Le maire Luca de Meo rit.", "Mayor Luca of Meo laughs.", ("de=of", "Meo=Meo"), "Mayor Luca de Meo laughs."),
+    ("Les Sud-Coréens rient.", "The south Koreans laugh.", ("Coréens=Koreans",), "The South Koreans laugh."),
     # what a machine leaves out of a full name
     ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),
     ("Le maire Marc Varaut rit.", "Mr Varaut laughs.", ("Varaut=Varaut",), "Mr Varaut laughs."),

@@ -275,8 +275,10 @@ class _Settling:
         size = max(len(words(name.after)), len(words(name.source.of(self.segment.source))))
         entity = self.entities.get(name.entity)
         term, said = entity is not None and entity.kind == "term", fold(name.source.of(self.segment.source))
+        first = key(name.after)[0] if " " in name.after else ""
         for start, opening in enumerate(spans):
-            if not (term or target[opening.start].isupper()) or not self._free(opening):
+            begins = term or target[opening.start].isupper() or fold(opening.of(target)) == first  # west African
+            if not begins or not self._free(opening):
                 continue
             for end in range(start + 1, min(start + size + 2, len(spans) + 1)):
                 span = Span(opening.start, spans[end - 1].end)

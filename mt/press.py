@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
@@ -22,7 +23,6 @@ from mt.edits import Replace
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|\w*[qQ]ue)\s+$")  # elided before a vowel
-_BARE = {"É": "E", "È": "E", "Ê": "E", "À": "A", "Â": "A", "Î": "I", "Ô": "O", "Ç": "C"}
 _BEFORE = 12  # characters in which an article before a phrase stands
 _ASPIRATED = ("haine", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 
@@ -56,7 +56,12 @@ def plainly(text: str) -> tuple[Replace, ...]:
 def _key(word: str) -> str:
     """What two spellings of a word share: a capital may have lost its accent."""
     lower = word.lower()
-    return _BARE.get(lower[0].upper(), lower[0]).lower() + lower[1:]
+    return _bare(lower[0]) + lower[1:]
+
+
+def _bare(letter: str) -> str:
+    """A letter without its accent."""
+    return normalize("NFD", letter)[0]
 
 
 def _fits(before: str, phrase: str, plain: str) -> bool:
@@ -106,6 +111,7 @@ def _either(letter: str) -> str:
         return "[ \u00a0\u202f]+"
     if letter == "-":
         return "[-‐‑]"
+    if not letter.isalpha():
+        return re.escape(letter)
     capital = letter.upper()
-    bare = _BARE.get(capital, "")
-    return f"[{letter}{capital}{bare}]" if letter.islower() else f"[{letter}{bare}]" if bare else re.escape(letter)
+    return f"[{letter}{capital}{_bare(capital)}]"

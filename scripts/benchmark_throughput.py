@@ -64,11 +64,11 @@ def changed(text: str, turn: int) -> str:
 def texts_of(paths: Sequence[Path], engine: Any) -> tuple[list[str], int]:
     """The distinct texts the engine gets, and the number of source words."""
     texts: dict[str, None] = {}
-    words = 0
+    words, for_engine = 0, pipeline.for_engine(config.Config())
     for document in itertools.chain.from_iterable(map(readers.read, paths)):
         found = names.find(segment.split(document))
         words += sum(len(part.source.split()) for part in found.segments)
-        made = requests.requests(found, engine, pipeline.for_engine(config.Config()))
+        made = requests.requests(found, engine, for_engine)
         texts |= dict.fromkeys(text for request in made if request for text in request.texts)
     return list(texts), words
 

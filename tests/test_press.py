@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -54,6 +55,13 @@ def test_no_phrase_is_listed_twice_or_for_itself() -> None:
     phrases = [phrase for phrase, _ in PAIRS]
     assert len(phrases) == len(set(phrases))
     assert not [pair for pair in PAIRS if pair[0] == pair[1]]
+
+
+def test_no_phrase_is_listed_that_another_stands_for() -> None:
+    """A small letter stands for its capital."""
+    rows = [(phrase, other) for several in LISTED.values() for phrase in several for other in several]
+    patterns = {phrase: re.compile("".join(map(press._either, phrase))) for phrase, _ in PAIRS}
+    assert not [pair for pair in rows if pair[0] != pair[1] and patterns[pair[1]].fullmatch(pair[0])]
 
 
 @pytest.mark.parametrize(("phrase", "said"), PAIRS)

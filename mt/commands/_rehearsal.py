@@ -86,6 +86,7 @@ def rehearse(
     done = Journal(output, manifest.run_key(config, fingerprint, memory.state() if memory else ""))
     glossary = names.load_glossary(config.glossary)
     known = names.load_authority(config.authority)
+    for_engine = pipeline.for_engine(config)
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
     total, count, finished = Counts(), 0, 0
     errors: list[str] = []
@@ -95,7 +96,7 @@ def rehearse(
                 raise InputError(found.error)
             document = segment.split(found.read())
             named = names.find(document, glossary, known) if config.names else document
-            counts = _counted(named, engine, pipeline.for_engine(config), key, memory)
+            counts = _counted(named, engine, for_engine, key, memory)
         except MtError as error:
             errors.append(str(error))
             continue

@@ -159,12 +159,12 @@ class _Settling:
                 continue
             surname = name.after[spans[-1].start :]
             found = self._occurrences(surname)
-            if len(found) == 1 and self._is_torn_apart(found[0], name):
+            if len(found) != 1 or self._is_torn_apart(found[0], name):
                 continue
-            if len(found) == 1 and self._is_cut_short(found[0], name):
+            if self._is_cut_short(found[0], name):
                 self._settle(at, found[0])
                 self.changed.append(_Place(0.0, at, found[0], name.after))
-            elif len(found) == 1:
+            else:
                 self._keep(at, found[0])
 
     def _is_cut_short(self, span: Span, name: Name) -> bool:

@@ -17,7 +17,7 @@ from mt.names.authority import Authority, Entry, Record
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
-from mt.names.spelling import fold, key, slug, words
+from mt.names.spelling import fold, in_one, key, slug, words
 
 _LIKE_ONE_WORD = "alike, but one word alone must be more so"
 
@@ -70,8 +70,7 @@ class Gathering:
                 continue
             group = self._alike(mention.text) or self._listed(mention) or self._twin(mention)
             if group is None:
-                chained = len(mention.text.split()) == 1  # Meurthe-et-Moselle
-                group = _Group(mention.kind or ("name" if chained else "person"), full=True)
+                group = _Group(mention.kind or ("name" if in_one(mention.text) else "person"), full=True)
                 self.groups.append(group)
             is_person = mention.kind == "person" and not group.record
             group.full, group.kind = True, "person" if is_person else group.kind
@@ -81,8 +80,7 @@ class Gathering:
         """Whether a name is one word, or a surname of two that the article has with a given name: Okonjo-Iweala."""
         if len(clusters.parts(mention.text)) < 2:
             return True
-        joined = len(mention.text.split()) == 1
-        return joined and any(clusters.surname_of(mention.text, other.text) for other in self.mentions)
+        return in_one(mention.text) and any(clusters.surname_of(mention.text, other.text) for other in self.mentions)
 
     def _chosen(self, entries: list[Entry], mention: Mention) -> Entry:
         """Of several listed entities with this full spelling, the one the article already speaks of, else the first."""

@@ -20,7 +20,7 @@ from mt.names.french import french
 from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
 from mt.names.sentence import Sentence, context, is_placed
-from mt.names.spelling import is_acronym, is_upper
+from mt.names.spelling import in_one, is_acronym, is_upper
 
 _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
 _HYPHENS = ("-", "‐", "‑")
@@ -319,7 +319,7 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
             yield replace(mention, kind="person")
         else:
             inside = range(start + sentence.first(start), end)
-            chained = len(text.split()) == 1 and not all(sentence.capital[start:end])  # Meurthe-et-Moselle
+            chained = in_one(text) and not all(sentence.capital[start:end])  # Meurthe-et-Moselle
             yield replace(mention, witnessed=chained or any(_is_strange(sentence.words[k]) for k in inside))
 
 

@@ -41,6 +41,11 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
+def in_one(text: str) -> bool:
+    """Whether a name has no blank in it: Erevan, Okonjo-Iweala, Meurthe-et-Moselle."""
+    return len(text.split()) == 1
+
+
 def is_upper(text: str) -> bool:
     """Whether a stretch of text is set in capitals throughout (a heading, an acronym)."""
     return text.isupper() and sum(letter.isalpha() for letter in text) > 1

@@ -71,6 +71,16 @@ FOUND = [
     ("La ministre de la Justice Gisèle Prune rit.", [("Gisèle Prune", "Gisèle Prune")]),
     ("Le ministre des Transports Zwyx Prune rit.", [("Zwyx Prune", "Zwyx Prune")]),
     (
+        "Il a vu Le Mépris, lu La Dépêche du Midi (Les Choristes, non), puis revu Bernard d'Ormale.",
+        [
+            ("Le Mépris", "Le Mépris"),
+            ("La Dépêche du Midi", "La Dépêche du Midi"),
+            ("Les Choristes", "Les Choristes"),
+            ("Bernard d'Ormale", "Bernard d'Ormale"),
+        ],
+    ),
+    ("Le roi Philippe d'Espagne", [("Philippe", "Philippe")]),
+    (
         "Il vit à Blainville-sur-l'Eau, en Meurthe-et-Moselle.",
         [
             ("Blainville-sur-l'Eau", "Blainville-sur-l'Eau"),

@@ -347,11 +347,11 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
             return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
-        if entity.kind == "person" and persons.is_in_english(text, name.after):
+        if entity.kind == "person" and persons.is_mangled(text, name.after):
             return False
         said, form = counterparts.differing(text, name.after)
-        if form[0].islower() and form != said:
-            return False  # Meurthe and Moselle
+        if (form[0].islower() and form != said) or said == "The":
+            return False  # Meurthe and Moselle, The Mépris
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
         alike = persons.spelled(self.segment, name, entity, text)[0] if said == text else likeness(said, form)
         single = len(key(said)) == len(key(form)) == 1

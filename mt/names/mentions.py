@@ -39,7 +39,7 @@ class Mention:
         span, text: where it stands in the segment's source, and what stands there.
         entries: what the glossary or the authority knows of this spelling; empty for an unknown name.
         rank: "glossary" or "authority" where `entries` come from, else "".
-        kind: person | place | term | demonym, or "" where nothing tells.
+        kind: person | place | organisation | name | term | demonym, or "" where nothing tells.
         origin: the language of origin the words around it tell, or "".
         witnessed: False for a word that is a name only if another mention in the article says so.
     """
@@ -130,8 +130,10 @@ def _joins(sentence: Sentence, start: int, at: int) -> int:
     """How many of the words from `at` on belong to the name that began at `start`: 0 if it ended."""
     gap = sentence.gap(at)
     abbreviated = sentence.initial(at - 1) and gap.strip() in (".", ".-")
-    if not (_JOINED.fullmatch(gap) or abbreviated) or sentence.elided(at):
+    if not (_JOINED.fullmatch(gap) or abbreviated):
         return 0
+    if sentence.elided(at):
+        return 2 if _is_noble(sentence, at) and not lexicon.is_known(sentence.words[at + 1], 0) else 0
     if sentence.capital[at]:
         return 1
     following = at + 1 < len(sentence.words) and _JOINED.fullmatch(sentence.gap(at + 1))
@@ -146,10 +148,20 @@ def _joins(sentence: Sentence, start: int, at: int) -> int:
             break
         if sentence.capital[last]:
             return last + 1 - at
+    titled = _is_title(sentence, start) and sentence.folded[at] in ("du", "des") and sentence.capital[at + 1]
+    return 2 if titled or _is_noble(sentence, at) else 0
+
+
+def _is_noble(sentence: Sentence, at: int) -> bool:
+    """Whether a small word stands between a given name and a surname: Luca de Meo, Bernard d'Ormale."""
     named = sentence.folded[at - 1] in french().given
-    if sentence.folded[at] in french().noble and named and sentence.capital[at + 1]:
-        return 2
-    return 0
+    return sentence.folded[at] in french().noble and named and sentence.capital[at + 1]
+
+
+def _is_title(sentence: Sentence, at: int) -> bool:
+    """Whether an article has a capital within a sentence, as in the titles of works and papers: Le Mépris."""
+    article = sentence.folded[at] in ("l", "le", "la", "les") and sentence.capital[at] and not sentence.first(at)
+    return article and at + 1 < len(sentence.words) and sentence.capital[at + 1]
 
 
 def _chained(sentence: Sentence, at: int) -> int:
@@ -311,7 +323,11 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         of_club = folded[0] in french().clubs and is_upper(sentence.words[start])
         if end - start > 1 and of_club and folded[1] not in french().given:
             yield replace(mention, kind="organisation")
-        elif (told.titled and not first) or given or (foreign and (end - start > 1 or told.says)):
+        elif (told.titled and not first) or given:
+            yield replace(mention, kind="person")
+        elif _is_title(sentence, start):
+            yield replace(mention, kind="name")
+        elif foreign and (end - start > 1 or told.says):
             yield replace(mention, kind="person")
         elif told.placed:
             yield replace(mention, kind="place")

@@ -9,6 +9,7 @@ import re
 
 from mt.document import Entity, Name, Segment, Span
 from mt.names.counterparts import is_english, likeness, occurrences, sounds_alike, tail
+from mt.names.french import french
 from mt.names.romanisation import looks_foreign
 from mt.names.spelling import fold, words
 
@@ -65,6 +66,20 @@ def lacks_given(target: str, span: Span, form: str) -> bool:
     if any(likeness(word.of(text), one) >= _ALIKE for text in (head, rest) for word in words(text) for one in given):
         return False
     return not words(head) or words(head)[-1].of(head) not in _MISTER
+
+
+def is_mangled(text: str, form: str) -> bool:
+    """Whether a target has a full name otherwise than the person has it: misspelled, or parts of it in English."""
+    return is_misspelled(text, form) or is_in_english(text, form)
+
+
+def is_misspelled(text: str, form: str) -> bool:
+    """Whether a full name has its French given name in a target and another surname, none romanised from elsewhere."""
+    given, *rest = [word.of(form) for word in words(form)]
+    said = [word.of(text) for word in words(text)]
+    if not rest or fold(said[0]) != fold(given) or fold(given) not in french().given:
+        return False
+    return fold(text) != fold(form) and not any(map(looks_foreign, rest))
 
 
 def is_in_english(text: str, form: str) -> bool:

@@ -32,6 +32,7 @@ class Config(BaseModel):
     window: int = Field(default=512, ge=1)
     names: bool = True
     press: bool = True
+    words: bool = True
     glossary: Path | None = None
     authority: Path | None = None
     quotes: str = "curly"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mt import config as configuration
-from mt import lost_names, models, names, plugins, press, segment, translation
+from mt import lost_names, models, names, plugins, press, segment, translation, words
 from mt.align import links
 from mt.checks import flag
 from mt.config import Config
@@ -52,8 +52,18 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
 
 
 def for_engine(config: Config) -> ForEngine:
-    """What is put otherwise in a segment before the engine sees it: names, and the phrases of the press."""
-    return press.besides(names.for_engine) if config.press else names.for_engine
+    """What is put otherwise in a segment before the engine sees it: names, phrases of the press, unknown words.
+
+    Raises:
+        ModelError: if the model's list of words is damaged.
+    """
+    said: ForEngine = names.for_engine
+    if config.press:
+        said = press.besides(said, press.plainly)
+    if config.words and config.engine != "echo":
+        unknown = words.load(models.find(config.model).folder / models.WORDS)
+        said = press.besides(said, partial(words.changes, known=unknown))
+    return said
 
 
 def patient(function: Function) -> Stage:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -77,14 +77,14 @@ def _is_vowel(text: str) -> bool:
     return lower[0] in "aeiouéèêàâîôœ" or (lower[0] == "h" and not lower.startswith(_ASPIRATED))
 
 
-def besides(for_engine: ForEngine) -> ForEngine:
-    """What `for_engine` changes in a segment for the engine, and the phrases of the press elsewhere in it."""
+def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -> ForEngine:
+    """What `for_engine` changes in a segment for the engine, and what `others` would elsewhere in its text."""
 
     def changes(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
         first = for_engine(segment, entities)
         taken = [*(change.span for change in first), *(name.source for name in segment.names)]
-        others = (one for one in plainly(segment.source) if not any(map(one.span.overlaps, taken)))
-        return sorted([*first, *others])
+        more = (one for one in others(segment.source) if not any(map(one.span.overlaps, taken)))
+        return sorted([*first, *more])
 
     return changes
 

@@ -1,10 +1,11 @@
-"""What it does to a translation that phrases of the French press are put plainly for the engine (`mt/press.toml`).
+"""What it does to a translation that the engine is given other words than stand in the French.
 
-    python scripts/measure_press.py news.fr news.en [--limit 3000] [--beam 1] [--show 10]
+    python scripts/measure_wording.py words|press news.fr news.en [--limit 3000] [--beam 1] [--show 10]
 
-The two files are translations of each other, line by line. Every line is translated as `mt translate` does it, with
-the phrases left as they are and put plainly. Printed are BLEU and chrF2 of all lines and of those that have a phrase,
-and the first of these lines, both ways.
+words: everyday words that the model does not know, in English (`words.tsv` in its folder). press: phrases of the French
+press, put plainly (`mt/press.toml`). The two files are translations of each other, line by line. Every line is
+translated as `mt translate` does it, with this and without. Printed are BLEU and chrF2 of all lines and of those that
+change, how many of these have a word that is no known English, and the first of them, both ways.
 """
 
 from __future__ import annotations
@@ -12,34 +13,45 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mt import checks, evaluation, pipeline
 from mt import config as configuration
-from mt import evaluation, pipeline, press
+from mt.document import Document, Paragraph, Segment
+
+
+def invented(source: str, target: str) -> bool:
+    """Whether a translation has a word that is no known English."""
+    document = Document("-", (Paragraph((Segment("1", source, target=target),)),))
+    return any(flag.code == "unknown-word" for part in checks.flag(document).segments for flag in part.flags)
 
 
 def main() -> None:
     """Translate both ways and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("setting", choices=("words", "press"))
     parser.add_argument("source", type=Path)
     parser.add_argument("reference", type=Path)
     parser.add_argument("--model", default="fr-en", help="the embedded model, a folder or a Hub id")
     parser.add_argument("--limit", type=int, default=3000, help="so many lines from the beginning")
     parser.add_argument("--beam", type=int, default=1)
-    parser.add_argument("--show", type=int, default=0, help="so many of the lines with a phrase")
+    parser.add_argument("--show", type=int, default=0, help="so many of the lines that change")
     given = parser.parse_args()
     source = evaluation.lines(given.source)[: given.limit]
     references = evaluation.lines(given.reference)[: given.limit]
     config = configuration.load(model=given.model, beam=given.beam)
     engine, signature = pipeline.engine_of(config)
+    only = config.model_copy(update={"press": False, "words": False, given.setting: True})
+    others = pipeline.for_engine(only)
+    having = [at for at, line in enumerate(source) if others(Segment("1", line), {})]
     ways = {
-        "as they are": evaluation.hypothesis(source, config.model_copy(update={"press": False}), engine),
-        "put plainly": evaluation.hypothesis(source, config, engine),
+        "without": evaluation.hypothesis(source, config.model_copy(update={given.setting: False}), engine),
+        "with": evaluation.hypothesis(source, config, engine),
     }
-    having = [at for at, line in enumerate(source) if press.plainly(line)]
-    print(f"{signature}\n{len(source)} lines, {len(having)} with phrases of the press")
+    print(f"{signature}\n{len(source)} lines, {len(having)} with {given.setting} that are put otherwise")
     for way, said in ways.items():
-        for which, lines in (("all", range(len(source))), ("with phrases", having)):
+        for which, lines in (("all", range(len(source))), ("these", having)):
             scores = evaluation.scores([said[at] for at in lines], [references[at] for at in lines])
-            print(f"{way}, {which:12} " + "  ".join(f"{name} {scores[name].score:.2f}" for name in ("BLEU", "chrF2")))
+            print(f"{way:7} {which:5} " + "  ".join(f"{name} {scores[name].score:.2f}" for name in ("BLEU", "chrF2")))
+        print(f"{way:7} these {sum(invented(source[at], said[at]) for at in having)} lines with no known English word")
     for at in having[: given.show]:
         print(f"\n{source[at]}\n{references[at]}", *(f"{way}: {said[at]}" for way, said in ways.items()), sep="\n")
 

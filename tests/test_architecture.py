@@ -26,6 +26,7 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "words",
         "typography",
         "markup",
         "translation",

@@ -21,6 +21,7 @@ EMBEDDED = Path(__file__).parent
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
 SHORTLIST = "shortlist.txt.xz"  # which target pieces may stand for a source piece; a checkpoint may do without
+WORDS = "words.tsv"  # what it does not know and is given in English (`mt.words`); a checkpoint may do without
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 
@@ -58,7 +59,7 @@ class Checkpoint:
     def fingerprint(self) -> str:
         """SHA-256 over every file that decides what the model says, 64 hexadecimal digits."""
         digest = hashlib.sha256()
-        for name in (*NEEDED, *WEIGHTS, SHORTLIST):
+        for name in (*NEEDED, *WEIGHTS, SHORTLIST, WORDS):
             path = self.folder / name
             if path.exists():
                 digest.update(f"{name} {path.stat().st_size}\n".encode())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mt.errors import OutputError
-from mt.models import SHORTLIST, Checkpoint
+from mt.models import SHORTLIST, WORDS, Checkpoint
 from mt.training.recipe import Learning, Recipe
 from mt.training.vocabulary import POSITIONS, TOKENISER_FILES, Vocabulary
 
@@ -96,7 +96,7 @@ def describe(recipe: Recipe, pieces: Vocabulary, folder: Path) -> None:
 def adopt(checkpoint: Checkpoint, folder: Path) -> None:
     """Copy what describes a checkpoint, all but its weights and its tokeniser, to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("config.json", *_KEPT):
+    for name in ("config.json", *_KEPT, WORDS):
         if (checkpoint.folder / name).is_file():
             shutil.copyfile(checkpoint.folder / name, folder / name)
 
@@ -192,7 +192,7 @@ def export(model: Any, average: Average, description: Path, folder: Path) -> Non
     try:
         shutil.rmtree(new, ignore_errors=True)
         final.half().save_pretrained(new)
-        for name in (*TOKENISER_FILES, *_KEPT[1:], SHORTLIST):
+        for name in (*TOKENISER_FILES, *_KEPT[1:], SHORTLIST, WORDS):
             if (description / name).is_file():
                 shutil.copyfile(description / name, new / name)
         for weights in new.glob("*.safetensors"):  # written for their owner alone

@@ -86,12 +86,21 @@ class Candidate(NamedTuple):
         return [self.english, *filter(None, self.also.split("|"))]
 
     def puts(self) -> list[str]:
-        """What could be put: the English, two words also as French would order them, and with a hyphen."""
+        """What could be put: the English, two words also as French would order them, and with a hyphen.
+
+        Of the other English only what is inflected as it must be.
+        """
         found = []
-        for word in self.accepted:
+        for word in (self.english, *(other for other in self.accepted[1:] if other.endswith(self._ending))):
             first, *rest = word.split()
             found += [word, f"{rest[0]} {first}", f"{first}-{rest[0]}"] if len(rest) == 1 else [word]
         return found
+
+    @property
+    def _ending(self) -> str:
+        if self.kind in ("pms", "pfs", "pmp", "pfp"):
+            return "ed"
+        return "s" if self.kind in ("mp", "fp", "p3s") else ""
 
     def carried(self, put: str = "") -> list[str]:
         """Sentences with the form as it is, or with what is put for it."""

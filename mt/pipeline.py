@@ -60,9 +60,9 @@ def for_engine(config: Config) -> ForEngine:
     said: ForEngine = names.for_engine
     if config.press:
         said = press.besides(said, press.plainly)
-    if config.words and config.engine != "echo":
-        unknown = words.load(models.find(config.model).folder / models.WORDS)
-        said = press.besides(said, partial(words.changes, known=unknown))
+    folder = models.local(config.model) if config.words and config.engine != "echo" else None
+    if folder is not None:  # a model of the Hub has no list
+        said = press.besides(said, partial(words.changes, known=words.load(folder / models.WORDS)))
     return said
 
 

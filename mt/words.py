@@ -2,7 +2,7 @@
 
 A model trained on parliament debates makes up something for them ("the potiron soup was served with crote"). A list in
 the model's folder says which words these are, tried one by one (`scripts/build_words.py`); a model without one is given
-its words as they are. Only small letters are looked at: a word with a capital may be somebody's name. (Rare words by
+its words as they are. A word with a capital may be somebody's name, unless it begins a sentence. (Rare words by
 dictionary: Luong et al. 2015, "Addressing the Rare Word Problem in Neural Machine Translation", there after the model.)
 """
 
@@ -19,7 +19,12 @@ from mt.errors import ModelError
 
 Words = Mapping[str, tuple[str, str]]  # form → the English for it, and the article that an elided one becomes
 _LONGEST = 4  # words of a form
-_WORD = re.compile(r"(?<![\w’'-])(?:(?P<elided>[LlDd])['’])?(?P<word>[a-zà-öø-ÿœ]+(?:-[a-zà-öø-ÿœ]+)*)(?![\w’'-])")
+_LETTERS = "a-zà-öø-ÿœ"
+_WORD = re.compile(
+    rf"(?<![\w’'-])(?:(?P<elided>[LlDd])['’])?(?P<word>[A-ZÀ-ÖØ-ÞŒ]?[{_LETTERS}]+(?:-[{_LETTERS}]+)*)(?![\w’'-])"
+)
+_HEAD = re.compile(r"(?:^|[!?…:«“\"—–•]|(?<=[a-zà-ÿ\d»)]{2})\.)\s*$")  # of a sentence or quotation, not after M.
+_CAPITAL_NEXT = re.compile(r"[ \u00a0\u202f]+[^\W\d_a-zà-öø-ÿœ]")
 
 
 @cache
@@ -46,12 +51,20 @@ def changes(text: str, known: Words) -> list[Replace]:
     for at, match in enumerate(words):
         start = match.start("word")
         for last in reversed(words[at : at + _LONGEST]) if start >= end else ():
-            form = text[start : last.end()].replace("’", "'")
-            if form in known and (put := _behind(match["elided"], *known[form])):
+            said = text[start : last.end()].replace("’", "'")
+            form = said[0].lower() + said[1:]
+            if form not in known or (said != form and not _begins(text, start, last.end())):
+                continue
+            if put := _behind(match["elided"], *known[form]):
                 end = last.end()
-                found.append(Replace(Span(match.start(), end), put))
+                found.append(Replace(Span(match.start(), end), put if said == form else put[0].upper() + put[1:]))
                 break
     return found
+
+
+def _begins(text: str, start: int, end: int) -> bool:
+    """Whether words with a capital begin a sentence, and not somebody's name."""
+    return _HEAD.search(text[:start]) is not None and _CAPITAL_NEXT.match(text, end) is None
 
 
 def _behind(elided: str | None, english: str, article: str) -> str:

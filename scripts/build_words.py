@@ -5,8 +5,9 @@
 A candidate is a French form, its kind (ms, fp: a noun by gender and number; ams, afp: an adjective; pms, pfp: a
 participle; inf, p3s, p3p: forms of a verb; adv), its English, and other English that would be right, with | between.
 Each is put into a few plain sentences of its kind, as it stands and in English, and both are translated. Written is
-what came out right as a rule in English and as a rule wrong in French: form, English, and the article that an elided
-one becomes. The file goes into the model's folder, where `mt.words` finds it.
+what came out right as a rule in English and as a rule wrong in French, or always right in English and not always in
+French: form, English, and the article that an elided one becomes. The file goes into the model's folder, where
+`mt.words` finds it.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ class Tried(NamedTuple):
     @property
     def gains(self) -> bool:
         """Whether it is to be written."""
-        return self.plain < MOST and self.share >= LEAST
+        return self.share >= LEAST and (self.plain < MOST or self.share == 1 > self.plain)
 
 
 def tried(rows: Sequence[Candidate], engine: Engine) -> Iterator[Tried]:

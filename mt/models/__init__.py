@@ -74,16 +74,21 @@ def embedded() -> list[str]:
     return sorted(path.parent.name for path in EMBEDDED.glob("*/config.json"))
 
 
+def local(name: str) -> Path | None:
+    """The folder of an embedded model or of the user's; None for any other name."""
+    if name in embedded():
+        return EMBEDDED / name
+    return Path(name) if Path(name).is_dir() else None
+
+
 def find(name: str) -> Checkpoint:
     """The model of this name: embedded, a folder, or a Hub id.
 
     Raises:
         ModelError: if there is none, or its folder lacks a file or holds a damaged one.
     """
-    if name in embedded():
-        return _opened(name, EMBEDDED / name)
-    if Path(name).is_dir():
-        return _opened(name, Path(name))
+    if (folder := local(name)) is not None:
+        return _opened(name, folder)
     if HUB_ID.fullmatch(name) and not name.startswith("."):
         return _opened(name, _fetched(name))
     raise ModelError(

@@ -106,6 +106,7 @@ def signature(config: Config, engine: str, fingerprint: str) -> str:
         f"glossary:{config.glossary.name if config.glossary else 'none'}",
         f"authority:{config.authority.name if config.authority else 'shipped'}",
         f"quotes:{config.quotes}",
+        *(f"{name}:no" for name in ("press", "words") if not getattr(config, name)),
         f"version:{__version__}",
     ]
     return "|".join(parts)

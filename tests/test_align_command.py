@@ -61,6 +61,13 @@ def run(*arguments: object):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+def test_no_text_is_written_over(pair, tmp_path):
+    result = run(*pair, "-o", tmp_path, "--formats", "txt", "--no-model")
+    assert isinstance(result.exception, ConfigError)
+    assert "ouzel.txt would be written over" in str(result.exception)
+    assert pair[0].read_text(encoding="utf-8") == FRENCH
+
+
 def test_two_texts_become_review_files(pair, tmp_path):
     out = tmp_path / "out"
     result = run(*pair, "-o", out, "--formats", "html,tsv,jsonl,txt")
@@ -96,9 +103,9 @@ def test_marks_of_structure_are_no_english(tmp_path):
     files[1].write_text(
         "# The title\n\n*By Jean*\n\n> It rains\n> here.\n\n- The dog sleeps.\n- He leaves.\n", encoding="utf-8"
     )
-    assert run(*files, "-o", tmp_path, "--formats", "md").exit_code == 0
+    assert run(*files, "-o", tmp_path / "out", "--formats", "md").exit_code == 0
     english = "# The title\n\n*By Jean*\n\n> It rains here.\n\n- The dog sleeps.\n- He leaves.\n"
-    assert (tmp_path / "a.fr.md").read_text(encoding="utf-8") == english
+    assert (tmp_path / "out" / "a.fr.md").read_text(encoding="utf-8") == english
 
 
 def test_mistakes_are_named(pair, tmp_path):
@@ -130,9 +137,9 @@ def test_another_language_is_said_and_done_all_the_same(pair, tmp_path):
     german.write_text(
         "Der Hafen ist wieder offen. Das war nicht leicht. Die Schiffe sind mit dem Korn auf dem Meer.\n" * 2
     )
-    result = run(pair[0], german, "-o", tmp_path)
+    result = run(pair[0], german, "-o", tmp_path / "out")
     assert result.exit_code == 0 and "does not look English but German" in result.stderr
-    assert (tmp_path / "ouzel.beads").exists()
+    assert (tmp_path / "out" / "ouzel.beads").exists()
 
 
 def test_links_of_lines(tmp_path):

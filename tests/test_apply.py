@@ -206,7 +206,6 @@ def test_the_page_file_is_found_wherever_it_was_downloaded(
         {"entity": "nobody", "decision": "keep", "form": ""},
     ]
     file.write_text(page(reviewed(), {3: "Edited."}, names=names), encoding="utf-8")
-    file = file.rename(downloads / "armenie (1).edits.json")
     code, _, err = _run(file)
     assert code == 2 and "armenie.jsonl is not in" in err and "--article" in err
     monkeypatch.chdir(tmp_path)
@@ -378,3 +377,37 @@ def test_the_record_is_what_apply_returns(outputs: Path) -> None:
     assert jsonl.read(outputs / "armenie.jsonl") == expected.document
     record = json.loads((outputs / "armenie.names.json").read_text(encoding="utf-8"))
     assert record["signature"] == SIGNATURE
+
+
+def test_languages_of_a_tmx_may_be_written_in_any_case(outputs: Path) -> None:
+    file = outputs / "armenie.tmx"
+    text = file.read_text(encoding="utf-8")
+    before = (outputs / "armenie.txt").read_bytes()
+    file.write_text(text.replace('srclang="fr"', 'srclang="FR"'), encoding="utf-8")
+    _run(file)
+    assert (outputs / "armenie.txt").read_bytes() == before
+    assert writers.read_edits(file).rows[0].target == reviewed().segments[0].target
+
+
+def test_an_index_of_somebody_else_stays(outputs: Path, tmp_path: Path) -> None:
+    """The id of an article says in which folder of the output it lies, unless it was copied elsewhere."""
+    elsewhere = tmp_path / "home" / "downloads"
+    elsewhere.mkdir(parents=True)
+    own = replace(reviewed(), id="sport/final")
+    writers.write(own, elsewhere, ("jsonl", "tsv"), name="final", signature=SIGNATURE)
+    (tmp_path / "home" / "index.html").write_text("mine")
+    _table(elsewhere / "final.tsv", lambda rows: [[*row[:4], "Edited.", *row[5:]] for row in rows])
+    _run(elsewhere / "final.tsv")
+    assert jsonl.read(elsewhere / "final.jsonl").segments[0].target == "Edited."
+    assert (tmp_path / "home" / "index.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize("damage", ['{"was": {"target": 5, "status": "draft"}}', '{"was": 3}'])
+def test_a_damaged_page_file_is_refused(outputs: Path, damage: str) -> None:
+    file = outputs / "armenie.edits.json"
+    record = json.loads(page(reviewed(), {3: "Edited."}))
+    record["segments"][0] |= json.loads(damage)
+    file.write_text(json.dumps(record), encoding="utf-8")
+    code, _, err = _run(file)
+    assert code == 2
+    assert "damaged" in err

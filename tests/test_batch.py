@@ -252,7 +252,7 @@ def test_what_an_earlier_run_wrote_in_the_folder_is_no_article(tmp_path: Path) -
 
 def test_no_review_file_takes_the_place_of_its_article(tmp_path):
     articles = folder(tmp_path / "in", 2)
-    with pytest.raises(ConfigError, match="over the article itself"):
+    with pytest.raises(ConfigError, match="would be written over"):
         run(articles, articles, formats=("txt",))
     assert (articles / "000.txt").read_text() == text(0)
     run(articles, articles, formats=("jsonl",))
@@ -287,10 +287,48 @@ def test_a_mistake_of_the_program_costs_one_article(tmp_path, monkeypatch):
 def test_shards_of_one_output_do_not_forget_each_other(tmp_path):
     articles, output = folder(tmp_path / "in", 12), tmp_path / "out"
     parts = [run(articles, output, selection=Selection(shard=(k, 2))) for k in (1, 2)]
+    assert sum(map(len, parts)) == 12
     assert all(parts)
     assert all(result.unchanged for result in run(articles, output, selection=Selection(shard=(1, 2))))
     assert sorted(path.name for path in output.glob("manifest*")) == ["manifest.1-of-2.json", "manifest.2-of-2.json"]
     assert all(result.unchanged for result in run(articles, output))
+
+
+def test_shards_of_records_of_one_output_have_their_own_files(tmp_path):
+    articles, output = folder(tmp_path / "in", 12), tmp_path / "out"
+    for k in (1, 2):
+        run(articles, output, selection=Selection(shard=(k, 2)), shards="jsonl")
+    rows = [json.loads(line) for file in output.glob("part-*.jsonl") for line in file.read_text().splitlines()]
+    assert sorted(row["id"] for row in rows) == [f"{k:03}" for k in range(12)]
+
+
+def test_records_of_one_file_never_share_a_name(tmp_path):
+    ids = ["a-3", "a", "a", "a-3", "A", "é" * 200, "é" * 200]
+    archive = records(tmp_path / "x.jsonl", *({"id": one, "text": text(k)} for k, one in enumerate(ids)))
+    run(archive, tmp_path / "out")
+    found = {path.name.casefold() for path in (tmp_path / "out" / "x").glob("*.txt")}
+    assert len(found) == len(ids)
+
+
+def test_no_review_file_takes_anothers_place(tmp_path):
+    for name in ("a", "index", "x", "x.names"):
+        (tmp_path / f"{name}.md").write_text("Bonjour.")
+    (tmp_path / "names").mkdir()
+    for name in ("x.names.md", "x.md"):
+        (tmp_path / name).rename(tmp_path / "names" / name)
+    with pytest.raises(ConfigError, match=r"the list of all articles and .*index\.md would both write index\.html"):
+        run(tmp_path / "*.md", tmp_path / "out", formats=("html",))
+    with pytest.raises(ConfigError, match=r"would both write x\.names\.tsv"):
+        run(tmp_path / "names", tmp_path / "out", formats=("tsv",))
+
+
+def test_the_glossary_is_not_written_over(tmp_path):
+    (tmp_path / "terms.md").write_text("Bonjour.")
+    glossary = tmp_path / "terms.tsv"
+    glossary.write_text("Bonjour\tHello\t\n")
+    with pytest.raises(ConfigError, match=r"terms\.tsv would be written over .*terms\.tsv itself"):
+        run(tmp_path / "terms.md", tmp_path, formats=("tsv",), glossary=glossary)
+    assert glossary.read_text() == "Bonjour\tHello\t\n"
 
 
 # --- shards of records

@@ -267,6 +267,15 @@ def test_evaluate(tmp_path):
     assert json.loads(compared.stdout)["BLEU"]["other"] == pytest.approx(100)
 
 
+def test_a_model_is_evaluated_against_another_in_the_same_way(tmp_path):
+    (tmp_path / "fr").write_text("Pachinian est à Erevan.\nL'OTAN est là.\n")
+    (tmp_path / "en").write_text("Pashinyan is in Yerevan.\nNATO is there.\n")
+    command = ("evaluate", tmp_path / "fr", tmp_path / "en", "--engine", "echo", "--against", "fr-en", "--json")
+    for names in ((), ("--names",)):
+        result = json.loads(mt(*command, *names).stdout)["chrF2"]
+        assert result["other"] == pytest.approx(result["score"])
+
+
 def test_standard_input_to_standard_output(tmp_path):
     text = "Bonjour à tous.\n\nL'OTAN est là.\n"
     done = mt("translate", "-", "--engine", "echo", input=text)

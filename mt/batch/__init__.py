@@ -70,19 +70,24 @@ def check_output(folder: Path) -> None:
 
 
 def _keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> None:
-    """See that no review file takes the place of the article it is made from.
+    """See that no review file takes the place of an article, of the glossary, the authority, or another review file.
 
     Raises:
         ConfigError: if one would.
     """
     shards.check(config.shards)
-    endings = set() if config.shards else {f".{writers.suffix(form)}" for form in config.formats}
-    for article in articles:
-        suffix = article.path.suffix
-        if suffix in endings and not article.many:
-            target = output / f"{article.name}{suffix}"
-            if target.exists() and target.samefile(article.path):
-                raise ConfigError(f"{target} would be written over the article itself: choose another folder with -o")
+    endings = [] if config.shards else [*(f".{writers.suffix(form)}" for form in config.formats), ".names.tsv"]
+    tables = [path for path in (config.glossary, config.authority) if path is not None]
+    owners = {"index.html": "the list of all articles"} if len(articles) > 1 else {}
+    for article in (article for article in articles if not article.many):
+        outputs = [f"{article.name}{ending}" for ending in endings]
+        for name in outputs:
+            if (owner := owners.setdefault(name.casefold(), str(article.path))) != str(article.path):
+                raise ConfigError(f"{owner} and {article.path} would both write {name}: rename the article")
+        if article.path.suffix in endings:
+            writers.spare([output / f"{article.name}{article.path.suffix}"], [article.path])
+        for table in tables:
+            writers.spare([output / name for name in outputs if Path(name).name == table.name], [table])
 
 
 def memory_key(config: Config, fingerprint: str) -> str:

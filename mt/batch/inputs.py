@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from mt import plugins, readers
@@ -23,7 +23,7 @@ _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
 _FEW = 100  # files whose sizes are looked at
-_LONGEST_NAME = 100  # characters of an id in a file name; file systems end at 255 bytes
+_LONGEST_NAME = 100  # bytes of an id in a file name; file systems end at 255 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +254,9 @@ def _file_hash(path: Path) -> str:
 
 def _file_name(said: str, number: int, taken: set[str]) -> str:
     """A file name for an id: nothing in it can leave the folder, and no two are the same."""
-    name = _UNSAFE.sub("-", said).strip(".-")[:_LONGEST_NAME] or str(number)
-    if name.casefold() in taken:
-        name = f"{name}-{number}"
+    safe = _UNSAFE.sub("-", said).strip(".-").encode()[:_LONGEST_NAME].decode(errors="ignore") or str(number)
+    numbered = (f"{safe}-{further}" for further in count(number))
+    name = next(name for name in chain([safe], numbered) if name.casefold() not in taken)
     taken.add(name.casefold())
     return name
 
@@ -277,8 +277,10 @@ def tasks(articles: Sequence[Article], selection: Selection) -> list[list[Articl
 def blocks(number: int, task: Sequence[Article], selection: Selection) -> Iterator[Block]:
     """What one of the `tasks` (its number from 1) holds, read as it is needed."""
     articles, counted = every(task, selection), count(1)
+    own, all_of_them = selection.shard
+    machine = "" if all_of_them == 1 else f"{own}-of-{all_of_them}-"
     while some := list(islice(articles, BLOCK)):
-        yield Block(f"part-{number:05}-{next(counted):05}", some)
+        yield Block(f"part-{machine}{number:05}-{next(counted):05}", some)
 
 
 def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:

@@ -189,13 +189,15 @@ class Journal:
 
     def _hash(self, path: Path) -> str:
         """Of a file; empty if it cannot be read. The last is remembered, for many articles may share one file."""
-        if self._hashed[0] != path:
+        last, digest = self._hashed  # two threads ask
+        if last != path:
             try:
                 with path.open("rb") as file:
-                    self._hashed = path, hashlib.file_digest(file, "sha256").hexdigest()
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError:
                 return ""
-        return self._hashed[1]
+            self._hashed = path, digest
+        return digest
 
 
 def outputs(folder: Path) -> Iterator[Path]:

@@ -83,10 +83,12 @@ def _align(
     if engine is not None and translate:
         plain = [" ".join(sentence.split()) for sentence in sentences[0]]
         translations = evaluation.hypothesis(plain, config, engine)
+    name = source.with_suffix("").name
+    endings = (*map(writers.suffix, config.formats), "names.tsv", "names.json", "beads")
+    writers.spare([output / f"{name}.{ending}" for ending in endings], [source, target])
     beads = aligning.sentences(*sentences, paragraphs=_paragraphs(ours, theirs), translations=translations)
     document = documents.of_beads(ours, theirs, beads)
     document = checks.flag(links.align(forced.attend(document, engine) if engine is not None else document))
-    name = source.with_suffix("").name
     signature = aligning.signature(model=model, translated=translate)
     files = writers.write(document, output, config.formats, name=name, signature=signature)
     files.append(writers.atomic(output / f"{name}.beads", documents.notation(beads)))

@@ -20,7 +20,7 @@ def evaluate(
     engine: Annotated[str | None, typer.Option(help="ct2, marian or echo.")] = None,
     beam: Annotated[int | None, typer.Option(help="Hypotheses kept at each step.")] = None,
     config: Annotated[Path | None, typer.Option(help="Settings, e.g. configs/news.toml.")] = None,
-    names: Annotated[bool, typer.Option("--names", help="Add the name step.")] = False,
+    names: Annotated[bool | None, typer.Option("--names/--no-names", help="Add the name step, or not.")] = None,
     hypothesis: Annotated[Path | None, typer.Option(help="Score this file instead of a model.")] = None,
     against: Annotated[str | None, typer.Option(help="A file or a model to compare with, by paired bootstrap.")] = None,
     beads: Annotated[bool, typer.Option("--beads", help="Score sentence beads: evaluate --beads GOLD FOUND.")] = False,
@@ -41,6 +41,8 @@ def evaluate(
         _print_alignment(_alignment(source, reference, beads), as_json)
         return
 
+    if names is None and config is None:
+        names = False
     chosen = configuration.load(config, model=model, engine=engine, beam=beam, names=names)
     references, signature = evaluation.lines(reference), f"file:{hypothesis}"
     if hypothesis is not None:
@@ -51,7 +53,7 @@ def evaluate(
     if against is not None and Path(against).is_file():
         other = evaluation.lines(Path(against))
     elif against is not None:
-        other, _ = evaluation.translated(source, configuration.load(config, model=against, engine=engine, beam=beam))
+        other, _ = evaluation.translated(source, chosen.model_copy(update={"model": against}))
     result = evaluation.scores(texts, references, other)
     if as_json:
         typer.echo(json.dumps({name: _without_nothing(asdict(score)) for name, score in result.items()}))

@@ -6,7 +6,6 @@ as it is, and so is one of which a row was refused: what they hold is in no othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,6 @@ from mt.writers import Returned, _names, jsonl
 from mt.writers._returned import APPROVED
 
 _OUTPUTS = Path("outputs")
-_COPY = re.compile(r" ?\(\d+\)$")  # what a browser adds to the name of a second download
 
 
 @dataclass(slots=True)
@@ -165,8 +163,10 @@ def _index(root: Path) -> Path:
 
 def _root(article: Article) -> Path:
     """The output folder: an article "sport/final" lies one folder below it."""
-    depth = article.document.id.count("/")
-    return article.record.parents[min(depth, len(article.record.parents) - 1)]
+    inside = article.document.id.split("/")
+    own = [*article.record.parts[:-1], _stem(article.record)]
+    depth = len(inside) - 1 if own[-len(inside) :] == inside else 0  # a copy elsewhere has no folder of its own
+    return article.record.parents[depth]
 
 
 def _see_that_they_match(article: Article, returned: Returned) -> None:
@@ -187,7 +187,7 @@ def _names_of(returned: Returned) -> list[str]:
         and "\0" not in returned.article
     )
     names = [returned.article, inside[-1]] if safe else []
-    return list(dict.fromkeys([*names, _COPY.sub("", _stem(returned.path))]))
+    return list(dict.fromkeys([*names, _stem(returned.path.with_name(writers.unnumbered(returned.path.name)))]))
 
 
 def _stem(path: Path) -> str:

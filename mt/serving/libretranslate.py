@@ -6,6 +6,7 @@ tags (`fragments`). Left out: alternatives, files, keys.
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -18,6 +19,7 @@ from mt.serving import fragments
 _CODES = {"French": "fr", "English": "en", "German": "de", "Spanish": "es", "Italian": "it", "Portuguese": "pt"}
 _CODES |= {"Dutch": "nl"}
 _MOST = 200_000  # characters of one request
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Refused(Exception):
@@ -104,6 +106,8 @@ def _texts(given: dict[str, Any]) -> tuple[list[str], bool]:
     texts = said if isinstance(said, list) else [said]
     if not all(isinstance(text, str) for text in texts):
         raise Refused(400, "Invalid request: q is a text or a list of texts")
+    if any(_SURROGATE.search(text) for text in texts):
+        raise Refused(400, "Invalid request: q holds half a character (a lone surrogate)")
     if sum(map(len, texts)) > _MOST:
         raise Refused(400, f"Invalid request: a request may have {_MOST:,} characters")
     return texts, isinstance(said, list)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -16,11 +17,12 @@ from typing import BinaryIO
 
 from mt import plugins
 from mt.document import Document
-from mt.errors import InputError, OutputError
+from mt.errors import ConfigError, InputError, OutputError
 from mt.writers._returned import Decision, Returned, Row
 from mt.writers._suffixes import suffix
 from mt.writers._summary import Summary, summarise
 
+_NUMBER = re.compile(r" ?\(\d+\)(?=\.[^()]*$)")
 DRAFTS = ".*-*.part"  # what `atomic` writes first; a killed process may leave one
 
 __all__ = [
@@ -33,8 +35,10 @@ __all__ = [
     "endings",
     "present",
     "read_edits",
+    "spare",
     "suffix",
     "summarise",
+    "unnumbered",
     "write",
     "write_index",
 ]
@@ -71,6 +75,19 @@ def write(document: Document, folder: Path, formats: Sequence[str], *, name: str
     return files
 
 
+def spare(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """See that no file to be written takes the place of one that was given.
+
+    Raises:
+        ConfigError: if one would.
+    """
+    given = [path for path in inputs if path.exists()]
+    for output in outputs:
+        for path in given if output.exists() else ():
+            if output.samefile(path):
+                raise ConfigError(f"{output} would be written over {path} itself: choose another folder with -o")
+
+
 def present(folder: Path, name: str, without: Collection[str] = ()) -> tuple[str, ...]:
     """The formats of which `folder/NAME.*` has a file; some are not looked for."""
     forms = (form for form in plugins.names("writers") if form not in without)
@@ -84,6 +101,11 @@ def endings() -> dict[str, str]:
     return written | {ending: form for form, module in forms.items() for ending in getattr(module, "HOME", ())}
 
 
+def unnumbered(name: str) -> str:
+    """A file's name without the number that browsers give to a second download: a.edits (1).json, a (1).edits.json."""
+    return _NUMBER.sub("", name)
+
+
 def read_edits(path: Path) -> Returned:
     """What a review file says that comes home, in whatever format; nothing is held against the article yet.
 
@@ -93,9 +115,10 @@ def read_edits(path: Path) -> Returned:
     if not path.is_file():
         raise InputError(f"{path} does not exist or is no file: check the path")
     home = {ending: form for ending, form in endings().items() if _comes_home(ending, form)}
-    fitting = [ending for ending in endings() if path.name.lower().endswith(ending)]
+    called = unnumbered(path.name).lower()
+    fitting = [ending for ending in endings() if called.endswith(ending)]
     form = home.get(max(fitting, key=len, default=""))
-    if form is None or path.name.lower().endswith(".names.tsv"):
+    if form is None or called.endswith(".names.tsv"):
         raise InputError(f"{path} does not come home: there is {', '.join(sorted(home))}")
     returned: Returned = plugins.load("writers", form).read_edits(path)
     return returned

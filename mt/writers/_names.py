@@ -117,7 +117,7 @@ def parsed(text: str, paragraphs: tuple[Paragraph, ...], path: Path) -> Document
         record = json.loads(text)
         entities = tuple(_entity_of(entity) for entity in record["entities"])
         return Document(record["document"], paragraphs, entities, record["lead"], record["meta"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise InputError(f"{path} was not written by mt or is damaged: {error!r}") from error
 
 

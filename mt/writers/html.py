@@ -102,7 +102,7 @@ def read_edits(path: Path) -> Returned:
         return Returned(path, str(record["document"]), rows, names, decides=True, reviewer=who)
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"{path} was not made by the review page or is damaged: {error!r}") from error
 
 

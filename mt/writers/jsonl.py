@@ -127,7 +127,7 @@ def _parsed(path: Path, number: int, line: str) -> tuple[tuple[int, str], Segmen
     try:
         record = json.loads(line)
         return (record["paragraph"], record["kind"]), _segment(record)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}, line {number} is no segment written by mt: {error!r}") from error
 
 

@@ -160,7 +160,12 @@ def _languages(root: etree._Element) -> tuple[str, str]:
     header = root.find("header")
     source = "fr" if header is None else header.get("srclang", "fr")
     others = (variant.get(_LANG, "") for variant in root.iter("tuv"))
-    return source, next((other for other in others if other != source), "en")
+    return source, next((other for other in others if _primary(other) != _primary(source)), "en")
+
+
+def _primary(language: str) -> str:
+    """A code without region and script, in small letters: fr of FR-fr."""
+    return language.lower().partition("-")[0]
 
 
 def _properties(element: etree._Element) -> dict[str, str]:
@@ -170,7 +175,7 @@ def _properties(element: etree._Element) -> dict[str, str]:
 def _side(unit: etree._Element, language: str) -> etree._Element | None:
     for variant in unit.findall("tuv"):
         code = variant.get(_LANG) or variant.get("lang") or ""
-        if code.lower().partition("-")[0] == language.lower().partition("-")[0]:
+        if _primary(code) == _primary(language):
             return variant.find("seg")
     return None
 

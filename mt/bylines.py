@@ -23,6 +23,7 @@ from mt.names.french import french
 from mt.names.spelling import fold, is_acronym, is_upper
 
 _LONGEST = 200  # characters; a longer paragraph is no byline
+_KICKER = re.compile(r"\s*(?P<said>[^\W\d_](?:[^\W\d_]|['’ \u00a0-])*[^\W\d_])\s*(?P<mark>[.:!?|–—-]?)\s*")
 _BLANKS = re.compile(r"\s*")
 _MARK = re.compile(r"[,;.:|•·©/()\[\]–—-]")
 _DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?:[A-Z]{2,5}|Reuters|Belga|Bloomberg)\)\s?[–—-](?=\s)")
@@ -45,6 +46,7 @@ class _Grammar(NamedTuple):
     days: dict[str, str]
     signpost: re.Pattern[str]
     signposts: dict[str, str]
+    kickers: dict[str, str]
 
 
 class _Line(NamedTuple):
@@ -76,6 +78,20 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
         said.append(one)
         at = _after_blanks(text, one.span.end)
     return said if any(any(map(str.isalpha, one.text)) for one in said) else None
+
+
+def kicker(text: str) -> list[Replace] | None:
+    """What to put for a line that says what an article is ("FAITS DIVERS", "Entretien."), or None for any other."""
+    found = _KICKER.fullmatch(text)
+    said = found and _grammar().kickers.get(" ".join("".join(map(_flat, found["said"])).split()))
+    if not found or not said:
+        return None
+    span = Span(*found.span("said"))
+    return [Replace(span, said.upper() if is_upper(span.of(text)) else said), *_marked(found)]
+
+
+def _marked(found: re.Match[str]) -> list[Replace]:
+    return [Replace(Span(*found.span("mark")), found["mark"])] if found["mark"] else []
 
 
 def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
@@ -184,7 +200,8 @@ def _grammar() -> _Grammar:
     phrase = rf"(?:{_any_of(phrases)})(?:(?<=')|(?!\w))"
     signposts = {_plain(phrase): said for said, several in data["signposts"].items() for phrase in several}
     signpost = re.compile(rf"\s*(?P<phrase>{_any_of(signposts)})\s*(?P<mark>[:|>›»→•–—])(?=\s)")
-    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days, signpost, signposts)
+    kickers = {_plain(phrase): said for said, several in data["kickers"].items() for phrase in several}
+    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days, signpost, signposts, kickers)
 
 
 def _plain(text: str) -> str:

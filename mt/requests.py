@@ -92,7 +92,7 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
         for kind, segment in zip(kinds, document.segments, strict=True)
     ]
     told = [
-        _byline(segment) if want and kind == "byline" else None
+        _told(segment, kind) if want else None
         for segment, want, kind in zip(document.segments, wanted, kinds, strict=True)
     ]
     asked = [want and byline is None for want, byline in zip(wanted, told, strict=True)]
@@ -105,9 +105,11 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
     return [byline or request for byline, request in zip(told, requested, strict=True)]
 
 
-def _byline(segment: Segment) -> Request | None:
-    """A byline that needs no engine: everything in it is kept, in English already."""
-    said = bylines.english(segment.source, segment.names)
+def _told(segment: Segment, kind: str) -> Request | None:
+    """A byline or kicker, which needs no engine: everything in it is kept, in English already."""
+    said = bylines.kicker(segment.source)
+    if said is None and kind == "byline":
+        said = bylines.english(segment.source, segment.names)
     if said is None:
         return None
     edited = Edited(segment.source, [change for change in said if change.text != change.span.of(segment.source)])

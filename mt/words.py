@@ -57,7 +57,7 @@ def changes(text: str, known: Words) -> list[Replace]:
                 continue
             if put := _behind(match["elided"], *known[form]):
                 end = last.end()
-                found.append(Replace(Span(match.start(), end), put if said == form else put[0].upper() + put[1:]))
+                found.append(Replace(Span(match.start(), end), put))
                 break
     return found
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mt
 from mt import bylines, names, translation
 from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
@@ -147,3 +148,20 @@ def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:
     assert [name.target.of(second.target) for name in second.names] == ["Nikol Pashinyan"]
     linked = {(link.source.of(second.source), link.target.of(second.target)) for link in second.links}
     assert {("Par", "By"), ("Nikol Pachinian", "Nikol Pashinyan"), ("3 mai", "3 May")} <= linked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FAITS DIVERS", "NEWS IN BRIEF"),
+        ("Entretien.", "Interview."),
+        ("À la une", "Top stories"),
+        ("EN DIRECT :", "LIVE:"),
+        ("Portrait", "Profile"),
+        ("Le portrait du maire est prêt.", None),
+        ("Politique agricole", None),
+    ],
+)
+def test_kickers_need_no_engine(text: str, expected: str | None) -> None:
+    (segment,) = mt.translate(text, engine="echo").segments
+    assert segment.target == (expected or text)

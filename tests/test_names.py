@@ -375,3 +375,8 @@ def test_a_file_with_another_header_is_refused(small: Path) -> None:
 
 def test_the_shipped_authority_is_well_formed() -> None:
     assert lint(authority.FOLDER) == []
+
+
+def test_no_article_in_capitals_is_an_acronym() -> None:
+    assert found("QUESTION D'UN LECTEUR") == []
+    assert ("ONU", "UN") in found("LE SIÈGE DE L'ONU")

@@ -38,8 +38,8 @@ EMBEDDED = models.find("fr-en").folder / models.WORDS
         ("Qu'abribus", "Qu'abribus"),  # no elision that can be made whole
         ("Les tas d'ordures", "Les tas de rubbish"),
         ("M. Soupape, SOUPAPE et Soupape", "M. Soupape, SOUPAPE et Soupape"),  # may be names
-        ("Soupapes : le rappel. L'abribus vu", "Valves : le rappel. Le shelter bus vu"),
-        ("Maison de retraite : un mort", "Nursing home : un mort"),
+        ("Soupapes : le rappel. L'abribus vu", "valves : le rappel. Le shelter bus vu"),
+        ("Maison de retraite : un mort", "nursing home : un mort"),
         ("Soupape Martin a réagi.", "Soupape Martin a réagi."),
         ("La maison de retraite, la maison", "La nursing home, la house"),
         ("Une boucle d’oreille", "Une earring"),

@@ -252,7 +252,7 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.acronym and length == 1:
         shouted = is_upper(sentence.words[at]) and not (sentence.upper and sentence.folded[at] in french().common)
         as_a_word = len(sentence.words[at]) > 3 or (at > 0 and sentence.elided(at - 1))  # Otan, l'Onu
-        return shouted or (sentence.capital[at] and as_a_word and not sentence.first(at))
+        return shouted or (sentence.capital[at] and as_a_word and not sentence.first(at) and not sentence.upper)
     if entry.record.before and (sentence.upper or not _follows(sentence, at, entry.record.before)):
         return False
     small = entry.record.kind in _WORDY or (length > 1 and _may_begin_small(sentence, at, end, entry))

@@ -30,6 +30,7 @@ _QUARTER = re.compile(
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
 _LAWYER = re.compile(rf"(?<![\w’'-])M[eᵉ]\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
+_THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?![\d.,]\d|\w)")  # decimals have commas
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
 
@@ -42,6 +43,7 @@ def written_out(text: str) -> list[Replace]:
         found += _times(text)
     if "." in text[:-1]:
         found += (Replace(Span(*dotted.span()), dotted[0].replace(".", "")) for dotted in _DOTTED.finditer(text))
+        found += (Replace(Span(*large.span()), large[0].replace(".", " ")) for large in _THOUSANDS.finditer(text))
     if "Me" in text or "Mᵉ" in text:
         found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
     if "T" in text:

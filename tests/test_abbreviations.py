@@ -20,6 +20,7 @@ def written(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "after"),
     [
+        ("1.194 euros, 1.250.000 F et 12.500.", "1 194 euros, 1 250 000 F et 12 500."),
         ("payé 70 M€ en janvier", "payé 70 millions d'euros en janvier"),
         ("perdu 3,2 Md€.", "perdu 3,2 milliards d'euros."),
         ("un déficit de 150 Mds€", "un déficit de 150 milliards d'euros"),
@@ -47,6 +48,7 @@ def test_abbreviations_are_written_out(text, after):
     "text",
     [
         "le M5S",
+        "la version 3.141, 1.1942, 192.168.100.200, 0.194",
         "un T2 de 45 m²",
         "un T3 2000 m²",
         "la ligne T3 2025",

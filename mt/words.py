@@ -2,7 +2,8 @@
 
 A model trained on parliament debates makes up something for them ("the potiron soup was served with crote"). A list in
 the model's folder says which words these are, tried one by one (`scripts/build_words.py`); a model without one is given
-its words as they are. A word with a capital may be somebody's name, unless it begins a sentence. (Rare words by
+its words as they are. A word with a capital may be a name (Vannes, Renard), but for a participle at the head of a
+sentence. (Rare words by
 dictionary: Luong et al. 2015, "Addressing the Rare Word Problem in Neural Machine Translation", there after the model.)
 """
 
@@ -23,6 +24,7 @@ _LETTERS = "a-zà-öø-ÿœ"
 _WORD = re.compile(
     rf"(?<![\w’'-])(?:(?P<elided>[LlDd])['’])?(?P<word>[A-ZÀ-ÖØ-ÞŒ]?[{_LETTERS}]+(?:-[{_LETTERS}]+)*)(?![\w’'-])"
 )
+_PARTICIPLES = ("és", "ée", "ées")
 _HEAD = re.compile(r"(?:^|[!?…:«“\"—–•]|(?<=[a-zà-ÿ\d»)]{2})\.)\s*$")  # of a sentence or quotation, not after M.
 _CAPITAL_NEXT = re.compile(r"[ \u00a0\u202f]+[^\W\d_a-zà-öø-ÿœ]")
 
@@ -63,8 +65,9 @@ def changes(text: str, known: Words) -> list[Replace]:
 
 
 def _begins(text: str, start: int, end: int) -> bool:
-    """Whether words with a capital begin a sentence, and not somebody's name."""
-    return _HEAD.search(text[:start]) is not None and _CAPITAL_NEXT.match(text, end) is None
+    """Whether a participle with a capital begins a sentence, and not somebody's name."""
+    participle = text[start:end].endswith(_PARTICIPLES)
+    return participle and _HEAD.search(text[:start]) is not None and _CAPITAL_NEXT.match(text, end) is None
 
 
 def _behind(elided: str | None, english: str, article: str) -> str:

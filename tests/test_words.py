@@ -23,6 +23,7 @@ KNOWN = {
     "ordures": ("rubbish", ""),
     "maison de retraite": ("nursing home", "la"),
     "maison": ("house", "la"),
+    "cagoulés": ("hooded", ""),
     "boucle d'oreille": ("earring", "la"),
 }
 EMBEDDED = models.find("fr-en").folder / models.WORDS
@@ -38,9 +39,9 @@ EMBEDDED = models.find("fr-en").folder / models.WORDS
         ("Qu'abribus", "Qu'abribus"),  # no elision that can be made whole
         ("Les tas d'ordures", "Les tas de rubbish"),
         ("M. Soupape, SOUPAPE et Soupape", "M. Soupape, SOUPAPE et Soupape"),  # may be names
-        ("Soupapes : le rappel. L'abribus vu", "valves : le rappel. Le shelter bus vu"),
-        ("Maison de retraite : un mort", "nursing home : un mort"),
-        ("Soupape Martin a réagi.", "Soupape Martin a réagi."),
+        ("Cagoulés, ils ont fui. L'abribus vu", "hooded, ils ont fui. Le shelter bus vu"),
+        ("Soupapes : le rappel", "Soupapes : le rappel"),  # like Vannes
+        ("Cagoulés Martin a réagi.", "Cagoulés Martin a réagi."),
         ("La maison de retraite, la maison", "La nursing home, la house"),
         ("Une boucle d’oreille", "Une earring"),
         ("la porte-soupape et la soupape-pilote", "la porte-soupape et la soupape-pilote"),

@@ -28,11 +28,10 @@ _ASPIRATED = ("haine", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 
 
 class _Phrase(NamedTuple):
-    """A phrase of the press: what it looks like, what is put for it, whether it begins with a small letter."""
+    """A phrase of the press, and what is put for it."""
 
-    pattern: re.Pattern[str]
+    text: str
     plain: str
-    small: bool
 
 
 @lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
@@ -43,10 +42,10 @@ def plainly(text: str) -> tuple[Replace, ...]:
     words = [(word.start(), _key(word[0])) for word in _WORD.finditer(text)]
     for (start, first), (_, second) in pairwise([*words, (len(text), "")]):
         for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
-            match = phrase.pattern.match(text, start)
+            match = _pattern(phrase.text).match(text, start)
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
                 end, plain = match.end(), phrase.plain
-                capital = phrase.small and match[0][0].isupper()
+                capital = phrase.text[0].islower() and match[0][0].isupper()
                 found.append(Replace(Span(start, end), plain[0].upper() + plain[1:] if capital else plain))
                 break
     return tuple(found)
@@ -96,11 +95,16 @@ def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
     found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
     pairs = [(phrase, plain) for plain, several in data["phrases"].items() for phrase in several]
     for phrase, plain in sorted(pairs, key=lambda pair: -len(pair[0])):
-        end = "" if phrase.endswith("'") else r"(?![\w-])"
-        pattern = re.compile(r"(?<![\w-])" + "".join(map(_either, phrase)) + end)
         first, second, *_ = [*map(_key, _WORD.findall(phrase)), ""]
-        found[first, second].append(_Phrase(pattern, plain, phrase[0].islower()))
+        found[first, second].append(_Phrase(phrase, plain))
     return dict(found)
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """What a phrase looks like; made when its first words are met, for a thousand take half a second."""
+    end = "" if phrase.endswith("'") else r"(?![\w-])"
+    return re.compile(r"(?<![\w-])" + "".join(map(_either, phrase)) + end)
 
 
 def _either(letter: str) -> str:

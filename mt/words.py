@@ -10,15 +10,14 @@ dictionary: Luong et al. 2015, "Addressing the Rare Word Problem in Neural Machi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from mt.document import Span
 from mt.edits import Edited, Replace
 from mt.errors import ModelError
 
-Words = Mapping[str, tuple[str, str]]  # form → the English for it, and the article that an elided one becomes
+
 _LONGEST = 4  # words of a form
 _LETTERS = "a-zà-öø-ÿœ"
 _WORD = re.compile(
@@ -29,6 +28,15 @@ _HEAD = re.compile(r"(?:^|[!?…:«“\"—–•]|(?<=[a-zà-ÿ\d»)]{2})\.)\s*
 _CAPITAL_NEXT = re.compile(r"[ \u00a0\u202f]+[^\W\d_a-zà-öø-ÿœ]")
 
 
+class Words(dict[str, tuple[str, str]]):
+    """Forms, each with the English for it and the article that an elided one becomes."""
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The words that forms begin with."""
+        return frozenset(match["word"] for form in self if (match := _WORD.match(form)))
+
+
 @cache
 def load(path: Path) -> Words:
     """The words of a list: rows of form, English and article, which may be empty; none where there is no file.
@@ -37,12 +45,12 @@ def load(path: Path) -> Words:
         ModelError: if a row is not so.
     """
     if not path.is_file():
-        return {}
+        return Words()
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     for number, row in enumerate(rows, 1):
         if len(row) != 3 or not all(row[:2]):
             raise ModelError(f"{path}, line {number}: want form, English and article between tabs; got {row}")
-    return {form: (english, article) for form, english, article in rows}
+    return Words((form, (english, article)) for form, english, article in rows)
 
 
 def changes(text: str, known: Words) -> list[Replace]:
@@ -52,7 +60,8 @@ def changes(text: str, known: Words) -> list[Replace]:
     end = 0
     for at, match in enumerate(words):
         start = match.start("word")
-        for last in reversed(words[at : at + _LONGEST]) if start >= end else ():
+        begins = start >= end and match["word"].lower() in known.firsts
+        for last in reversed(words[at : at + _LONGEST]) if begins else ():
             said = text[start : last.end()].replace("’", "'")
             form = said[0].lower() + said[1:]
             if form not in known or (said != form and not _begins(text, start, last.end())):

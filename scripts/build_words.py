@@ -106,7 +106,7 @@ class Candidate(NamedTuple):
     def carried(self, put: str = "") -> list[str]:
         """Sentences with the form as it is, or with what is put for it."""
         texts = [_elided(carrier.format(self.form)) for carrier in CARRIERS[self.kind]]
-        return [words.put(text, {self.form: (put, self.article)}) for text in texts] if put else texts
+        return [words.put(text, words.Words({self.form: (put, self.article)})) for text in texts] if put else texts
 
     def share(self, said: Mapping[str, str], put: str = "") -> float:
         """The share of these sentences that are translated rightly."""

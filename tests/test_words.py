@@ -16,16 +16,18 @@ from mt.config import Config
 from mt.document import Segment
 from mt.errors import ModelError
 
-KNOWN = {
-    "soupape": ("valve", "la"),
-    "abribus": ("shelter bus", "le"),
-    "soupapes": ("valves", ""),
-    "ordures": ("rubbish", ""),
-    "maison de retraite": ("nursing home", "la"),
-    "maison": ("house", "la"),
-    "cagoulés": ("hooded", ""),
-    "boucle d'oreille": ("earring", "la"),
-}
+KNOWN = words.Words(
+    {
+        "soupape": ("valve", "la"),
+        "abribus": ("shelter bus", "le"),
+        "soupapes": ("valves", ""),
+        "ordures": ("rubbish", ""),
+        "maison de retraite": ("nursing home", "la"),
+        "maison": ("house", "la"),
+        "cagoulés": ("hooded", ""),
+        "boucle d'oreille": ("earring", "la"),
+    }
+)
 EMBEDDED = models.find("fr-en").folder / models.WORDS
 
 

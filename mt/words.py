@@ -17,7 +17,6 @@ from mt.document import Span
 from mt.edits import Edited, Replace
 from mt.errors import ModelError
 
-
 _LONGEST = 4  # words of a form
 _LETTERS = "a-zà-öø-ÿœ"
 _WORD = re.compile(

@@ -212,6 +212,7 @@ ENFORCED = [
     ("Le maire Luca de Meo rit.", "Mayor Luca of Meo laughs.", ("de=of", "Meo=Meo"), "Mayor Luca de Meo laughs."),
     ("Serge Gainsbourg rit.", "Serge Gainsburg laughs.", ("Gainsbourg=Gainsburg",), "Serge Gainsbourg laughs."),
     ("Elle relit Le Mépris.", "She rereads The Mépris.", ("Le=The", "Mépris=Mépris"), "She rereads Le Mépris."),
+    ("Le Finistère rit.", "The Ministry laughs.", ("Finistère=Ministry",), "The Finistère laughs."),
     ("Les Sud-Coréens rient.", "The south Koreans laugh.", ("Coréens=Koreans",), "The South Koreans laugh."),
     # what a machine leaves out of a full name
     ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),

@@ -145,6 +145,15 @@ def is_english(text: str) -> bool:
     return all(lexicon.is_known(word.of(text), 1) for word in words(text))
 
 
+def is_another_word(text: str, form: str) -> bool:
+    """Whether English says a word of its own for one that French does not have: Ministry, for Finistère.
+
+    A place's English name begins as its French one does, but for those that the authority lists.
+    """
+    unknown = " " not in form and not lexicon.is_known(form, 0)
+    return unknown and fold(text)[:1] != fold(form)[:1] and is_english(text)
+
+
 @lru_cache(maxsize=1 << 15)
 def likeness(text: str, spelling: str) -> float:
     """How alike a stretch of the target is to a spelling: letters or sounds; its beginning counts as a torn copy."""

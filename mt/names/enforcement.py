@@ -350,8 +350,8 @@ class _Settling:
         if entity.kind == "person" and persons.is_mangled(text, name.after):
             return False
         said, form = counterparts.differing(text, name.after)
-        if (form[0].islower() and form != said) or said == "The":
-            return False  # Meurthe and Moselle, The Mépris
+        if (form[0].islower() and form != said) or said == "The" or counterparts.is_another_word(said, form):
+            return False  # Meurthe and Moselle, The Mépris, the Ministry of Brittany
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
         alike = persons.spelled(self.segment, name, entity, text)[0] if said == text else likeness(said, form)
         single = len(key(said)) == len(key(form)) == 1

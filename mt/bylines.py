@@ -66,7 +66,7 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
     """
     if len(text) > _LONGEST:
         return None
-    line = _Line(text, "".join(map(_flat, text)), {name.source.start: name for name in mentions})
+    line = _Line(text, _plain(text), {name.source.start: name for name in mentions})
     said: list[Replace] = []
     at = _after_blanks(text, 0)
     while at < len(text):
@@ -83,15 +83,11 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
 def kicker(text: str) -> list[Replace] | None:
     """What to put for a line that says what an article is ("FAITS DIVERS", "Entretien."), or None for any other."""
     found = _KICKER.fullmatch(text)
-    said = found and _grammar().kickers.get(" ".join("".join(map(_flat, found["said"])).split()))
+    said = found and _grammar().kickers.get(" ".join(_plain(found["said"]).split()))
     if not found or not said:
         return None
-    span = Span(*found.span("said"))
-    return [Replace(span, said.upper() if is_upper(span.of(text)) else said), *_marked(found)]
-
-
-def _marked(found: re.Match[str]) -> list[Replace]:
-    return [Replace(Span(*found.span("mark")), found["mark"])] if found["mark"] else []
+    put = Replace(Span(*found.span("said")), said.upper() if is_upper(found["said"]) else said)
+    return [put, Replace(Span(*found.span("mark")), found["mark"])] if found["mark"] else [put]
 
 
 def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
@@ -106,7 +102,7 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     Returns:
         The changes, which cover the opening and its mark; none where there is none, or a dateline with other parts.
     """
-    if signpost := _grammar().signpost.match("".join(map(_flat, text[:_LONGEST]))):
+    if signpost := _grammar().signpost.match(_plain(text[:_LONGEST])):
         said, mark = _grammar().signposts[" ".join(signpost["phrase"].split())], signpost["mark"]
         return [Replace(Span(*signpost.span()), said + mark if mark == ":" else f"{said} {mark}")]
     found = _DATELINE.match(text)

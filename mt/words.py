@@ -3,8 +3,8 @@
 A model trained on parliament debates makes up something for them ("the potiron soup was served with crote"). A list in
 the model's folder says which words these are, tried one by one (`scripts/build_words.py`); a model without one is given
 its words as they are. A word with a capital may be a name (Vannes, Renard), but for a participle at the head of a
-sentence. (Rare words by
-dictionary: Luong et al. 2015, "Addressing the Rare Word Problem in Neural Machine Translation", there after the model.)
+sentence. (Rare words by dictionary: Luong et al. 2015, "Addressing the Rare Word Problem in Neural Machine
+Translation", there after the model.)
 """
 
 from __future__ import annotations

@@ -181,9 +181,12 @@ def main() -> None:
     kept = sorted((one for one in results if one.gains), key=lambda one: one.row.form)
     output = given.output or models.find(given.model).folder / models.WORDS
     output.write_text("".join(f"{one.row.form}\t{one.put}\t{one.row.article}\n" for one in kept), encoding="utf-8")
-    known = sum(one.plain >= MOST for one in results)
-    print(f"{signature}\n{len(rows)} candidates: {known} known to the model, {len(kept)} written to {output}")
-    print(f"neither known nor copied: {len(rows) - known - len(kept)}")
+    rest = [one for one in results if not one.gains]
+    known, unsure = sum(one.plain >= MOST for one in rest), sum(one.plain >= MOST for one in kept)
+    print(
+        f"{signature}\n{len(rows)} candidates: {known} known to the model, {len(rest) - known} neither known nor copied"
+    )
+    print(f"{len(kept)} written to {output}, of which the model says {unsure} rightly in French now and then")
 
 
 if __name__ == "__main__":

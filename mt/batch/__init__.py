@@ -80,14 +80,14 @@ def _keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> N
     tables = [path for path in (config.glossary, config.authority) if path is not None]
     owners = {"index.html": "the list of all articles"} if len(articles) > 1 else {}
     for article in (article for article in articles if not article.many):
-        outputs = [f"{article.name}{ending}" for ending in endings]
+        own, outputs = str(article.path), [f"{article.name}{ending}" for ending in endings]
         for name in outputs:
-            if (owner := owners.setdefault(name.casefold(), str(article.path))) != str(article.path):
-                raise ConfigError(f"{owner} and {article.path} would both write {name}: rename the article")
+            if (owner := owners.setdefault(name.casefold(), own)) != own:
+                raise ConfigError(f"{owner} and {own} would both write {name}: rename the article")
         if article.path.suffix in endings:
             writers.spare([output / f"{article.name}{article.path.suffix}"], [article.path])
         for table in tables:
-            writers.spare([output / name for name in outputs if Path(name).name == table.name], [table])
+            writers.spare([output / name for name in outputs if name.rpartition("/")[2] == table.name], [table])
 
 
 def memory_key(config: Config, fingerprint: str) -> str:

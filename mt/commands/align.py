@@ -77,15 +77,15 @@ def _align(
     )
     sentences = [segment.source for segment in ours.segments], [segment.source for segment in theirs]
     _check(source, sentences[0], target, sentences[1])
+    name = source.with_suffix("").name
+    endings = (*map(writers.suffix, config.formats), "names.tsv", "names.json", "beads")
+    writers.spare([output / f"{name}.{ending}" for ending in endings], [source, target])
     batch.check_output(output)
     engine, model = forced.engine_of(config.model) if with_model else (None, "model:none")
     translations = None
     if engine is not None and translate:
         plain = [" ".join(sentence.split()) for sentence in sentences[0]]
         translations = evaluation.hypothesis(plain, config, engine)
-    name = source.with_suffix("").name
-    endings = (*map(writers.suffix, config.formats), "names.tsv", "names.json", "beads")
-    writers.spare([output / f"{name}.{ending}" for ending in endings], [source, target])
     beads = aligning.sentences(*sentences, paragraphs=_paragraphs(ours, theirs), translations=translations)
     document = documents.of_beads(ours, theirs, beads)
     document = checks.flag(links.align(forced.attend(document, engine) if engine is not None else document))

@@ -23,7 +23,7 @@ from mt.edits import Edited, Replace
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
 from mt.names import demonyms
-from mt.names.wording import with_indefinite
+from mt.names.wording import english_words, with_indefinite
 from mt.press import ForEngine
 from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
@@ -56,6 +56,13 @@ STAND_INS = {  # spelled alike in both languages, frequent, without an article
     kind: tuple(StandIn(name, name) for name in some)
     for kind, some in {"person": _PEOPLE, "name": _PEOPLE, "place": ("Berlin", "Madrid", "Rome")}.items()
 }
+
+_BODIES = {  # for what has an article in both languages, by the French one
+    "m": StandIn("Sénat", "Senate"),
+    "f": StandIn("Commission", "Commission"),
+    "elided": StandIn("Assemblée", "Assembly"),
+}
+_BODY = re.compile(r"\b(?:(?P<m>le|du|au)\s|(?P<f>la)\s|(?P<elided>l)['’])$", re.IGNORECASE)
 
 
 class Attempt(NamedTuple):
@@ -171,6 +178,13 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
     if kind == demonyms.KIND:
         return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
+    if kind in ("organisation", "event"):
+        article = _BODY.search(source[: name.source.start])
+        if article is None and not _ARTICLE.search(source[: name.source.start]):
+            return STAND_INS["name"]
+        if article is None or name.after in english_words().without_article:
+            return ()
+        return (_BODIES[str(article.lastgroup)],)
     several = kind == "place" and " " in name.after
     articled = source[name.source.start].islower() or _ARTICLE.search(source[: name.source.start])
     return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())

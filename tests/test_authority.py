@@ -43,13 +43,13 @@ def test_the_rows_are_whole_and_sorted(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_every_row_says_more_than_one_spelling_and_whence(name: str) -> None:
     for row in rows(name):
-        assert len(set(spellings(row))) > 1, row["form"]
+        assert len(set(spellings(row))) > 1 or name == "unchanged", row["form"]
         assert row["source"] in SOURCES, row["form"]
 
 
 def test_no_alternative_stands_twice_in_a_row() -> None:
     for name, row in every_row():
-        listed = row["french"].split("|") + [part for part in row.get("variants", "").split("|") if part]
+        listed = row.get("french", "").split("|") + [part for part in row.get("variants", "").split("|") if part]
         assert len(listed) == len(set(listed)), f"{name}: {row['form']}"
 
 

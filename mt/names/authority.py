@@ -20,6 +20,7 @@ FOLDER = Path(__file__).with_name("authority")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people": ("form", "short", "french", "variants", "origin", "role", "from", "until", "source"),
     "places": ("form", "french", "variants", "kind", "country", "source"),
+    "unchanged": ("form", "variants", "country", "source"),
     "ambiguous": ("form", "french", "before", "kind", "country", "source"),
     "organisations": ("form", "french", "acronym", "french_acronym", "variants", "source"),
     "events": ("form", "french", "variants", "source"),
@@ -27,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _KINDS = {
     "people": "person",
     "places": "place",
+    "unchanged": "place",
     "ambiguous": "place",
     "organisations": "organisation",
     "events": "event",
@@ -202,7 +204,7 @@ def record(kind: str, row: Mapping[str, str]) -> Record:
     """A record from one row of a file of this kind."""
     before = tuple(map(key, _cells(row.get("before", ""))))
     own = () if before else (*_cells(row["variants"]), row["form"])
-    spellings = tuple(dict.fromkeys((*_cells(row["french"]), *own)))
+    spellings = tuple(dict.fromkeys((*_cells(row.get("french", "")), *own)))
     acronym = row.get("acronym", "")
     acronyms = dict.fromkeys((*_cells(row.get("french_acronym", "")), *_cells(acronym)))
     return Record(

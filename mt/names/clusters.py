@@ -61,6 +61,7 @@ class _Rules:
         self.initial_german = _pairs(vetoes["initial_german"])
         self.german: list[str] = vetoes["german"]
         self.families = [(name, tuple(endings)) for name, endings in data["families"].items()]
+        self.unsexed = frozenset(vetoes["one_with_e"])
         self.given: dict[str, int] = {word: at for at, row in enumerate(data["given"]["alike"]) for word in row.split()}
         self.silent = frozenset(data["words"]["silent"])
         self.letters = str.maketrans(data["letters"])
@@ -152,10 +153,20 @@ def _ending_veto(short: str, long: str) -> str:
         return f"{short} and {long}: a man's and a woman's form"
     if {short[-1:], long[-1:]} == {"a", "e"} and skeleton(long[:-1]) == skeleton(short[:-1]):
         return f"{short} and {long}: two forms of a name"
+    if _is_feminine(long, short):
+        return f"{short} and {long}: a man's and a woman's name"
     first, second = _family(short), _family(long)
     if first and second and first != second:
         return f"{short} and {long}: names of two families"
     return ""
+
+
+def _is_feminine(long: str, short: str) -> bool:
+    """Whether one French given name is the other's feminine: Jeanne, Danielle, Frédérique."""
+    if long[-1:] != "e" or long in rules().unsexed or not {long, short} <= french().given:
+        return False
+    doubled = long[-3:-2] == long[-2:-1] and long[:-2] == short
+    return doubled or long[:-1] == short or (long[-3:] == "que" and long[:-3] + "c" == short)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -129,6 +129,18 @@ def widened(target: str, span: Span, form: str) -> Span:
     return span
 
 
+def says_other(segment: Segment, name: Name, entity: Entity | None, text: str) -> bool:
+    """Whether a stretch is right as it is and not this name: an adjective, or a part of a name of things."""
+    if entity is None or entity.kind in ("person", "term"):
+        return False
+    if any(fold(text) == fold(spelling) for spelling in (name.source.of(segment.source), *entity.variants)):
+        return False
+    adjective = entity.kind == "place" and is_adjective(text, name.after)
+    own = set(key(text))
+    places = demonyms.places_of(entity.form) if entity.kind == demonyms.KIND else ()
+    return adjective or own < set(key(name.after)) or any(own <= set(key(place)) for place in places)
+
+
 def sounds_alike(text: str, spelling: str) -> bool:
     """Whether a text is a French spelling written otherwise (sh for ch, u for ou): nothing lost, nothing longer."""
     one, two = parts(text), parts(spelling)

@@ -177,7 +177,7 @@ class _Settling:
 
     def _is_machines(self, name: Name) -> bool:
         """Whether a name is a person's, and a machine wrote the target."""
-        return self.machine and name.entity in self.entities and self.entities[name.entity].kind == "person"
+        return self.machine and self._kind(name) == "person"
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""
@@ -233,10 +233,13 @@ class _Settling:
         """What in the target may be this name, with a score; empty if nothing is good enough."""
         name, target = self.segment.names[at], self.segment.target
         found: list[tuple[float, float, Span, str]] = []
+        entity = self.entities.get(name.entity)
         for span in self._windows(at):
-            if self._says_other(name, span.of(target)) or persons.follows_given(target, span, name.after):
+            if counterparts.says_other(self.segment, name, entity, span.of(target)) or persons.follows_given(
+                target, span, name.after
+            ):
                 continue
-            likeness, form = persons.spelled(self.segment, name, self.entities.get(name.entity), span.of(target))
+            likeness, form = persons.spelled(self.segment, name, entity, span.of(target))
             link = linked(self.links[at], span, target, whole=likeness < _ALONE)
             if likeness >= 0.3 or link >= 0.3:
                 found.append((likeness, link, span, form))
@@ -250,9 +253,19 @@ class _Settling:
             if fits or (alone and likeness == best):
                 if likeness < _TRUSTED and not self._all_there_is(at, span):
                     continue
+                if likeness < _ALONE and self._is_kept_place(name):
+                    continue  # Loire-Atlantique as an Atlantic Law: better asked again
                 score = 2 * likeness + link + _LONGER * len(words(span.of(target))) - _ORDER * self._off(at, span)
                 wide = counterparts.widened(target, span, form)
                 yield _Place(score, at, wide if self._free(wide) else span, form)
+
+    def _is_kept_place(self, name: Name) -> bool:
+        """Whether a name is a place's of several words that English spells as French does."""
+        several = len(words(name.after)) > 1 and name.after == name.source.of(self.segment.source)
+        return several and self._kind(name) == "place"
+
+    def _kind(self, name: Name) -> str:
+        return self.entities[name.entity].kind if name.entity in self.entities else ""
 
     def _off(self, at: int, span: Span) -> float:
         """How far a stretch is from where the mention stands in its sentence, 0 to 1."""
@@ -295,26 +308,14 @@ class _Settling:
         owners = self.known.owners.get(" ".join(key(text)), set())
         return bool(owners) and name.entity not in owners
 
-    def _says_other(self, name: Name, text: str) -> bool:
-        """Whether a stretch is right as it is and not this name: an adjective, or a part of a name of things."""
-        entity = self.entities.get(name.entity)
-        if entity is None or entity.kind in ("person", "term"):
-            return False
-        if any(fold(text) == fold(spelling) for spelling in (name.source.of(self.segment.source), *entity.variants)):
-            return False
-        adjective = entity.kind == "place" and is_adjective(text, name.after)
-        own = set(key(text))
-        places = demonyms.places_of(entity.form) if entity.kind == demonyms.KIND else ()
-        return adjective or own < set(key(name.after)) or any(own <= set(key(place)) for place in places)
-
     def _all_there_is(self, at: int, span: Span) -> bool:
         """Whether a stretch that only links point to may be rewritten: like a name, and no link points elsewhere."""
         name = self.segment.names[at]
         entity = self.entities.get(name.entity)
-        acronyms = is_acronym(name.after) and is_acronym(span.of(self.segment.target))
+        target, size = self.segment.target, len(words(name.after))
+        acronyms = is_acronym(name.after) and is_acronym(span.of(target))
         if entity is None or (entity.confidence < _TRUSTED and not acronyms):
             return False
-        target, size = self.segment.target, len(words(name.after))
         if entity.kind in ("organisation", "event") and len(words(span.of(target))) < size - 1:
             return False
         common = english_words().common
@@ -323,12 +324,8 @@ class _Settling:
             return False
         if entity.kind == demonyms.KIND and is_english(span.of(target)):
             return False  # Washington may be right where the source says "américain"
-        for link in self.links[at]:
-            if link.score >= _TRUSTED and not link.target.overlaps(span):
-                said = link.target.of(self.segment.target)
-                if len(said) > 3 and fold(said) not in common:
-                    return False
-        return True
+        strong = (link for link in self.links[at] if link.score >= _TRUSTED and not link.target.overlaps(span))
+        return not any(len(said := link.target.of(target)) > 3 and fold(said) not in common for link in strong)
 
     # --- writing
 

@@ -24,6 +24,7 @@ class French:
         self.particles = frozenset(data["particles"])
         self.leading = frozenset(data["leading"])
         self.inverted = frozenset(data["inverted"])
+        self.behind_hyphen = frozenset(data["behind_hyphen"])
         self.noble = frozenset(data["noble"])
         self.prepositions = frozenset(data["prepositions"])
         self.articles = frozenset(data["articles"])

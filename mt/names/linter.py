@@ -1,8 +1,8 @@
 """The authority's linter: what is wrong with its rows, one sentence each, with file and line.
 
-A row must be well-formed, say something (a spelling that differs) and claim no full spelling another row of its file
-has; what is one row's French and another's English is the former's, for the texts are French. A surname alone is
-nobody's own, and neither is a spelling that the words before it decide.
+A row must be well-formed, say something (a spelling that differs, but for places that English keeps: `unchanged.tsv`)
+and claim no full spelling another row of its file has; what is one row's French and another's English is the former's,
+for the texts are French. A surname alone is nobody's own, and neither is a spelling that the words before it decide.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _row(name: str, row: dict[str, str]) -> Iterator[str]:
         if column in _MULTIPLE and cell and any(part.strip() != part or not key(part) for part in cell.split("|")):
             yield f"{form}: an empty or spaced spelling in {column}"
     said = {part for column in (_MULTIPLE - {"before"}) | {"form"} for part in row.get(column, "").split("|") if part}
-    if len(said) < 2:
+    if len(said) < 2 and name != "unchanged":
         yield f"{form}: one spelling in every column says nothing"
     if name == "people":
         yield from _person(row)
@@ -80,7 +80,9 @@ def _clashes(name: str, table: list[tuple[int, dict[str, str]]]) -> Iterator[str
         return
     claimed: dict[tuple[str, ...], tuple[int, str]] = {}
     forms: dict[str, int] = {}
-    french = {key(said): line for line, row in table for said in row["french"].split("|") if said != row["form"]}
+    french = {
+        key(said): line for line, row in table for said in row.get("french", "").split("|") if said != row["form"]
+    }
     for line, row in table:
         if name != "people" and forms.setdefault(row["form"], line) != line:
             yield f"{line}: {row['form']} stands in line {forms[row['form']]} already"

@@ -8,19 +8,19 @@ meant and how the name is written in English (`entities`, `forms`).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mt import press, verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
-from mt.names import demonyms
+from mt.names import acronyms, demonyms
 from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
 from mt.names.sentence import Sentence, context, is_placed
-from mt.names.spelling import in_one, is_acronym, is_upper
+from mt.names.spelling import fold, in_one, is_acronym, is_upper
 
 _JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
 _HYPHENS = ("-", "‐", "‑")
@@ -57,6 +57,7 @@ class Mention:
 def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authority) -> list[Mention]:
     """Every mention of a document, in reading order; none overlaps another within its segment."""
     found: list[Mention] = []
+    spelled_out = acronyms.spelled_out(segment.source for segment in segments)
     for number, segment in enumerate(segments):
         sentence = Sentence(segment.source)
         taken = [False] * len(sentence.words)
@@ -71,7 +72,16 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
         here += _demonyms(sentence, number, taken, demonyms.records().lengths)
         here += _unknown(sentence, number, runs, taken)
         found += sorted(here, key=lambda mention: mention.span)
-    return found
+    return [_as_told(mention, spelled_out) for mention in found]
+
+
+def _as_told(mention: Mention, spelled_out: Mapping[str, Sequence[str]]) -> Mention:
+    """A mention; of an acronym that the article spells out, only of those who are called so."""
+    told = spelled_out.get(fold(mention.text), ()) if mention.rank == "authority" else ()
+    if not told or not all(entry.acronym for entry in mention.entries):
+        return mention
+    own = tuple(entry for entry in mention.entries if any(acronyms.is_of(long, entry.record) for long in told))
+    return replace(mention, entries=own) if own else replace(mention, entries=(), rank="", kind="organisation")
 
 
 def _take(sentence: Sentence, taken: list[bool], kept: Sequence[Span]) -> None:
@@ -134,7 +144,7 @@ def _joins(sentence: Sentence, start: int, at: int) -> int:
         return 0
     if sentence.elided(at):
         return 2 if _is_noble(sentence, at) and not lexicon.is_known(sentence.words[at + 1], 0) else 0
-    if sentence.capital[at]:
+    if sentence.capital[at] or _is_torn_off(sentence, start, at):
         return 1
     following = at + 1 < len(sentence.words) and _JOINED.fullmatch(sentence.gap(at + 1))
     if not following:
@@ -149,13 +159,27 @@ def _joins(sentence: Sentence, start: int, at: int) -> int:
         if sentence.capital[last]:
             return last + 1 - at
     titled = _is_title(sentence, start) and sentence.folded[at] in ("du", "des") and sentence.capital[at + 1]
-    return 2 if titled or _is_noble(sentence, at) else 0
+    return 2 if titled or _is_noble(sentence, at) or _is_landed(sentence, start, at) else 0
 
 
 def _is_noble(sentence: Sentence, at: int) -> bool:
     """Whether a small word stands between a given name and a surname: Luca de Meo, Bernard d'Ormale."""
     named = sentence.folded[at - 1] in french().given
     return sentence.folded[at] in french().noble and named and sentence.capital[at + 1]
+
+
+def _is_landed(sentence: Sentence, start: int, at: int) -> bool:
+    """Whether "de" stands within a surname, no known place behind it: François Villeroy de Galhau."""
+    named = at - start > 1 and sentence.folded[start] in french().given and sentence.folded[at] == "de"
+    return named and sentence.capital[at + 1] and not lexicon.is_known(sentence.words[at + 1], 0)
+
+
+def _is_torn_off(sentence: Sentence, start: int, at: int) -> bool:
+    """Whether a small word behind a hyphen is the end of a full name: Lee Kang-in, Hirokazu Kore-eda."""
+    word = sentence.folded[at]
+    if at - start < 2 or sentence.gap(at) not in _HYPHENS or word in french().behind_hyphen or not word.isalpha():
+        return False
+    return len(word) in range(2, _STRANGE + 1) or not lexicon.is_known(word, 0)
 
 
 def _is_title(sentence: Sentence, at: int) -> bool:
@@ -180,11 +204,19 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
         folded = sentence.folded[start]
         head = folded in french().common and (sentence.first(start) or folded in _POLITE)
         title = folded in french().functions and start + 1 < end and folded not in french().given
-        subject = start + 1 < end and _is_portfolio(sentence, start)
+        subject = start + 1 < end and (_is_portfolio(sentence, start) or _is_epithet(sentence, start))
         if not (head or title or subject):
             break
         start += 1
     return start
+
+
+def _is_epithet(sentence: Sentence, at: int) -> bool:
+    """Whether a noun with its article stands before a person's name: la Valaisanne Viola Amherd."""
+    articled = at > 0 and sentence.folded[at - 1] in ("l", "le", "la")
+    articled = articled and (not sentence.capital[at - 1] or sentence.first(at - 1))
+    names = french().given
+    return articled and sentence.folded[at + 1] in names and sentence.folded[at] not in names
 
 
 def _is_portfolio(sentence: Sentence, at: int) -> bool:
@@ -250,6 +282,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if any(sentence.words[k] == "est" and sentence.gap(k) == " " for k in range(at + 1, end)):
         return False  # "Jérusalem est divisée" is not of Jérusalem-Est
     if entry.acronym and length == 1:
+        if not sentence.upper and _is_other_case(sentence.words[at], entry.record.acronyms):
+            return False
         shouted = is_upper(sentence.words[at]) and not (sentence.upper and sentence.folded[at] in french().common)
         as_a_word = len(sentence.words[at]) > 3 or (at > 0 and sentence.elided(at - 1))  # Otan, l'Onu
         return shouted or (sentence.capital[at] and as_a_word and not sentence.first(at) and not sentence.upper)
@@ -265,6 +299,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
         return sentence.upper or entry.record.kind in _WORDY or length > 1
     if end >= run[1] and at <= run[0]:
         return True
+    if entry.record.kind == "place" and at == run[0] and _is_visited(sentence, at, end):
+        return True
     rest = [k for k in range(*run) if not at <= k < end]
     if entry.bare and rest and rest[0] < at:
         return False  # the surname of a longer name, which may be somebody else's
@@ -273,6 +309,18 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _is_other_case(word: str, acronyms: Sequence[str]) -> bool:
+    """Whether a word is spelled as an acronym of mixed case is not: AFD, for AfD."""
+    own = [acronym for acronym in acronyms if fold(acronym) == fold(word)]
+    return bool(own) and word not in own and not any(one.isupper() or one.istitle() for one in own)
+
+
+def _is_visited(sentence: Sentence, at: int, end: int) -> bool:
+    """Whether a place stands behind "à" or "en", and a person's name behind it: a reçu à Kiev Kaja Kallas."""
+    placed = at > 0 and sentence.folded[at - 1] in ("a", "en") and sentence.gap(end) == " "
+    return placed and sentence.folded[end] in french().given and sentence.folded[at] not in french().given
 
 
 def _may_begin_small(sentence: Sentence, at: int, end: int, entry: Entry) -> bool:

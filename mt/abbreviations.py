@@ -25,6 +25,10 @@ _TIME = re.compile(rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SP
 _HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w))")
 _CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
 
+_RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h
+_UNTIL = re.compile(rf"h{_SPACE}?[-–]{_SPACE}?\d{{1,2}}$")  # before the mark of the second
+_BELOW = re.compile(rf"(?<![\w\d])[–−]{_SPACE}(?=\d+(?:,\d+)?{_SPACE}?°)")  # – 4 °C
+
 _QUARTER = re.compile(
     r"(?:(?<=\b[aAdD]u )|(?<=\b[lLdD]e )|(?<=\bet )|(?<=\b[eE]n )|(?<=\bfin ))"
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
@@ -46,6 +50,8 @@ def written_out(text: str) -> list[Replace]:
         found += (Replace(Span(*large.span()), large[0].replace(".", " ")) for large in _THOUSANDS.finditer(text))
     if "Me" in text or "Mᵉ" in text:
         found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
+    if "°" in text:
+        found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))
     return sorted(found)
@@ -84,5 +90,6 @@ def _times(text: str) -> Iterator[Replace]:
     for found in _TIME.finditer(text):
         yield Replace(Span(*found.span("mark")), ":")
     for found in _HOURS.finditer(text):
-        clock = _CLOCK.search(text[: found.start()]) is not None
+        before, behind = text[: found.start()], text[found.end() :]
+        clock = any((_CLOCK.search(before), _UNTIL.search(before), _RANGE.match(behind)))
         yield Replace(Span(*found.span("mark")), ":00" if clock else " heures")

@@ -30,6 +30,10 @@ _DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?:[A-Z]{2,5}|Reuters|Belga|Bloomb
 _NUMBER = re.compile(r"\d+(?![\w.,]\w)(?!\w)")
 _PARTICLE = r"(?:d['’]|(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)"
 _NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)")  # one not found before
+_SIGNATURE = re.compile(
+    r"(?:PHOTO |Photo )?(?P<name>[A-ZÀ-Þ][\w’'-]*(?:[ \u00a0][A-ZÀ-Þ][\w’'-]*){1,4})"
+    r"(?:\s?/\s?(?P<agency>AFP|AP|REUTERS|Reuters|SIPA|Sipa|EPA|ANP|MAXPPP|Belga|BELGA|Keystone|KEYSTONE))?"
+)
 _OPENS = frozenset("•|./(–—")
 _TIME = re.compile(
     r"(?P<at>a\s+)?(?P<hour>[01]?\d|2[0-4])\s?(?:h(?:eures?)?(?:\s?(?P<of>[0-5]\d))?|:(?P<in>[0-5]\d))(?!\w)"
@@ -88,6 +92,24 @@ def kicker(text: str) -> list[Replace] | None:
         return None
     put = Replace(Span(*found.span("said")), said.upper() if is_upper(found["said"]) else said)
     return [put, Replace(Span(*found.span("mark")), found["mark"])] if found["mark"] else [put]
+
+
+def signature(text: str) -> list[Replace] | None:
+    """What to put for a line that is a person's name as credits have it (Yann LE GOFF, JULIEN DE ROSA/AFP), else None.
+
+    A heading in capitals may begin with a given name too, so one without an agency must have a small letter.
+    """
+    found = _SIGNATURE.fullmatch(text)
+    if found is None or fold(re.split(r"[\s-]", found["name"])[0]) not in french().given:
+        return None
+    surname = found["name"].split(None, 1)[1]
+    signed = found["agency"] or (is_upper(surname) and not is_upper(found["name"]))
+    return [Replace(Span(0, len(text)), text)] if signed else None
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line begins with a date, so that it may be one that says when an article appeared."""
+    return _grammar().date.match(_plain(text[:_LONGEST])) is not None
 
 
 def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:

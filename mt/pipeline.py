@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mt import config as configuration
-from mt import lost_names, models, names, plugins, press, segment, translation, words
+from mt import headlines, lost_names, models, names, plugins, press, saying, segment, translation, words
 from mt.align import links
 from mt.checks import flag
 from mt.config import Config
@@ -59,7 +59,8 @@ def for_engine(config: Config) -> ForEngine:
     """
     said: ForEngine = names.for_engine
     if config.press:
-        said = press.besides(said, press.plainly)
+        for find in (saying.plainly, press.plainly, headlines.articled):
+            said = press.besides(said, find)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     if folder is not None:  # a model of the Hub has no list
         said = press.besides(said, partial(words.changes, known=words.load(folder / models.WORDS)))

@@ -106,10 +106,12 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
 
 
 def _told(segment: Segment, kind: str) -> Request | None:
-    """A byline or kicker, which needs no engine: everything in it is kept, in English already."""
+    """A byline, kicker or credit, which needs no engine: everything in it is kept, in English already."""
     said = bylines.kicker(segment.source)
-    if said is None and kind == "byline":
+    if said is None and (kind == "byline" or bylines.is_dated(segment.source)):
         said = bylines.english(segment.source, segment.names)
+    if said is None:
+        said = bylines.signature(segment.source)
     if said is None:
         return None
     edited = Edited(segment.source, [change for change in said if change.text != change.span.of(segment.source)])

@@ -2,8 +2,8 @@
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
 commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
-for currencies become signs (EUR 12: €12). Words are never touched; a quote's direction is read from its neighbours
-alone, so a quotation over several sentences comes out right.
+for currencies become signs (EUR 12: €12). Words are not touched, but for the article at the head of a headline; a
+quote's direction is read from its neighbours alone, so a quotation over several sentences comes out right.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mt import headlines
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -38,7 +39,8 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
         source: what it is a translation of; where all its quotation marks are of one kind, so are those of the text.
     """
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
-    every += _capital(raw, source)
+    head = headlines.without_article(raw, source)
+    every += [("no article at a headline's head", head)] if head else _capital(raw, source)
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).with_name("authority")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people": ("form", "short", "french", "variants", "origin", "role", "from", "until", "source"),
     "places": ("form", "french", "variants", "kind", "country", "source"),
-    "unchanged": ("form", "variants", "country", "source"),
+    "unchanged": ("form", "variants", "kind", "country", "source"),
     "ambiguous": ("form", "french", "before", "kind", "country", "source"),
     "organisations": ("form", "french", "acronym", "french_acronym", "variants", "source"),
     "events": ("form", "french", "variants", "source"),
@@ -28,7 +28,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _KINDS = {
     "people": "person",
     "places": "place",
-    "unchanged": "place",
     "ambiguous": "place",
     "organisations": "organisation",
     "events": "event",
@@ -235,7 +234,7 @@ def read(folder: Path) -> list[Record]:
     for name in COLUMNS:
         path = folder / f"{name}.tsv"
         if path.is_file():
-            records += _french_first([record(_KINDS[name], row) for _, row in rows(path)])
+            records += _french_first([record(_KINDS.get(name) or row["kind"], row) for _, row in rows(path)])
     return records
 
 

@@ -128,6 +128,11 @@ def words_alike(one: str, two: str, alone: bool = False, german: bool = False) -
     return Likeness(0.0, f"{one} and {two}: {veto}") if veto else Likeness(max(0.0, 1.0 - cost / max(len(a), len(b))))
 
 
+def is_number(word: str) -> bool:
+    """Whether a folded word is a Roman or other number: Benedict XVI."""
+    return _NUMERAL.fullmatch(word) is not None
+
+
 def _step_veto(left: str, right: str, inside: bool, alone: bool) -> str:
     """What forbids one difference of sounds, "" if nothing does."""
     given = rules()

@@ -42,6 +42,8 @@ _ENDINGS = (
     "ers",
     "ite",
 )
+_SELDOM = ("ic", "ine", "er", "ers", "ite")  # endings that other words have too: Aude, audited
+_SURE = 5  # letters that a place and its adjective in one of these share
 
 
 def by_name(segment: Segment) -> list[list[Link]]:
@@ -71,12 +73,14 @@ def is_adjective(word: str, form: str) -> bool:
         one = key(word)[-1] if key(word) else ""
         two = key(form)[-1] if key(form) else ""
     shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    return shared >= max(3, len(two) - 2) and one[shared:] in _ENDINGS and one != two
+    least = _SURE if one[shared:] in _SELDOM else 3
+    return shared >= max(least, len(two) - 2) and one[shared:] in _ENDINGS and one != two
 
 
 def occurrences(form: str, target: str) -> list[Span]:
     """Where a form stands as whole words, as it is or all in capitals."""
     found: list[Span] = []
+    form, target = form.replace("’", "'"), target.replace("’", "'")
     said = form.capitalize() if form.isupper() and len(form) > 3 else form  # Unicef
     for wanted in dict.fromkeys((form, form.upper(), said)):
         at = target.find(wanted)

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from mt.document import Entity, Name
 from mt.names import clusters, demonyms, forms
 from mt.names.authority import Authority, Entry, Record
+from mt.names.counterparts import likeness
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
 from mt.names.spelling import fold, in_one, key, slug, words
 
+_ALIKE = 0.6  # of two surnames that one might take for each other
 _LIKE_ONE_WORD = "alike, but one word alone must be more so"
 
 
@@ -352,10 +354,12 @@ class Gathering:
             if other is group or other.kind != "person" or other.bare or not other.mentions:
                 continue
             theirs = clusters.parts(form.text)
+            if clusters.is_number(mine[-1]) or clusters.is_number(theirs[-1]):
+                continue  # Abdullah II, Albert II
             if not _near(mine[-1], theirs[-1]) and clusters.blocks(mine[-1]).isdisjoint(clusters.blocks(theirs[-1])):
                 continue
             found, bare = clusters.words_alike(mine[-1], theirs[-1]), 1 in (len(mine), len(theirs))
-            if found.veto and _near(mine[-1], theirs[-1]):
+            if found.veto and _near(mine[-1], theirs[-1]) and likeness(mine[-1], theirs[-1]) >= _ALIKE:
                 near.append(f"{form.text}: {found.veto}")
             elif not found.veto and found.score >= clusters.rules().threshold:
                 near.append(f"{form.text}: {_LIKE_ONE_WORD if bare else 'the same surname, another given name'}")

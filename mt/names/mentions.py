@@ -19,14 +19,12 @@ from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
+from mt.names.runs import JOINED, found_in, is_title
 from mt.names.sentence import Sentence, context, is_placed
-from mt.names.spelling import fold, in_one, is_acronym, is_upper
+from mt.names.spelling import fold, in_one, is_acronym, is_upper, key
 
-_JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
-_HYPHENS = ("-", "‐", "‑")
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
-_POLITE = ("m", "mm", "mme", "mmes", "mlle")
 _STRANGE = 4  # letters; shorter words may be anything
 
 
@@ -64,7 +62,7 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
         _take(sentence, taken, verbatim.kept(segment.source))
         here = list(_terms(sentence, number, glossary.terms, taken))
         _take(sentence, taken, [phrase.span for phrase in press.plainly(segment.source)])
-        runs = [] if sentence.upper else list(_runs(sentence))
+        runs = [] if sentence.upper else list(found_in(sentence, authority))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
         here += _demonyms(sentence, number, taken, demonyms.COUNTRIES)
@@ -72,7 +70,31 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
         here += _demonyms(sentence, number, taken, demonyms.records().lengths)
         here += _unknown(sentence, number, runs, taken)
         found += sorted(here, key=lambda mention: mention.span)
-    return [_as_told(mention, spelled_out) for mention in found]
+    told = [_as_told(mention, spelled_out) for mention in found]
+    shouted = list(_shouted(segments, told))
+    rest = (
+        one for one in told if not any(one.segment == more.segment and one.span.overlaps(more.span) for more in shouted)
+    )
+    return sorted([*rest, *shouted], key=lambda mention: (mention.segment, mention.span))
+
+
+def _shouted(segments: Sequence[Segment], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Full names that the article has elsewhere, where it has them in capitals among capitals: in a heading."""
+    full = {key(one.text): one for one in reversed(found) if one.witnessed and len(key(one.text)) > 1}
+    longest = max(map(len, full), default=0)
+    for number, segment in enumerate(segments if longest else ()):
+        if not is_upper(segment.source):
+            continue
+        sentence, at = Sentence(segment.source), 0
+        settled = [one.span for one in found if one.segment == number and one.rank == "glossary"]
+        while at < len(sentence.words):
+            ends = range(min(at + longest, len(sentence.words)), at + 1, -1)
+            end = next((end for end in ends if tuple(sentence.folded[at:end]) in full), at + 1)
+            span = sentence.span(at, end)
+            if end > at + 1 and not any(map(span.overlaps, settled)):
+                known = full[tuple(sentence.folded[at:end])]
+                yield replace(known, segment=number, span=span, text=span.of(segment.source))
+            at = end
 
 
 def _as_told(mention: Mention, spelled_out: Mapping[str, Sequence[str]]) -> Mention:
@@ -107,124 +129,6 @@ def _terms(sentence: Sentence, number: int, terms: Authority, taken: list[bool])
 
 def _but_first(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Stretches of capitalised words that may be one name, particles within, titles and sentence heads cut off."""
-    at = 0
-    while at < len(sentence.words):
-        capital = sentence.capital[at]
-        if (not capital and not _leads(sentence, at)) or sentence.elided(at):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(sentence.words) and (step := _joins(sentence, at, end)):
-            end += step
-        start = _trimmed(sentence, at, end)
-        if start < end and any(sentence.capital[start:end]):
-            yield start, end
-        at = end
-
-
-def _leads(sentence: Sentence, at: int) -> bool:
-    """Whether a small word begins a surname: al-Assad, ben Salmane, von der Leyen."""
-    if sentence.folded[at] not in french().particles or at + 1 == len(sentence.words):
-        return False
-    if sentence.gap(at + 1) == "-":
-        return sentence.capital[at + 1]
-    spaced = sentence.folded[at] in french().leading and sentence.gap(at + 1).isspace()
-    return spaced and (sentence.capital[at + 1] or _leads(sentence, at + 1))
-
-
-def _joins(sentence: Sentence, start: int, at: int) -> int:
-    """How many of the words from `at` on belong to the name that began at `start`: 0 if it ended."""
-    gap = sentence.gap(at)
-    abbreviated = sentence.initial(at - 1) and gap.strip() in (".", ".-")
-    if not (_JOINED.fullmatch(gap) or abbreviated):
-        return 0
-    if sentence.elided(at):
-        return 2 if _is_noble(sentence, at) and not lexicon.is_known(sentence.words[at + 1], 0) else 0
-    if sentence.capital[at] or _is_torn_off(sentence, start, at):
-        return 1
-    following = at + 1 < len(sentence.words) and _JOINED.fullmatch(sentence.gap(at + 1))
-    if not following:
-        return 0
-    if chained := _chained(sentence, at):
-        return chained
-    last = at
-    while last + 1 < len(sentence.words) and sentence.folded[last] in french().particles:
-        last += 1
-        if not _JOINED.fullmatch(sentence.gap(last)):
-            break
-        if sentence.capital[last]:
-            return last + 1 - at
-    titled = _is_title(sentence, start) and sentence.folded[at] in ("du", "des") and sentence.capital[at + 1]
-    return 2 if titled or _is_noble(sentence, at) or _is_landed(sentence, start, at) else 0
-
-
-def _is_noble(sentence: Sentence, at: int) -> bool:
-    """Whether a small word stands between a given name and a surname: Luca de Meo, Bernard d'Ormale."""
-    named = sentence.folded[at - 1] in french().given
-    return sentence.folded[at] in french().noble and named and sentence.capital[at + 1]
-
-
-def _is_landed(sentence: Sentence, start: int, at: int) -> bool:
-    """Whether "de" stands within a surname, no known place behind it: François Villeroy de Galhau."""
-    named = at - start > 1 and sentence.folded[start] in french().given and sentence.folded[at] == "de"
-    return named and sentence.capital[at + 1] and not lexicon.is_known(sentence.words[at + 1], 0)
-
-
-def _is_torn_off(sentence: Sentence, start: int, at: int) -> bool:
-    """Whether a small word behind a hyphen is the end of a full name: Lee Kang-in, Hirokazu Kore-eda."""
-    word = sentence.folded[at]
-    if at - start < 2 or sentence.gap(at) not in _HYPHENS or word in french().behind_hyphen or not word.isalpha():
-        return False
-    return len(word) in range(2, _STRANGE + 1) or not lexicon.is_known(word, 0)
-
-
-def _is_title(sentence: Sentence, at: int) -> bool:
-    """Whether an article has a capital within a sentence, as in the titles of works and papers: Le Mépris."""
-    article = sentence.folded[at] in ("l", "le", "la", "les") and sentence.capital[at] and not sentence.first(at)
-    return article and at + 1 < len(sentence.words) and sentence.capital[at + 1]
-
-
-def _chained(sentence: Sentence, at: int) -> int:
-    """How many words from a small one on hyphens chain to the next capital, as in Blainville-sur-l'Eau; else 0."""
-    end = at if sentence.gap(at) in _HYPHENS else len(sentence.words)
-    while end < len(sentence.words) and sentence.gap(end) in (*_HYPHENS, "'", "’"):
-        if sentence.capital[end]:
-            return end + 1 - at
-        end += 1
-    return 0
-
-
-def _trimmed(sentence: Sentence, start: int, end: int) -> int:
-    """Where the name begins after sentence heads ("Selon Moscou") and titles in capitals ("Premier ministre")."""
-    while start < end:
-        folded = sentence.folded[start]
-        head = folded in french().common and (sentence.first(start) or folded in _POLITE)
-        title = folded in french().functions and start + 1 < end and folded not in french().given
-        subject = start + 1 < end and (_is_portfolio(sentence, start) or _is_epithet(sentence, start))
-        if not (head or title or subject):
-            break
-        start += 1
-    return start
-
-
-def _is_epithet(sentence: Sentence, at: int) -> bool:
-    """Whether a noun with its article stands before a person's name: la Valaisanne Viola Amherd."""
-    articled = at > 0 and sentence.folded[at - 1] in ("l", "le", "la")
-    articled = articled and (not sentence.capital[at - 1] or sentence.first(at - 1))
-    names = french().given
-    return articled and sentence.folded[at + 1] in names and sentence.folded[at] not in names
-
-
-def _is_portfolio(sentence: Sentence, at: int) -> bool:
-    """Whether a word is what a minister is for, and his name follows: "le ministre de l'Économie Éric Lombard"."""
-    folded, before = sentence.folded[at], sentence.folded[max(0, at - 4) : at]
-    if folded not in french().portfolios:
-        return False
-    return sentence.folded[at + 1] in french().given or not french().ministers.isdisjoint(before)
 
 
 def _known(
@@ -302,6 +206,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place" and at == run[0] and _is_visited(sentence, at, end):
         return True
     rest = [k for k in range(*run) if not at <= k < end]
+    if entry.record.kind == "person" and rest and rest[-1] >= end and _goes_on(sentence, end):
+        return False  # Nicolas Maduro Guerra
     if entry.bare and rest and rest[0] < at:
         return False  # the surname of a longer name, which may be somebody else's
     if length > 1 or entry.record.kind in _WORDY:
@@ -309,6 +215,12 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _goes_on(sentence: Sentence, end: int) -> bool:
+    """Whether a further surname stands behind a person's name, and nobody else's given name."""
+    further = sentence.gap(end) == " " and sentence.capital[end] and not is_upper(sentence.words[end])
+    return further and sentence.folded[end] not in french().given
 
 
 def _is_other_case(word: str, acronyms: Sequence[str]) -> bool:
@@ -327,7 +239,7 @@ def _may_begin_small(sentence: Sentence, at: int, end: int, entry: Entry) -> boo
     """Whether a spelling may begin in lower case: al-Assad, mer Noire, pape François; not "le Cap" of "le Cap Horn"."""
     if entry.bare or sentence.folded[at] in french().particles:
         return sentence.folded[at] in french().particles
-    return end == len(sentence.words) or not (sentence.capital[end] and _JOINED.fullmatch(sentence.gap(end)))
+    return end == len(sentence.words) or not (sentence.capital[end] and JOINED.fullmatch(sentence.gap(end)))
 
 
 def _follows(sentence: Sentence, at: int, cues: Sequence[tuple[str, ...]]) -> bool:
@@ -373,7 +285,7 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
             yield replace(mention, kind="organisation")
         elif (told.titled and not first) or given:
             yield replace(mention, kind="person")
-        elif _is_title(sentence, start):
+        elif is_title(sentence, start):
             yield replace(mention, kind="name")
         elif foreign and (end - start > 1 or told.says):
             yield replace(mention, kind="person")

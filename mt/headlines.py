@@ -15,7 +15,6 @@ from unicodedata import normalize
 
 from mt.document import Span
 from mt.edits import Replace
-from mt.names.spelling import is_upper
 
 _OF = r"d(?:e|u|es)[ \u00a0]|d['’]"
 _NOUN = re.compile(rf"(?P<noun>[A-ZÀ-Þ][a-zà-öø-ÿœ-]+)[ \u00a0\u202f]?(?:(?<=\s)(?:(?P<of>{_OF})|[a-zà-ÿ])|:)")
@@ -24,7 +23,7 @@ _THE = re.compile(r"(?:The|THE) (?=\w)")
 
 def articled(text: str) -> tuple[Replace, ...]:
     """What to put for the first word of `text`, if it is a noun of headlines without its article."""
-    shouted = is_upper(text)
+    shouted = text.isupper()
     match = _NOUN.match(text.capitalize() if shouted else text)
     if match is None:
         return ()

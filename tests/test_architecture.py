@@ -26,6 +26,8 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "saying",
+        "headlines",
         "words",
         "typography",
         "markup",

@@ -159,7 +159,7 @@ def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:
         ("EN DIRECT :", "LIVE:"),
         ("Portrait", "Profile"),
         ("Le portrait du maire est prêt.", None),
-        ("Politique agricole", None),
+        ("Culture agricole", None),
     ],
 )
 def test_kickers_need_no_engine(text: str, expected: str | None) -> None:

@@ -170,8 +170,7 @@ def _is_feminine(long: str, short: str) -> bool:
     """Whether one French given name is the other's feminine: Jeanne, Danielle, Frédérique."""
     if long[-1:] != "e" or long in rules().unsexed or not {long, short} <= french().given:
         return False
-    doubled = long[-3:-2] == long[-2:-1] and long[:-2] == short
-    return doubled or long[:-1] == short or (long[-3:] == "que" and long[:-3] + "c" == short)
+    return short in (long[:-1], re.sub("que$", "c", long), re.sub(r"(.)\1e$", r"\1", long))
 
 
 @lru_cache(maxsize=1 << 16)

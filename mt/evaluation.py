@@ -67,7 +67,7 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
     if config.names:
         glossary = names.load_glossary(config.glossary)
         known = names.load_authority(config.authority)
-        find = partial(names.find, glossary=glossary, known=known)
+        find = partial(names.find, glossary=glossary, known=known, phrases=config.press)
         again = lost_names.seeker(engine, for_engine=said, quotes="straight", window=config.window, link=links.align)
         stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag)), again]
     start = iter([Document("lines", paragraphs)])

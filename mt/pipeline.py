@@ -43,7 +43,7 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     known = names.load_authority(config.authority)
     said = for_engine(config)
     fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window)
-    found = [lift(partial(names.find, glossary=glossary, known=known))] if config.names else []
+    found = [lift(partial(names.find, glossary=glossary, known=known, phrases=config.press))] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)

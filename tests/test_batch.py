@@ -98,6 +98,12 @@ def test_jsonl_mistakes_are_named_with_their_line(tmp_path, lines, says):
     assert says in result.error
 
 
+def test_a_first_record_without_text_fails_alone(tmp_path):
+    path = records(tmp_path / "a.jsonl", {"id": "1", "note": "x"}, {"id": "2", "text": "Oui."})
+    report = run(path, tmp_path / "out")
+    assert [(result.article.name, bool(result.error)) for result in report] == [("a/(record 1)", True), ("a/2", False)]
+
+
 def test_a_bad_record_fails_alone(tmp_path):
     lines = ("[", {"text": "Oui."}, "{", {"text": "Non."}, '{"text": "\\ud83', {"id": "3", "text": "Si."})
     path = records(tmp_path / "a.jsonl", *lines)

@@ -56,6 +56,13 @@ def test_the_later_translation_counts(tmp_path: Path) -> None:
         assert bring(memory, tmp_path / "m.tmx") == Brought(0, 0, 1)
 
 
+def test_a_date_without_its_z_is_a_date(tmp_path: Path) -> None:
+    with Memory(tmp_path / "a.sqlite") as memory:
+        memory.approve("Le gel dure.", "The frost lasts.", "Ana", "2026-05-01T10:00:00+00:00", "")
+        (tmp_path / "m.tmx").write_text(FOREIGN.replace("20260301T120000Z", "20260301T120000"), encoding="utf-8")
+        assert bring(memory, tmp_path / "m.tmx") == Brought(0, 0, 1)  # older, though "20260301" sorts behind "2026-05"
+
+
 def test_another_program_reads_and_changes_it(tmp_path: Path) -> None:
     with Memory(tmp_path / "a.sqlite") as memory:
         memory.approve("Un.", "One.", "Ana", "", "")

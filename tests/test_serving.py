@@ -77,6 +77,14 @@ def test_a_damaged_article_takes_no_other_away(port: int, folder: Path) -> None:
     assert status == 500 and "armenie.jsonl" in json.loads(answer)["error"]
 
 
+def test_a_damaged_article_keeps_no_other_from_being_saved(port: int, folder: Path) -> None:
+    (folder / "index.html").write_text("<p>", encoding="utf-8")
+    (folder / "sport" / "finale à l'été.jsonl").write_text('{"id": ', encoding="utf-8")
+    edits = edits_of(reviewed(), {3: "Edited."})
+    status, _ = _ask(port, "POST", "/armenie.edits.json", edits, Content_Type="application/json")
+    assert status == 200 and "finale à l" in (folder / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -95,7 +95,7 @@ def rehearse(
             if found.error:
                 raise InputError(found.error)
             document = segment.split(found.read())
-            named = names.find(document, glossary, known) if config.names else document
+            named = names.find(document, glossary, known, phrases=config.press) if config.names else document
             counts = _counted(named, engine, for_engine, key, memory)
         except MtError as error:
             errors.append(str(error))

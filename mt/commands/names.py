@@ -125,18 +125,17 @@ def cluster(
 
 def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, failed: list[int]) -> Iterator[Document]:
     """The articles with their names found, called as the index calls them; what cannot be read counts in `failed`."""
-    from dataclasses import replace
-
-    from mt import batch, names, readers, segment
-    from mt.errors import MtError
+    from mt import batch, names, segment
+    from mt.batch import inputs
+    from mt.errors import InputError, MtError
 
     terms = names.load_glossary(glossary)
     known = names.load_authority(decided)
-    for article in batch.plan(paths):
+    for found in inputs.every(batch.plan(paths), inputs.EVERYTHING):
         try:
-            for document in readers.read(article.path):
-                title = f"{article.name}/{document.id}" if article.many else article.name
-                yield names.find(segment.split(replace(document, id=title)), terms, known)
+            if found.error:
+                raise InputError(found.error)
+            yield names.find(segment.split(found.read()), terms, known)
         except MtError as error:
             typer.echo(f"mt: {error}", err=True)
             failed[0] += 1

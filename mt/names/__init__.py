@@ -53,13 +53,16 @@ def load_authority(path: Path | None = None) -> Authority:
     return decisions.over(shipped, decisions.read(path)) if path is not None else shipped
 
 
-def find(document: Document, glossary: Glossary = EMPTY, known: Authority | None = None) -> Document:
+def find(
+    document: Document, glossary: Glossary = EMPTY, known: Authority | None = None, *, phrases: bool = True
+) -> Document:
     """Fill `entities`, and `names` of every segment. Runs once per document, after segmentation.
 
     Args:
         document: cut into sentences.
         glossary: outranks everything.
         known: from `load_authority`; the shipped authority if not given.
+        phrases: leave those of the press alone (garde des Sceaux), as the engine is given something else for them.
 
     Returns:
         The document. Each `Name` has its place in the source and, in `after`, the English form it is to have: the whole
@@ -72,7 +75,7 @@ def find(document: Document, glossary: Glossary = EMPTY, known: Authority | None
         for paragraph in document.paragraphs
         for segment in paragraph.segments
     ]
-    found = mentions.collect(readable, glossary, known)
+    found = mentions.collect(readable, glossary, known, phrases)
     gathered = entities.Gathering(found, known)
     per_segment = gathered.names(len(document.segments))
     segments = [

@@ -52,8 +52,10 @@ class Mention:
     witnessed: bool = True
 
 
-def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authority) -> list[Mention]:
-    """Every mention of a document, in reading order; none overlaps another within its segment."""
+def collect(
+    segments: Sequence[Segment], glossary: Glossary, authority: Authority, phrases: bool = True
+) -> list[Mention]:
+    """Every mention of a document, in reading order; none overlaps another, nor phrases of the press if so asked."""
     found: list[Mention] = []
     spelled_out = acronyms.spelled_out(segment.source for segment in segments)
     for number, segment in enumerate(segments):
@@ -61,7 +63,7 @@ def collect(segments: Sequence[Segment], glossary: Glossary, authority: Authorit
         taken = [False] * len(sentence.words)
         _take(sentence, taken, verbatim.kept(segment.source))
         here = list(_terms(sentence, number, glossary.terms, taken))
-        _take(sentence, taken, [phrase.span for phrase in press.plainly(segment.source)])
+        _take(sentence, taken, [phrase.span for phrase in press.plainly(segment.source)] if phrases else [])
         runs = [] if sentence.upper else list(found_in(sentence, authority))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)

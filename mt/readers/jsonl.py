@@ -19,7 +19,7 @@ from mt.readers import _records
 SUFFIXES = (".jsonl", ".ndjson")
 MANY = True
 
-_HOPELESS = 100  # lines that are no records at the head of a file: it is none of records
+_HOPELESS = 100  # lines that are no records, or have no text, at the head of a file: it is none of records
 
 Fields = dict[str, str]
 
@@ -47,10 +47,15 @@ def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
     records = _fields(path)
     wrong: list[InputError] = []
     for record in islice(records, _HOPELESS):
-        if not isinstance(record, InputError):
+        if isinstance(record, InputError):
+            wrong.append(record)
+            continue
+        try:
             text = _records.text_field(list(record), column, path)
-            return _documents(path, chain(wrong, [record], records), text)
-        wrong.append(record)
+        except InputError as error:
+            wrong.append(error)
+            continue
+        return _documents(path, chain(wrong, [record], records), text)
     raise wrong[0] if wrong else InputError(f"{path} is empty: there is nothing to translate in it")
 
 

@@ -154,7 +154,12 @@ def _index(root: Path) -> Path:
     for record in sorted(root.rglob("*.jsonl")):
         names = record.with_suffix(".names.json")
         if names.is_file():
-            document = jsonl.read(record)
+            try:
+                document = jsonl.read(record)
+            except InputError:
+                name = record.relative_to(root).with_suffix("").as_posix()
+                summaries.append(writers.Summary.damaged(name))
+                continue
             signature = signature or _names.signature(names)
             forms = writers.present(record.parent, _stem(record))
             summaries.append(writers.summarise(document, name=document.id, formats=forms))

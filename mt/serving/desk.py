@@ -89,7 +89,7 @@ class Desk:
                 self._summaries[record] = known
             return known[1]
         except (OSError, InputError):
-            return Summary(f"{name} cannot be read: it is damaged, or being written", name)
+            return Summary.damaged(name)
 
     def _records(self) -> dict[str, Path]:
         """The record of every article by its name, as `mt translate` named it: below the folder, without suffix."""

@@ -34,6 +34,11 @@ class Summary:
     changed: int = 0
     unsure: int = 0
 
+    @classmethod
+    def damaged(cls, name: str) -> Summary:
+        """Of a record that cannot be read."""
+        return cls(f"{name} cannot be read: it is damaged, or being written", name)
+
 
 def summarise(document: Document, *, name: str = "", formats: Sequence[str] = ()) -> Summary:
     """The figures of a document whose review files are `name.<format>` for each of `formats`."""

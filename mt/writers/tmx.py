@@ -127,8 +127,9 @@ def _signed(unit: etree._Element, reviewer: str, when: str) -> None:
 
 
 def _readable(compact: str) -> str:
-    date, _, time = compact.partition("T")
-    if len(date) != 8 or len(time) != 7:
+    """A date as the memory has it, so that dates compare; one without Z is taken for UTC too."""
+    date, _, time = compact.removesuffix("Z").partition("T")
+    if len(date) != 8 or len(time) != 6 or not (date + time).isdecimal():
         return compact
     return f"{date[:4]}-{date[4:6]}-{date[6:]}T{time[:2]}:{time[2:4]}:{time[4:6]}+00:00"
 

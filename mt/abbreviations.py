@@ -33,7 +33,10 @@ _QUARTER = re.compile(
     r"(?:(?<=\b[aAdD]u )|(?<=\b[lLdD]e )|(?<=\bet )|(?<=\b[eE]n )|(?<=\bfin ))"
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
-_LAWYER = re.compile(rf"(?<![\w’'-])M[eᵉ]\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])")  # Me Badinter: English has no such title
+_LAWYER = re.compile(
+    rf"(?<![\w’'-])M(?:[eᵉ]\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])|es{_SPACE}(?=[A-ZÀ-ÖØ-Þ]\S+{_SPACE}[A-ZÀ-ÖØ-Þ]))"
+)  # Me Badinter: English has no such title
+_NINTH = re.compile(r"(?<![\w.,])9(?:e|è|ème)(?!\w)")  # that the model spells nineth
 _THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?![\d.,]\d|\w)")  # decimals have commas
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
@@ -50,6 +53,8 @@ def written_out(text: str) -> list[Replace]:
         found += (Replace(Span(*large.span()), large[0].replace(".", " ")) for large in _THOUSANDS.finditer(text))
     if "Me" in text or "Mᵉ" in text:
         found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
+    if "9" in text:
+        found += (Replace(Span(*ninth.span()), "9th") for ninth in _NINTH.finditer(text))
     if "°" in text:
         found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
     if "T" in text:

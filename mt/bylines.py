@@ -51,6 +51,7 @@ class _Grammar(NamedTuple):
     signpost: re.Pattern[str]
     signposts: dict[str, str]
     kickers: dict[str, str]
+    topic: re.Pattern[str]
 
 
 class _Line(NamedTuple):
@@ -115,7 +116,8 @@ def is_dated(text: str) -> bool:
 def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     """What to put for what stands before a sentence or a title and is no part of it.
 
-    That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…") or a signpost ("Lire aussi : Comment…").
+    That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…"), a signpost ("Lire aussi : Comment…") or the
+    topic ("Football : Lens…").
 
     Args:
         text: the sentence.
@@ -127,6 +129,9 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     if signpost := _grammar().signpost.match(_plain(text[:_LONGEST])):
         said, mark = _grammar().signposts[" ".join(signpost["phrase"].split())], signpost["mark"]
         return [Replace(Span(*signpost.span()), said + mark if mark == ":" else f"{said} {mark}")]
+    if topic := _grammar().topic.match(_plain(text[:_LONGEST])):
+        said = _grammar().kickers[" ".join(topic["phrase"].split())]
+        return [Replace(Span(*topic.span()), f"{said.upper() if is_upper(text[: topic.end()]) else said}:")]
     found = _DATELINE.match(text)
     return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
 
@@ -219,7 +224,9 @@ def _grammar() -> _Grammar:
     signposts = {_plain(phrase): said for said, several in data["signposts"].items() for phrase in several}
     signpost = re.compile(rf"\s*(?P<phrase>{_any_of(signposts)})\s*(?P<mark>[:|>›»→•–—])(?=\s)")
     kickers = {_plain(phrase): said for said, several in data["kickers"].items() for phrase in several}
-    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days, signpost, signposts, kickers)
+    topics = {_plain(phrase): "" for phrase in data["topics"]["several"]}
+    topic = re.compile(rf"\s*(?P<phrase>{_any_of(topics)})\s*:(?=\s+\S)")
+    return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days, signpost, signposts, kickers, topic)
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,9 @@ from mt.document import Span
 from mt.edits import Replace
 
 _OF = r"d(?:e|u|es)[ \u00a0]|d['’]"
-_NOUN = re.compile(rf"(?P<noun>[A-ZÀ-Þ][a-zà-öø-ÿœ-]+)[ \u00a0\u202f]?(?:(?<=\s)(?:(?P<of>{_OF})|[a-zà-ÿ])|:)")
+_NOUN = re.compile(
+    rf"(?P<noun>[A-ZÀ-Þ][a-zà-öø-ÿœ-]+)[ \u00a0\u202f]?(?:(?<=\s)(?:(?P<of>{_OF})|(?P<name>[A-ZÀ-Þ])|[a-zà-ÿ])|:)"
+)
 _THE = re.compile(r"(?:The|THE) (?=\w)")
 
 
@@ -29,8 +31,9 @@ def articled(text: str) -> tuple[Replace, ...]:
         return ()
     word = match["noun"]
     noun = word[0].lower() + word[1:]
-    always, before_of = _articles()
-    article = always.get(noun) or (before_of.get(noun) if match["of"] else None)
+    always, before_name, before_of = _articles()
+    article = before_name.get(noun) if match["name"] and not shouted else always.get(noun)
+    article = article or (before_of.get(noun) if match["of"] else None)
     if article is None:
         return ()
     put = article.capitalize() + ("" if article.endswith("'") else " ") + noun
@@ -44,11 +47,11 @@ def without_article(target: str, source: str) -> Replace | None:
 
 
 @cache
-def _articles() -> tuple[dict[str, str], dict[str, str]]:
-    """The article of each noun, and of those that have one only before "de"; a capital may have lost its accent."""
+def _articles() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The article of each noun, and of those before a name and before "de"; a capital may have lost its accent."""
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    of = data.pop("of")
-    return _by_noun(data), _by_noun(of)
+    name, of = data.pop("name"), data.pop("of")
+    return _by_noun(data), _by_noun(name), _by_noun(of)
 
 
 def _by_noun(rows: dict[str, str]) -> dict[str, str]:

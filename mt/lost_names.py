@@ -60,7 +60,7 @@ STAND_INS = {  # spelled alike in both languages, frequent, without an article
 _BODIES = {  # for what has an article in both languages, by the French one
     "m": StandIn("Sénat", "Senate"),
     "f": StandIn("Commission", "Commission"),
-    "elided": StandIn("Assemblée", "Assembly"),
+    "elided": StandIn("Agence", "Agency"),
 }
 _BODY = re.compile(r"\b(?:(?P<m>le|du|au)\s|(?P<f>la)\s|(?P<elided>l)['’])$", re.IGNORECASE)
 

@@ -36,6 +36,10 @@ def written(text: str) -> str:
         ("L'O.N.U. et la C.G.T., dit l'O.N.U.", "L'ONU et la CGT, dit l'ONU."),
         ("Me Chloé Arnoux plaide pour Me. Dupont.", "Chloé Arnoux plaide pour Dupont."),
         ("vers 21 h, à partir de 8h", "vers 21:00, à partir de 8:00"),
+        ("de 9 h-12 h et 14h – 18h", "de 9:00-12:00 et 14:00 – 18:00"),
+        ("Il fait – 4 °C, puis − 2,5 °C.", "Il fait -4 °C, puis -2,5 °C."),
+        ("la 9e journée, la 19e", "la 9th journée, la 19e"),
+        ("Mes Chloé Arnoux et Paul Dupont plaident.", "Chloé Arnoux et Paul Dupont plaident."),
         ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),
     ],
 )

@@ -138,6 +138,44 @@ def test_other_sentences_have_no_dateline(text: str) -> None:
     assert bylines.opening(text, ()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("Football : Lens gagne", ["Football:"]),
+        ("FOOT : LENS GAGNE", ["FOOTBALL:"]),
+        ("Cyclisme : le Tour", ["Cycling:"]),
+        ("Disparition : un enfant cherché", []),  # no obituary
+        ("Football", []),
+        ("Le football : un jeu", []),
+    ],
+)
+def test_the_topic_before_a_headline_is_said(text: str, put: list[str]) -> None:
+    assert [change.text for change in bylines.opening(text, ())] == put
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("Yann LE GOFF", True),
+        ("JULIEN DE ROSA/AFP", True),
+        ("PHOTO JULIEN DE ROSA / AFP", True),
+        ("MARINE LE PEN", False),  # a heading may begin so
+        ("Yann Le Goff", False),
+        ("LA FRANCE/AFP", False),
+    ],
+)
+def test_a_credit_in_capitals_is_kept(text: str, signed: bool) -> None:
+    said = bylines.signature(text)
+    assert (said is not None) is signed
+    assert not said or [change.text for change in said] == [text]
+
+
+def test_a_date_alone_is_said_wherever_it_stands() -> None:
+    assert [segment.target for segment in mt.translate("Un titre\n\nLe 12/11/2025 à 08h15").segments][1] == (
+        "On 12 November 2025 at 08:15"
+    )
+
+
 def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:
     texts = ["PAR AWA CISSÉ", "Par Nikol Pachinian, publié le 3 mai"]
     document = names.find(Document("a", tuple(Paragraph((Segment(text, text),), "byline") for text in texts)))

@@ -18,6 +18,7 @@ from mt.edits import Edited
         ("Violences policières : un rapport", "Les violences policières : un rapport"),
         ("Emeutes en ville", "Les emeutes en ville"),  # a capital may have lost its accent
         ("MEURTRE À LYON", "LE MEURTRE À LYON"),
+        ("Tempête Benjamin : deux morts", "La tempête Benjamin : deux morts"),
         ("Mort de l'acteur", "La mort de l'acteur"),
         ("Fin d’une époque", "La fin d’une époque"),
     ],
@@ -36,6 +37,7 @@ def test_the_article_is_given_back(text: str, expected: str) -> None:
         "Meurtre",
         "Le meurtre à Lyon",
         "Meurtre Lyon",
+        "Mort Benjamin",
         "",
     ],
 )

@@ -128,6 +128,21 @@ def test_a_name_that_takes_an_article_has_no_stand_in(source: str) -> None:
     assert not any("Berlin" in text for text in engine.asked)
 
 
+@pytest.mark.parametrize(
+    ("source", "first", "again", "name"),
+    [
+        ("Elle a reçu le Ballon d'Or.", "She got the Oron.", "She got the Senate.", "Ballon d'Or"),
+        ("Elle a reçu la Palme d'or.", "She got a palm.", "She got the Commission.", "Palme d'Or"),
+        ("L'Olympique de Marseille perd.", "The Olympic loses.", "The Agency loses.", "Olympique de Marseille"),
+        ("Il quitte Place publique.", "He leaves a place.", "He leaves Martin.", "Place Publique"),
+    ],
+)
+def test_bodies_and_prizes_have_stand_ins_with_their_article(source: str, first: str, again: str, name: str) -> None:
+    engine = Speaker(Sénat=again, Commission=again, Agence=again, Martin=again, **{source.split()[-2]: first})
+    (segment,) = job(engine, source)
+    assert name in segment.target.replace("’", "'") and codes(segment) == []
+
+
 def test_segments_of_one_number_are_not_taken_for_each_other() -> None:
     engine = Speaker(détroit="The fold of shape is closed.", Strait="The Strait of Hormuz is closed.")
     rows = tuple(Segment("1", source) for source in ("Le détroit d'Ormuz est fermé.", "Le chat dort."))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from unicodedata import normalize
 
 from mt.document import Span
@@ -23,8 +25,14 @@ _NOUN = re.compile(
 _THE = re.compile(r"(?:The|THE) (?=\w)")
 
 
-def articled(text: str) -> tuple[Replace, ...]:
-    """What to put for the first word of `text`, if it is a noun of headlines without its article."""
+def articled(text: str, known: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> tuple[Replace, ...]:
+    """What to put for the first word of `text`, if it is a noun of headlines without its article.
+
+    Args:
+        text: a segment of the source.
+        known: nouns that the engine does not know, each with the English to put and the article before that
+            (`mt.words`).
+    """
     shouted = text.isupper()
     match = _NOUN.match(text.capitalize() if shouted else text)
     if match is None:
@@ -36,6 +44,8 @@ def articled(text: str) -> tuple[Replace, ...]:
     article = article or (before_of.get(noun) if match["of"] else None)
     if article is None:
         return ()
+    noun, full = known.get(noun, (noun, ""))
+    article = full or article
     put = article.capitalize() + ("" if article.endswith("'") else " ") + noun
     return (Replace(Span(0, len(word)), put.upper() if shouted else put),)
 

@@ -58,13 +58,12 @@ def for_engine(config: Config) -> ForEngine:
         ModelError: if the model's list of words is damaged.
     """
     said: ForEngine = names.for_engine
-    if config.press:
-        for find in (saying.plainly, press.plainly, headlines.articled):
-            said = press.besides(said, find)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
-    if folder is not None:  # a model of the Hub has no list
-        said = press.besides(said, partial(words.changes, known=words.load(folder / models.WORDS)))
-    return said
+    known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
+    if config.press:
+        for find in (saying.plainly, press.plainly, partial(headlines.articled, known=known)):
+            said = press.besides(said, find)
+    return press.besides(said, partial(words.changes, known=known)) if known else said
 
 
 def patient(function: Function) -> Stage:

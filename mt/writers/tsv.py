@@ -24,7 +24,7 @@ from mt.writers._returned import Returned, Row, is_approved, key
 COLUMNS = ("id", "paragraph", "kind", "source", "target", "score", "flags", "names", "status", "key")
 _NEEDED = ("id", "source", "target", "status", "key")
 _BREAK = re.compile(r"\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
-_FORMULA = re.compile(r"\s*'*[=+\-@]")
+_FORMULA = re.compile(r"[\s']*[=+\-@]")
 
 
 def render(document: Document, signature: str) -> str:

@@ -183,6 +183,7 @@ def test_a_spelling_only_a_mention_has_is_counted_and_a_line_break_inside_a_name
         ("@lavrov", "'@lavrov"),
         (" =1", "' =1"),
         ("'=1", "''=1"),
+        ("' =1", "'' =1"),
         ("'ndrangheta", "'ndrangheta"),
         ("a\tb\r\nc\nd\re\u2028f", "a b c d e f"),
         ('"Non", dit-il', '"""Non"", dit-il"'),

@@ -22,6 +22,7 @@ _ADVERB = rf"(?:(?:ainsi|encore|aussi|alors|notamment|également|même|déjà|to
 _BEHIND = rf"(?:(?P<quoted>(?<=[»”\"],{_SPACE}))|(?<=,{_SPACE}))"  # a quotation, or what may be one
 _BE = {"s'est": "a", "s'était": "avait", "se sont": "ont", "s'étaient": "avaient"}  # and what a plain verb takes
 _TITLED = re.compile(r"[^\s.:!?…»”\"][ \u00a0\u202f]?[«“\"][^«»“”\"]*[»”\"],.$")  # it opened within the sentence
+_NEAR = 200  # characters before a verb in which a title would have opened
 _SHORT = 5  # words of a quotation that may be a title: connue pour « Désenchantée », lance un album
 
 
@@ -74,7 +75,7 @@ def plainly(text: str) -> tuple[Replace, ...]:
 def _said_with(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where verbs stand behind a quotation that is no title, or with their subject behind them."""
     for match in pattern.finditer(text):
-        opened = _TITLED.search(text[: match.start()])
+        opened = _TITLED.search(text[max(0, match.start() - _NEAR) : match.start()])
         title = opened is not None and len(opened[0].split()) <= _SHORT
         if match["turned"] or (match["quoted"] is not None and not title):
             yield match

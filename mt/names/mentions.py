@@ -56,7 +56,7 @@ def collect(
     segments: Sequence[Segment], glossary: Glossary, authority: Authority, phrases: bool = True
 ) -> list[Mention]:
     """Every mention of a document, in reading order; none overlaps another, nor phrases of the press if so asked."""
-    found: list[Mention] = []
+    found: list[list[Mention]] = []
     spelled_out = acronyms.spelled_out(segment.source for segment in segments)
     for number, segment in enumerate(segments):
         sentence = Sentence(segment.source)
@@ -71,32 +71,30 @@ def collect(
         here += _known(sentence, number, authority, "authority", taken, within)
         here += _demonyms(sentence, number, taken, demonyms.records().lengths)
         here += _unknown(sentence, number, runs, taken)
-        found += sorted(here, key=lambda mention: mention.span)
-    told = [_as_told(mention, spelled_out) for mention in found]
-    shouted = list(_shouted(segments, told))
-    rest = (
-        one for one in told if not any(one.segment == more.segment and one.span.overlaps(more.span) for more in shouted)
-    )
-    return sorted([*rest, *shouted], key=lambda mention: (mention.segment, mention.span))
+        found.append([_as_told(mention, spelled_out) for mention in here])
+    full = {key(one.text): one for here in reversed(found) for one in here if one.witnessed and len(key(one.text)) > 1}
+    for number, segment in enumerate(segments):
+        if full and is_upper(segment.source):
+            found[number] = _with_shouted(segment.source, number, full, found[number])
+    return [mention for here in found for mention in sorted(here, key=lambda mention: mention.span)]
 
 
-def _shouted(segments: Sequence[Segment], found: Sequence[Mention]) -> Iterator[Mention]:
-    """Full names that the article has elsewhere, where it has them in capitals among capitals: in a heading."""
-    full = {key(one.text): one for one in reversed(found) if one.witnessed and len(key(one.text)) > 1}
-    longest = max(map(len, full), default=0)
-    for number, segment in enumerate(segments if longest else ()):
-        if not is_upper(segment.source):
-            continue
-        sentence, at = Sentence(segment.source), 0
-        settled = [one.span for one in found if one.segment == number and one.rank == "glossary"]
-        while at < len(sentence.words):
-            ends = range(min(at + longest, len(sentence.words)), at + 1, -1)
-            end = next((end for end in ends if tuple(sentence.folded[at:end]) in full), at + 1)
-            span = sentence.span(at, end)
-            if end > at + 1 and not any(map(span.overlaps, settled)):
-                known = full[tuple(sentence.folded[at:end])]
-                yield replace(known, segment=number, span=span, text=span.of(segment.source))
-            at = end
+def _with_shouted(
+    text: str, number: int, full: Mapping[tuple[str, ...], Mention], here: Sequence[Mention]
+) -> list[Mention]:
+    """The mentions of a heading in capitals, with the full names that the article has elsewhere in place of parts."""
+    sentence, at, longest = Sentence(text), 0, max(map(len, full))
+    settled = [one.span for one in here if one.rank == "glossary"]
+    shouted: list[Mention] = []
+    while at < len(sentence.words):
+        ends = range(min(at + longest, len(sentence.words)), at + 1, -1)
+        end = next((end for end in ends if tuple(sentence.folded[at:end]) in full), at + 1)
+        span = sentence.span(at, end)
+        if end > at + 1 and not any(map(span.overlaps, settled)):
+            known = full[tuple(sentence.folded[at:end])]
+            shouted.append(replace(known, segment=number, span=span, text=span.of(text)))
+        at = end
+    return [*shouted, *(one for one in here if not any(one.span.overlaps(more.span) for more in shouted))]
 
 
 def _as_told(mention: Mention, spelled_out: Mapping[str, Sequence[str]]) -> Mention:

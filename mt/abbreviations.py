@@ -27,15 +27,15 @@ _CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?
 
 _RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h
 _UNTIL = re.compile(rf"h{_SPACE}?[-–]{_SPACE}?\d{{1,2}}$")  # before the mark of the second
-_BELOW = re.compile(rf"(?<![\w\d])[–−]{_SPACE}(?=\d+(?:,\d+)?{_SPACE}?°)")  # – 4 °C
+_BELOW = re.compile(rf"(?<!\w)[–−]{_SPACE}(?=\d+(?:,\d+)?{_SPACE}?°)")  # – 4 °C
 
 _QUARTER = re.compile(
     r"(?:(?<=\b[aAdD]u )|(?<=\b[lLdD]e )|(?<=\bet )|(?<=\b[eE]n )|(?<=\bfin ))"
     rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
 )
-_LAWYER = re.compile(
+_LAWYER = re.compile(  # Me Badinter, Mes Badinter et Veil: English has no such title
     rf"(?<![\w’'-])M(?:[eᵉ]\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])|es{_SPACE}(?=[A-ZÀ-ÖØ-Þ]\S+{_SPACE}[A-ZÀ-ÖØ-Þ]))"
-)  # Me Badinter: English has no such title
+)
 _NINTH = re.compile(r"(?<![\w.,])9(?:e|è|ème)(?!\w)")  # that the model spells nineth
 _THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?![\d.,]\d|\w)")  # decimals have commas
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
@@ -95,6 +95,6 @@ def _times(text: str) -> Iterator[Replace]:
     for found in _TIME.finditer(text):
         yield Replace(Span(*found.span("mark")), ":")
     for found in _HOURS.finditer(text):
-        before, behind = text[: found.start()], text[found.end() :]
-        clock = any((_CLOCK.search(before), _UNTIL.search(before), _RANGE.match(behind)))
+        before = text[: found.start()]
+        clock = _CLOCK.search(before) or _UNTIL.search(before) or _RANGE.match(text, found.end())
         yield Replace(Span(*found.span("mark")), ":00" if clock else " heures")

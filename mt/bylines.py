@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,7 +110,7 @@ def signature(text: str) -> list[Replace] | None:
 
 def is_dated(text: str) -> bool:
     """Whether a line begins with a date, so that it may be one that says when an article appeared."""
-    return _grammar().date.match(_plain(text[:_LONGEST])) is not None
+    return _grammar().date.match(_head(text)) is not None
 
 
 def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
@@ -126,10 +126,10 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     Returns:
         The changes, which cover the opening and its mark; none where there is none, or a dateline with other parts.
     """
-    if signpost := _grammar().signpost.match(_plain(text[:_LONGEST])):
+    if signpost := _grammar().signpost.match(_head(text)):
         said, mark = _grammar().signposts[" ".join(signpost["phrase"].split())], signpost["mark"]
         return [Replace(Span(*signpost.span()), said + mark if mark == ":" else f"{said} {mark}")]
-    if topic := _grammar().topic.match(_plain(text[:_LONGEST])):
+    if topic := _grammar().topic.match(_head(text)):
         said = _grammar().kickers[" ".join(topic["phrase"].split())]
         return [Replace(Span(*topic.span()), f"{said.upper() if is_upper(text[: topic.end()]) else said}:")]
     found = _DATELINE.match(text)
@@ -224,15 +224,19 @@ def _grammar() -> _Grammar:
     signposts = {_plain(phrase): said for said, several in data["signposts"].items() for phrase in several}
     signpost = re.compile(rf"\s*(?P<phrase>{_any_of(signposts)})\s*(?P<mark>[:|>›»→•–—])(?=\s)")
     kickers = {_plain(phrase): said for said, several in data["kickers"].items() for phrase in several}
-    topics = {_plain(phrase): "" for phrase in data["topics"]["several"]}
-    topic = re.compile(rf"\s*(?P<phrase>{_any_of(topics)})\s*:(?=\s+\S)")
+    topic = re.compile(rf"\s*(?P<phrase>{_any_of(map(_plain, data['topics']['several']))})\s*:(?=\s+\S)")
     return _Grammar(re.compile(phrase), phrases, re.compile(date), months, days, signpost, signposts, kickers, topic)
+
+
+@lru_cache(maxsize=1 << 10)  # a line is looked at three times on its way to the engine
+def _head(text: str) -> str:
+    return _plain(text[:_LONGEST])
 
 
 def _plain(text: str) -> str:
     return "".join(map(_flat, text))
 
 
-def _any_of(phrases: dict[str, str]) -> str:
+def _any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of these, the longest first, with blanks of any kind."""
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -65,9 +65,7 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
     fill = translation.filler(engine, for_engine=said, quotes="straight", window=config.window)
     stages: list[Stage] = [fill]
     if config.names:
-        glossary = names.load_glossary(config.glossary)
-        known = names.load_authority(config.authority)
-        find = partial(names.find, glossary=glossary, known=known, phrases=config.press)
+        find = pipeline.finder(config)
         again = lost_names.seeker(engine, for_engine=said, quotes="straight", window=config.window, link=links.align)
         stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag)), again]
     start = iter([Document("lines", paragraphs)])

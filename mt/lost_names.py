@@ -23,6 +23,7 @@ from mt.edits import Edited, Replace
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
 from mt.names import demonyms
+from mt.names.counterparts import kind_of
 from mt.names.wording import english_words, with_indefinite
 from mt.press import ForEngine
 from mt.requests import Request, requests
@@ -141,7 +142,7 @@ def _ways(
     places = [name.source for name in missing]
     first = for_engine(segment, entities)
     others = [change for change in first if not any(change.span.overlaps(place) for place in places)]
-    copied = [name for name in missing if _kind(name, entities) != demonyms.KIND]  # an adjective is no name in French
+    copied = [name for name in missing if kind_of(name, entities) != demonyms.KIND]  # an adjective is no name in French
     english = [names.put(segment.source, name, name.after) for name in copied]
     new = not {change for change in english if change.text != change.span.of(segment.source)} <= set(first)
     for some in (copied, []) if copied else ([],):
@@ -160,7 +161,7 @@ def _stood(
     for name in missing:
         free = (
             one
-            for one in _stand_ins(segment.source, name, _kind(name, entities))
+            for one in _stand_ins(segment.source, name, kind_of(name, entities))
             if one.french not in segment.source and one.english not in segment.target and one not in stands_for
         )
         if (one := next(free, None)) is None:
@@ -170,23 +171,18 @@ def _stood(
     return changes, stands_for
 
 
-def _kind(name: Name, entities: Mapping[str, Entity]) -> str:
-    return entities[name.entity].kind if name.entity in entities else ""
-
-
 def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
     if kind == demonyms.KIND:
         return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
+    article = _ARTICLE.search(head := source[: name.source.start])
     if kind in ("organisation", "event"):
-        article = _BODY.search(source[: name.source.start])
-        if article is None and not _ARTICLE.search(source[: name.source.start]):
+        if article is None:
             return STAND_INS["name"]
-        if article is None or name.after in english_words().without_article:
-            return ()
-        return (_BODIES[str(article.lastgroup)],)
+        body = None if name.after in english_words().without_article else _BODY.search(head)
+        return (_BODIES[str(body.lastgroup)],) if body else ()
     several = kind == "place" and " " in name.after
-    articled = source[name.source.start].islower() or _ARTICLE.search(source[: name.source.start])
+    articled = source[name.source.start].islower() or article
     return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
 
 

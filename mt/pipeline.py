@@ -20,7 +20,7 @@ from mt.press import ForEngine
 from mt.readers import txt
 from mt.windows import FAILED, in_windows
 
-__all__ = ["FAILED", "engine_of", "for_engine", "patient", "run", "stages", "translate"]
+__all__ = ["FAILED", "engine_of", "finder", "for_engine", "patient", "run", "stages", "translate"]
 
 Function = Callable[[Document], Document]
 Lift = Callable[[Function], Stage]
@@ -39,16 +39,26 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
         lift: makes a stage of a function of one document: `each`, or `patient`.
         watch: sees every document when it is translated, a long one in parts; gives it back.
     """
-    glossary = names.load_glossary(config.glossary)
-    known = names.load_authority(config.authority)
+    find = finder(config)
     said = for_engine(config)
     fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window)
-    found = [lift(partial(names.find, glossary=glossary, known=known, phrases=config.press))] if config.names else []
+    found = [lift(find)] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
     return [lift(segment.split), *found, by_window, *enforced, lift(flag), *([again] if config.names else [])]
+
+
+def finder(config: Config) -> Function:
+    """Finds the names of one document, by the glossary and the decisions that are set.
+
+    Raises:
+        InputError, ConfigError: if one of these cannot be read.
+    """
+    glossary = names.load_glossary(config.glossary)
+    known = names.load_authority(config.authority)
+    return partial(names.find, glossary=glossary, known=known, phrases=config.press)
 
 
 def for_engine(config: Config) -> ForEngine:

@@ -32,6 +32,7 @@ class _Phrase(NamedTuple):
 
     text: str
     plain: str
+    before: tuple[str, ...] = ()  # the words of which one must follow, where it depends on them
 
 
 @lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
@@ -42,7 +43,7 @@ def plainly(text: str) -> tuple[Replace, ...]:
     words = [(word.start(), _key(word[0])) for word in _WORD.finditer(text)]
     for (start, first), (_, second) in pairwise([*words, (len(text), "")]):
         for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
-            match = _pattern(phrase.text).match(text, start)
+            match = _pattern(phrase).match(text, start)
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
                 end, plain = match.end(), phrase.plain
                 capital = phrase.text[0].islower() and match[0][0].isupper()
@@ -91,20 +92,36 @@ def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -
 @cache
 def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
     """The phrases by their first two words, the longest first; those of one word have no second."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
-    pairs = [(phrase, plain) for plain, several in data["phrases"].items() for phrase in several]
-    for phrase, plain in sorted(pairs, key=lambda pair: -len(pair[0])):
-        first, second, *_ = [*map(_key, _WORD.findall(phrase)), ""]
-        found[first, second].append(_Phrase(phrase, plain))
+    for phrase in sorted(_listed(), key=lambda phrase: -len(phrase.text)):
+        first, second, *_ = [*map(_key, _WORD.findall(phrase.text)), ""]
+        found[first, second].append(phrase)
     return dict(found)
 
 
+def _listed() -> list[_Phrase]:
+    """The phrases as `press.toml` lists them."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return [
+        _Phrase(text, plain, tuple(table.get("words", ())))
+        for table in (data, *data["before"])
+        for plain, several in table["phrases"].items()
+        for text in several
+    ]
+
+
 @cache
-def _pattern(phrase: str) -> re.Pattern[str]:
+def _pattern(phrase: _Phrase) -> re.Pattern[str]:
     """What a phrase looks like; made when its first words are met, for a thousand take half a second."""
-    end = "" if phrase.endswith("'") else r"(?![\w-])"
-    return re.compile(r"(?<![\w-])" + "".join(map(_either, phrase)) + end)
+    end = "" if phrase.text.endswith("'") else r"(?![\w-])"
+    if phrase.before:
+        end += rf"(?=[ \u00a0\u202f]+(?:{'|'.join(map(_spelled, phrase.before))})(?!\w))"
+    return re.compile(r"(?<![\w-])" + _spelled(phrase.text) + end)
+
+
+def _spelled(text: str) -> str:
+    """A pattern for the spellings of a phrase."""
+    return "".join(map(_either, text))
 
 
 def _either(letter: str) -> str:

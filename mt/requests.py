@@ -107,11 +107,10 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
 
 def _told(segment: Segment, kind: str) -> Request | None:
     """A byline, kicker or credit, which needs no engine: everything in it is kept, in English already."""
-    said = bylines.kicker(segment.source)
-    if said is None and (kind == "byline" or bylines.is_dated(segment.source)):
-        said = bylines.english(segment.source, segment.names)
-    if said is None:
-        said = bylines.signature(segment.source)
+    source = segment.source
+    byline = kind == "byline" or bylines.is_dated(source)
+    said = bylines.kicker(source) or (bylines.english(source, segment.names) if byline else None)
+    said = said or bylines.signature(source)
     if said is None:
         return None
     edited = Edited(segment.source, [change for change in said if change.text != change.span.of(segment.source)])

@@ -48,9 +48,7 @@ class _Verbs:
         subject = rf"(?:(?P<turned>(?:-t)?-(?={_WHO}))|(?![\w-]))"
         self.says = re.compile(rf"{_BEHIND}(?P<verb>{_any(self.present)}){subject}")
         self.has_said = re.compile(rf"{_BEHIND}(?:a|ont|avait|avaient){turned}(?P<verb>{_any(self.had)})(?![\w-])")
-        self.is_said = re.compile(
-            rf"{_BEHIND}(?P<be>{_any(_BE)}){turned}(?P<verb>{_any(self.been)})(?P<agreed>e?s?)(?![\w-])"
-        )
+        self.is_said = re.compile(rf"{_BEHIND}(?P<be>{_any(_BE)}){turned}(?P<verb>{_any(self.been)})e?s?(?![\w-])")
 
 
 def plainly(text: str) -> tuple[Replace, ...]:

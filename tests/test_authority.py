@@ -171,6 +171,7 @@ def test_places_are_found_as_a_reader_finds_them(sentence: str, expected: list[t
         ("La trêve Israël-Hamas tient en Bosnie-Herzégovine.", ["Israël", "Hamas", "Bosnie-Herzégovine"]),
         ("Le groupe Jaish-e-Mohammed de Massoud Azhar.", ["Jaish-e-Mohammed", "Massoud Azhar"]),
         ("L'AfD a voté, l'AFD a prêté.", ["AfD", "AFD"]),
+        ("Du Mondial à un colis Mondial Relay", ["Mondial", "Mondial Relay"]),
         ("Mes Vincent Brengarth et Zblatz plaident.", ["Vincent Brengarth", "Zblatz"]),
     ],
 )

@@ -18,6 +18,7 @@ from mt.edits import Edited
         ("Violences policières : un rapport", "Les violences policières : un rapport"),
         ("Emeutes en ville", "Les emeutes en ville"),  # a capital may have lost its accent
         ("MEURTRE À LYON", "LE MEURTRE À LYON"),
+        ("Cessez-le-feu à Gaza", "Le cessez-le-feu à Gaza"),
         ("Tempête Benjamin : deux morts", "La tempête Benjamin : deux morts"),
         ("Mort de l'acteur", "La mort de l'acteur"),
         ("Fin d’une époque", "La fin d’une époque"),

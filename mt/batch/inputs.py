@@ -92,7 +92,13 @@ class Found:
     documents: Iterator[Document] | None = field(default=None, repr=False)
 
     def read(self) -> Document:
-        """The document, under the article's name; of a file that was saved meanwhile, nothing is known afterwards."""
+        """The document, under the article's name; of a file that was saved meanwhile, nothing is known afterwards.
+
+        Raises:
+            InputError: if it cannot be read.
+        """
+        if self.error:
+            raise InputError(self.error)
         document = next(self.documents or readers.read(self.article.path))
         if self.documents is None and _file_hash(self.article.path) != self.sha256:
             self.sha256 = ""

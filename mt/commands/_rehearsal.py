@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from mt import batch, models, names, pipeline, requests, segment
+from mt import batch, models, pipeline, requests, segment
 from mt.batch import Selection, inputs, manifest
 from mt.batch.journal import MANIFEST, Journal
 from mt.commands._watching import SHOWN, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
 from mt.engines import Translation, echo
-from mt.errors import InputError, MtError
+from mt.errors import MtError
 from mt.memory import Memory
 from mt.press import ForEngine
 
@@ -84,19 +84,15 @@ def rehearse(
     engine, fingerprint, note = _engine(config)
     key = batch.memory_key(config, fingerprint)
     done = Journal(output, manifest.run_key(config, fingerprint, memory.state() if memory else ""))
-    glossary = names.load_glossary(config.glossary)
-    known = names.load_authority(config.authority)
+    find = pipeline.finder(config)
     for_engine = pipeline.for_engine(config)
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
     total, count, finished = Counts(), 0, 0
     errors: list[str] = []
     for found in inputs.every(articles, selection):
         try:
-            if found.error:
-                raise InputError(found.error)
             document = segment.split(found.read())
-            named = names.find(document, glossary, known, phrases=config.press) if config.names else document
-            counts = _counted(named, engine, for_engine, key, memory)
+            counts = _counted(find(document) if config.names else document, engine, for_engine, key, memory)
         except MtError as error:
             errors.append(str(error))
             continue

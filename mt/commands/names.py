@@ -127,14 +127,12 @@ def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, f
     """The articles with their names found, called as the index calls them; what cannot be read counts in `failed`."""
     from mt import batch, names, segment
     from mt.batch import inputs
-    from mt.errors import InputError, MtError
+    from mt.errors import MtError
 
     terms = names.load_glossary(glossary)
     known = names.load_authority(decided)
     for found in inputs.every(batch.plan(paths), inputs.EVERYTHING):
         try:
-            if found.error:
-                raise InputError(found.error)
             yield names.find(segment.split(found.read()), terms, known)
         except MtError as error:
             typer.echo(f"mt: {error}", err=True)

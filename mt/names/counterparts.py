@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -44,6 +44,11 @@ _ENDINGS = (
 )
 _SELDOM = ("ic", "ine", "er", "ers", "ite")  # endings that other words have too: Aude, audited
 _SURE = 5  # letters that a place and its adjective in one of these share
+
+
+def kind_of(name: Name, entities: Mapping[str, Entity]) -> str:
+    """The kind of a name's entity; "" if there is none."""
+    return entities[name.entity].kind if name.entity in entities else ""
 
 
 def by_name(segment: Segment) -> list[list[Link]]:

@@ -177,7 +177,7 @@ class _Settling:
 
     def _is_machines(self, name: Name) -> bool:
         """Whether a name is a person's, and a machine wrote the target."""
-        return self.machine and self._kind(name) == "person"
+        return self.machine and counterparts.kind_of(name, self.entities) == "person"
 
     def _adjectives(self) -> None:
         """A place said by its adjective ("the German army") is said, and a people by its place ("men of Mali")."""
@@ -262,10 +262,7 @@ class _Settling:
     def _is_kept_place(self, name: Name) -> bool:
         """Whether a name is a place's of several words that English spells as French does."""
         several = len(words(name.after)) > 1 and name.after == name.source.of(self.segment.source)
-        return several and self._kind(name) == "place"
-
-    def _kind(self, name: Name) -> str:
-        return self.entities[name.entity].kind if name.entity in self.entities else ""
+        return several and counterparts.kind_of(name, self.entities) == "place"
 
     def _off(self, at: int, span: Span) -> float:
         """How far a stretch is from where the mention stands in its sentence, 0 to 1."""

@@ -16,7 +16,11 @@ from mt.names.spelling import key
 
 _YEAR = re.compile(r"-?\d{3,4}")
 _MULTIPLE = frozenset({"variants", "french", "french_acronym", "acronym", "before"})
-_PLACE_KINDS = frozenset({"romanised", "exonym"})
+_KINDS = {
+    "places": ("exonym", "romanised"),
+    "ambiguous": ("exonym", "romanised"),
+    "unchanged": ("organisation", "place"),
+}
 
 
 def lint(folder: Path) -> list[str]:
@@ -53,8 +57,8 @@ def _row(name: str, row: dict[str, str]) -> Iterator[str]:
         yield from _person(row)
     if name == "ambiguous" and not row["before"]:
         yield f"{form}: nothing tells when it is meant"
-    if name in ("places", "ambiguous") and row["kind"] not in _PLACE_KINDS:
-        yield f"{form}: kind is {row['kind']!r}, not one of {', '.join(sorted(_PLACE_KINDS))}"
+    if name in _KINDS and row["kind"] not in _KINDS[name]:
+        yield f"{form}: kind is {row['kind']!r}, not one of {', '.join(_KINDS[name])}"
 
 
 def _person(row: dict[str, str]) -> Iterator[str]:

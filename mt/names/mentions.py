@@ -73,27 +73,31 @@ def collect(
         here += _unknown(sentence, number, runs, taken)
         found.append([_as_told(mention, spelled_out) for mention in here])
     full = {key(one.text): one for here in reversed(found) for one in here if one.witnessed and len(key(one.text)) > 1}
+    lengths = sorted(set(map(len, full)), reverse=True)
     for number, segment in enumerate(segments):
         if full and is_upper(segment.source):
-            found[number] = _with_shouted(segment.source, number, full, found[number])
+            found[number] = _with_shouted(segment.source, number, full, lengths, found[number])
     return [mention for here in found for mention in sorted(here, key=lambda mention: mention.span)]
 
 
 def _with_shouted(
-    text: str, number: int, full: Mapping[tuple[str, ...], Mention], here: Sequence[Mention]
+    text: str,
+    number: int,
+    full: Mapping[tuple[str, ...], Mention],
+    lengths: Sequence[int],
+    here: Sequence[Mention],
 ) -> list[Mention]:
     """The mentions of a heading in capitals, with the full names that the article has elsewhere in place of parts."""
-    sentence, at, longest = Sentence(text), 0, max(map(len, full))
+    sentence, at = Sentence(text), 0
     settled = [one.span for one in here if one.rank == "glossary"]
     shouted: list[Mention] = []
     while at < len(sentence.words):
-        ends = range(min(at + longest, len(sentence.words)), at + 1, -1)
-        end = next((end for end in ends if tuple(sentence.folded[at:end]) in full), at + 1)
-        span = sentence.span(at, end)
-        if end > at + 1 and not any(map(span.overlaps, settled)):
-            known = full[tuple(sentence.folded[at:end])]
-            shouted.append(replace(known, segment=number, span=span, text=span.of(text)))
-        at = end
+        rest = tuple(sentence.folded[at:])
+        length = next((some for some in lengths if some <= len(rest) and rest[:some] in full), 1)
+        span = sentence.span(at, at + length)
+        if length > 1 and not any(map(span.overlaps, settled)):
+            shouted.append(replace(full[rest[:length]], segment=number, span=span, text=span.of(text)))
+        at += length
     return [*shouted, *(one for one in here if not any(one.span.overlaps(more.span) for more in shouted))]
 
 

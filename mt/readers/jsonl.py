@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mt.document import Document
 from mt.errors import InputError
@@ -22,6 +22,7 @@ MANY = True
 _HOPELESS = 100  # lines that are no records, or have no text, at the head of a file: it is none of records
 
 Fields = dict[str, str]
+Sound = TypeVar("Sound")
 
 
 def read(path: Path, column: str = "") -> Iterator[Document]:
@@ -47,15 +48,12 @@ def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
     records = _fields(path)
     wrong: list[InputError] = []
     for record in islice(records, _HOPELESS):
-        if isinstance(record, InputError):
-            wrong.append(record)
-            continue
         try:
-            text = _records.text_field(list(record), column, path)
+            text = _records.text_field(list(_sound(record)), column, path)
         except InputError as error:
             wrong.append(error)
-            continue
-        return _documents(path, chain(wrong, [record], records), text)
+        else:
+            return _documents(path, chain(wrong, [record], records), text)
     raise wrong[0] if wrong else InputError(f"{path} is empty: there is nothing to translate in it")
 
 
@@ -65,7 +63,7 @@ def count(path: Path) -> int:
         return sum(not line.isspace() for line in file)
 
 
-def _sound(one: Document | InputError) -> Document:
+def _sound(one: Sound | InputError) -> Sound:
     if isinstance(one, InputError):
         raise one
     return one

@@ -91,9 +91,9 @@ def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -
 
 @cache
 def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
-    """The phrases by their first two words, the longest first; those of one word have no second."""
+    """The phrases by their first two words, the longest and the most particular first; one word alone has no second."""
     found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
-    for phrase in sorted(_listed(), key=lambda phrase: -len(phrase.text)):
+    for phrase in sorted(_listed(), key=lambda phrase: (-len(phrase.text), not phrase.before)):
         first, second, *_ = [*map(_key, _WORD.findall(phrase.text)), ""]
         found[first, second].append(phrase)
     return dict(found)
@@ -115,7 +115,7 @@ def _pattern(phrase: _Phrase) -> re.Pattern[str]:
     """What a phrase looks like; made when its first words are met, for a thousand take half a second."""
     end = "" if phrase.text.endswith("'") else r"(?![\w-])"
     if phrase.before:
-        end += rf"(?=[ \u00a0\u202f]+(?:{'|'.join(map(_spelled, phrase.before))})(?!\w))"
+        end += rf"(?=[ \u00a0\u202f]+(?:{'|'.join(map(_spelled, phrase.before))})(?:(?<=['’])|(?!\w)))"
     return re.compile(r"(?<![\w-])" + _spelled(phrase.text) + end)
 
 

@@ -53,6 +53,13 @@ def plain(text: str) -> str:
         ("Le mercure est un poison.", "Le mercure est un poison."),
         ("La mer est salée, le cocktail alcoolisé.", "La mer est salée, le cocktail alcoolisé."),
         ("Elle patine, l'orage gronde.", "Elle patine, l'orage gronde."),
+        ("Blessé à l'œil et au bras droit", "Blessé à l'œil et au bras droit"),
+        ("Le bras droit d’Anne a fui.", "Le right-hand man d’Anne a fui."),
+        ("Il a été reconduit à la tête du club.", "Il a été reappointed à la tête du club."),
+        ("Il a été reconduit à la frontière.", "Il a été deported."),
+        ("Un pacte a été reconduit.", "Un pacte a été prolongé."),
+        ("Le tapis rouge est dans le brouillard.", "Le tapis rouge est dans le brouillard."),
+        ("Des progrès stupéfiants", "Des progrès stupéfiants"),
         ("Des tomates hors sol dans les bacs", "Des tomates hors sol dans les bacs"),
     ],
 )

@@ -2,7 +2,7 @@
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
 commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
-for currencies become signs (EUR 12: €12). Words are not touched, but for the article at the head of a headline; a
+for currencies become signs (EUR 12: €12). Words are not touched, but for articles (`mt.articles`, `mt.headlines`); a
 quote's direction is read from its neighbours alone, so a quotation over several sentences comes out right.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mt import headlines
+from mt import articles, headlines
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -25,7 +25,7 @@ _CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
 _CURRENCY = re.compile(rf"(?<!\w)(?P<code>EUR|USD|GBP)[{_SPACES}]?(?=\d)")
 _DASH = re.compile(r"(?<![^\s])--(?![^\s])")
 _MARK = re.compile("[\"“”„«»'‘’‚`´]")
-_OPENING, _CLOSING = re.compile(r"(?<!\w)['‘`](?=\w)"), re.compile(r"(?<=[\w.,!?…%)])['’](?!\w)")
+_OPENING, _CLOSING = re.compile(r"(?<!\w)['‘’`](?=\w)"), re.compile(r"(?<=[\w.,!?…%)])['’](?!\w)")
 _STRAIGHT = dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚`´", "'")
 _NUMBER = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})*(?:,\d+)?(?![\w,.])")
 
@@ -41,6 +41,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     head = headlines.without_article(raw, source)
     every += [("no article at a headline's head", head)] if head else _capital(raw, source)
+    every += [one for one in articles.corrected(raw, source) if not any(one[1].span.overlaps(o.span) for _, o in every)]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(

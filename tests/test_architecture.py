@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "abbreviations",
+        "articles",
         "bylines",
         "requests",
         "verbatim",

@@ -44,7 +44,7 @@ def plain(text: str) -> str:
         ("Il est mis en examen", "Il est inculpé"),
         ("Les avant-gardes des Sceaux-Nord", "Les avant-gardes des Sceaux-Nord"),
         # words of the press that are everybody's too: only what is beside them tells
-        ("Lyon s'est incliné face à Nice.", "Lyon a perdu face à Nice."),
+        ("Lyon s'est incliné face à Nice.", "Lyon a perdu contre Nice."),
         ("Lyon s’est incliné\u00a02-1, dimanche face à Nice.", "Lyon a perdu\u00a02-1, dimanche face à Nice."),
         ("Ils se sont inclinés samedi soir contre Nice.", "Ils ont perdu samedi soir contre Nice."),
         ("Il s'est incliné devant le cercueil.", "Il s'est incliné devant le cercueil."),

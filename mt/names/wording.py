@@ -49,20 +49,6 @@ def as_right(form: str) -> tuple[str, ...]:
     return tuple(other for other in found if other != form)
 
 
-INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
-_AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
-
-
-def indefinite(article: str, following: str) -> str:
-    """ "a" or "an" as the word behind it asks for it, its capital kept."""
-    return article[0] + "n" * bool(_AN.match(following))
-
-
-def with_indefinite(before: str, following: str) -> str:
-    """The text before a word with its "a" or "an", if it ends in one, as the word asks for it: "an " before Irish."""
-    return INDEFINITE.sub(lambda found: indefinite(found[0], following), before)
-
-
 def _turned(form: str, ways: list[str]) -> Iterator[str]:
     """The other patterns of a row, where the form has one of them; {} stands for the name in it."""
     for way in ways:

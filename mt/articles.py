@@ -1,0 +1,64 @@
+"""English articles: "a" or "an" before a word, none before a title with a name, and no French "de" left before a name.
+
+An engine knows them by heart and not by rule: before words it met late it says "a about", "the Prince William", "the
+Mali de Ibrahim". Left out: articles before names that are put in their right form (`mt.names.rewriting`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mt.document import Span
+from mt.edits import Replace
+
+INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
+_AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
+_A = re.compile(r"(?:(?<![\w'’-])a|^[“\"]?A) (?=(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou][a-z])")
+_AN_BEFORE = re.compile(r"(?<![\w'’-])[Aa]n (?=[bcdfgjkpqtvwyz][a-z])")
+_TITLES = {
+    "King": "roi",
+    "Queen": "reine",
+    "Prince": "prince",
+    "Princess": "princesse",
+    "Emperor": "empereur",
+    "Empress": "impératrice",
+    "Pope": "pape",
+    "President": "présidente?",
+    "General": "générale?",
+    "Colonel": "colonel",
+    "Commander": "commandante?",
+    "Captain": "capitaine",
+    "Dr": "(?:docteur|Dr)",
+}
+_TITLED = re.compile(rf"(?<![\w'’-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")
+_DE = re.compile(r"(?<=\w )de (?=(?P<name>[A-ZÀ-Þ][\w’'-]+))")
+
+
+def indefinite(article: str, following: str) -> str:
+    """ "a" or "an" as the word behind it asks for it, its capital kept."""
+    return article[0] + "n" * bool(_AN.match(following))
+
+
+def with_indefinite(before: str, following: str) -> str:
+    """The text before a word with its "a" or "an", if it ends in one, as the word asks for it: "an " before Irish."""
+    return INDEFINITE.sub(lambda found: indefinite(found[0], following), before)
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """What to put right in an engine's English for `source`, each with the name of its rule."""
+    for found in _A.finditer(raw):
+        yield "an before a vowel", Replace(Span(found.end() - 2, found.end() - 1), found[0][-2] + "n")
+    for found in _AN_BEFORE.finditer(raw):
+        yield "a before a consonant", Replace(Span(found.start(), found.end() - 1), found[0][0])
+    for found in _TITLED.finditer(raw):
+        of = r"(?:[Dd]u|[Dd]e la|[Dd]e l['’])"
+        before = of if found["of"] else r"(?:(?<!de )\b(?:[Ll][ea]|[Ll]['’])|\b[Aa]u)"
+        if re.search(
+            rf"{before}\s*(?i:{_TITLES[found['title'].capitalize()]})\s{re.escape(found['name'])}(?!\w)", source
+        ):
+            start, title = found.end("of") if found["of"] else found.start(), found.start("title")
+            yield "no article before a title", Replace(Span(start, title + 1), raw[title].upper())
+    for found in _DE.finditer(raw):
+        if re.search(rf"\b[Dd]['’]{re.escape(found['name'])}(?!\w)", source):
+            yield "of for de", Replace(Span(found.start(), found.end() - 1), "of")

@@ -22,7 +22,7 @@ from mt.edits import Replace
 
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
-_FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|\w*[qQ]ue)\s+$")  # elided before a vowel
+_FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|(?:\w*s|\b|quoi)[qQ]ue)\s+$")  # elided before a vowel
 _BEFORE = 12  # characters in which an article before a phrase stands
 _ASPIRATED = ("haine", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 

@@ -40,6 +40,7 @@ def plain(text: str) -> str:
         ("Le garde\u00a0des Sceaux", "Le ministre de la Justice"),
         ("Il n'encourt rien, mais qui encourt un an ?", "Il ne risque rien, mais qui risque un an ?"),
         ("La peine qu'encourt l'auteur", "La peine qu'encourt l'auteur"),  # "qu'risque" would be wrong
+        ("La saison touristique bat son plein.", "La saison touristique est in full swing."),  # "que" within a word
         ("Le mis en examen", "Le mis en examen"),  # "le inculpé", too
         ("Il est mis en examen", "Il est inculpé"),
         ("Les avant-gardes des Sceaux-Nord", "Les avant-gardes des Sceaux-Nord"),

@@ -198,7 +198,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.before and (sentence.upper or not _follows(sentence, at, entry.record.before)):
         return False
     small = entry.record.kind in _WORDY or (length > 1 and _may_begin_small(sentence, at, end, entry))
-    if not sentence.capital[at] and not (small and any(sentence.capital[at:end])):
+    listed = small and sentence.span(at, end).of(sentence.text) in entry.record.spellings  # guerre froide
+    if not sentence.capital[at] and not (small and any(sentence.capital[at:end])) and not (listed and length > 1):
         return False
     if length == 1 and sentence.folded[at] in french().common and (sentence.first(at) or sentence.upper):
         return False

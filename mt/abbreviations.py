@@ -20,9 +20,15 @@ _SHORT = re.compile(
 _LARGE = ("million", "millions", "milliard", "milliards")
 _ALONE = re.compile(r"€(?!\w)")  # 70 millions €, en €: no piece of the model is this sign
 _COUNT = re.compile(rf"(?<=\d){_SPACE}?(?P<scale>Mds?|Mrd|M)(?={_SPACE}d(?:e{_SPACE}|['’]))")
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*$")
-_TIME = re.compile(rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?!\w)")
-_HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w))")
+_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+|\d+)(?:[.,]\d+)?$")
+_TIME = re.compile(
+    rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?!\w|{_SPACE}?mi?n)"
+)
+_HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w)|{_SPACE}?\d\d?{_SPACE}?mi?n)")
+_LASTED = re.compile(  # 2 h 04 min 12 s, 4 min 24; not 1970s, nor "80 s'ouvrent"
+    rf"(?<=\d)(?:{_SPACE}?(?P<unit>h|min|mn)(?:(?P<more>{_SPACE}?(?=\d\d?(?!\d)))|(?![\w'’]))|{_SPACE}s(?![\w'’]))"
+)
+_MINUTES = re.compile(rf"\d\d?{_SPACE}?mi?n(?!\w)")
 _CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
 
 _RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h
@@ -48,6 +54,8 @@ def written_out(text: str) -> list[Replace]:
         found += _amounts(text)
     if "h" in text:
         found += _times(text)
+    if "min" in text or "mn" in text or " s" in text or "\u00a0s" in text:
+        found += _durations(text)
     if "." in text[:-1]:
         found += (Replace(Span(*dotted.span()), dotted[0].replace(".", "")) for dotted in _DOTTED.finditer(text))
         found += (Replace(Span(*large.span()), large[0].replace(".", " ")) for large in _THOUSANDS.finditer(text))
@@ -98,3 +106,12 @@ def _times(text: str) -> Iterator[Replace]:
         before = text[: found.start()]
         clock = _CLOCK.search(before) or _UNTIL.search(before) or _RANGE.match(text, found.end())
         yield Replace(Span(*found.span("mark")), ":00" if clock else " heures")
+
+
+def _durations(text: str) -> Iterator[Replace]:
+    for found in _LASTED.finditer(text):
+        if found["unit"] == "h" and not _MINUTES.match(text, found.end()):
+            continue  # a time of day
+        unit = {"h": "heure", None: "seconde"}.get(found["unit"], "minute")
+        several = "s" * _is_several(text[: found.start()])
+        yield Replace(Span(*found.span()), f" {unit}{several}{' ' if found['more'] is not None else ''}")

@@ -14,8 +14,8 @@ from mt.edits import Replace
 
 INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
 _AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
-_A = re.compile(r"(?:(?<![\w'’-])a|^[“\"]?A) (?=(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou][a-z])")
-_AN_BEFORE = re.compile(r"(?<![\w'’-])[Aa]n (?=[bcdfgjkpqtvwyz][a-z])")
+_A = re.compile(r"(?:(?<![\w'’-])a|^[“\"]?A) (?=(?i:(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou])[a-z])")
+_AN_BEFORE = re.compile(r"(?<![\w'’-])[Aa]n (?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
 _TITLES = {
     "King": "roi",
     "Queen": "reine",

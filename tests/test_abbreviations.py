@@ -32,6 +32,8 @@ def written(text: str) -> str:
         ("1 200 000 €", "1 200 000 euros"),
         ("1,5 M de clients, 3 M d'habitants", "1,5 million de clients, 3 millions d'habitants"),
         ("à 18h42 et à 9 h 30", "à 18:42 et à 9:30"),
+        ("à 4 min 24 s, en 2 h 04 min 12 s", "à 4 minutes 24 secondes, en 2 heures 04 minutes 12 secondes"),
+        ("3min20, 1 h 5 mn, à 1 min d'ici, 14 s.", "3 minutes 20, 1 heure 5 minutes, à 1 minute d'ici, 14 secondes."),
         ("au T2 2025, au T4 2024", "au Q2 2025, au Q4 2024"),
         ("L'O.N.U. et la C.G.T., dit l'O.N.U.", "L'ONU et la CGT, dit l'ONU."),
         ("Me Chloé Arnoux plaide pour Me. Dupont.", "Chloé Arnoux plaide pour Dupont."),
@@ -52,6 +54,7 @@ def test_abbreviations_are_written_out(text, after):
     "text",
     [
         "le M5S",
+        "les années 80 s'ouvrent, 1970s, 12 mines",
         "la version 3.141, 1.1942, 192.168.100.200, 0.194",
         "un T2 de 45 m²",
         "un T3 2000 m²",

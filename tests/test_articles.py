@@ -16,6 +16,7 @@ from mt import typography
         ("", "“A armed man”", "“An armed man”"),
         ("", "an hour, an historic plan, an plan, an MP, an 18th", "an hour, an historic plan, a plan, an MP, an 18th"),
         ("", "vitamin A is", "vitamin A is"),
+        ("", "An Swiss woman and a Australian, a UN envoy", "A Swiss woman and an Australian, a UN envoy"),
         ("", "a US base, a uninteresting", "a US base, a uninteresting"),
         ("Le prince William a parlé.", "The Prince William spoke.", "Prince William spoke."),
         ("Le roi a vu la reine Mary.", "The King saw the Queen Mary.", "The King saw Queen Mary."),

@@ -44,6 +44,11 @@ _LAWYER = re.compile(  # Me Badinter, Mes Badinter et Veil: English has no such 
 )
 _NINTH = re.compile(r"(?<![\w.,])9(?:e|è|ème)(?!\w)")  # that the model spells nineth
 _THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?![\d.,]\d|\w)")  # decimals have commas
+_FORMER = re.compile(r"(?<![\w-])[eE]x[-‐‑](?=[a-zà-ÿ]{3})(?!aequo|voto|nihilo|cathedra|libris|ante|post)")
+_DIED = re.compile(
+    r"\b(?:morte?|décédée?|décède|meurt|disparue?|s['’](?:éteint|est éteinte?))\b(?:(?!ans\b)[^.;:!?]){0,40}?"
+    rf"{_SPACE}(?P<at>à){_SPACE}(?=\d{{1,3}}{_SPACE}ans\b)"
+)
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
 
@@ -63,6 +68,10 @@ def written_out(text: str) -> list[Replace]:
         found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
     if "9" in text:
         found += (Replace(Span(*ninth.span()), "9th") for ninth in _NINTH.finditer(text))
+    if "x-" in text or "x‑" in text or "x‐" in text:
+        found += (Replace(Span(*former.span()), "ancien ") for former in _FORMER.finditer(text))
+    if " ans" in text or "\u00a0ans" in text:
+        found += (Replace(Span(*died.span("at")), "à l'âge de") for died in _DIED.finditer(text))
     if "°" in text:
         found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
     if "T" in text:

@@ -41,6 +41,11 @@ def written(text: str) -> str:
         ("de 9 h-12 h et 14h – 18h", "de 9:00-12:00 et 14:00 – 18:00"),
         ("Il fait – 4 °C, puis − 2,5 °C.", "Il fait -4 °C, puis -2,5 °C."),
         ("la 9e journée, la 19e", "la 9th journée, la 19e"),
+        ("L'ex-patronne, son ex‑mari, l'ex-URSS", "L'ancien patronne, son ancien mari, l'ex-URSS"),
+        (
+            "François, mort le 21 avril à 88 ans, vota à 18 ans",
+            "François, mort le 21 avril à l'âge de 88 ans, vota à 18 ans",
+        ),
         ("Mes Chloé Arnoux et Paul Dupont plaident.", "Chloé Arnoux et Paul Dupont plaident."),
         ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),
     ],
@@ -54,6 +59,7 @@ def test_abbreviations_are_written_out(text, after):
     "text",
     [
         "le M5S",
+        "Ils sont ex-aequo. Il est mort à Nice après 88 ans de vie.",
         "les années 80 s'ouvrent, 1970s, 12 mines",
         "la version 3.141, 1.1942, 192.168.100.200, 0.194",
         "un T2 de 45 m²",

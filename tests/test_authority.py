@@ -205,3 +205,19 @@ def test_a_man_and_a_woman_of_one_surname_are_two(man: str, woman: str) -> None:
 
 def test_christoph_is_christophe() -> None:
     assert len(names.find(document("Christophe Dubreuil, puis Christoph Dubreuil.")).entities) == 1
+
+
+def test_an_article_that_is_part_of_a_name_is_so_at_a_sentences_head() -> None:
+    found = names.find(document("La Réole a froid. Le maire de La Réole aussi. La Garonne est haute."))
+    assert [name.source.of(found.segments[0].source) for name in found.segments[0].names] == ["La Réole", "La Réole"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la guerre froide, le parquet national financier", ["Cold War", "National Financial Prosecutor's Office"]),
+        ("une guerre froide et longue, une grande dépression", ["Cold War"]),
+    ],
+)
+def test_names_in_lower_case_are_found_as_they_are_listed(text: str, expected: list[str]) -> None:
+    assert [entity.form for entity in names.find(document(f"Il parle d'elle : {text}.")).entities] == expected

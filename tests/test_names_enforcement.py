@@ -14,7 +14,7 @@ from newsroom import document, found, glossary, written
 from mt import names
 from mt.document import Document, Link, Span
 from mt.edits import Edited
-from mt.names import authority
+from mt.names import authority, counterparts
 from mt.names.spelling import words
 
 
@@ -237,9 +237,10 @@ ENFORCED = [
         ("guerre=war", "Karabakh=Hamburgh"),
         "After the war of the Hamburgh",
     ),
-    # a person keeps his accents, a place may lose them
+    # persons and places keep their accents
     ("M. Édouard Dumesnil rit.", "Mr Edouard Dumesnil laughs.", (), "Mr Édouard Dumesnil laughs."),
-    ("Il est à Évianne.", "He is in Evianne.", (), "He is in Evianne."),
+    ("Il est à Évianne.", "He is in Evianne.", (), "He is in Évianne."),
+    ("Il est à Notre-Dame-de-Brison.", "He is at Our Dame-de-Brison.", (), "He is at Notre-Dame-de-Brison."),
     # an acronym that English keeps is kept, whatever other acronym the engine made of it; a long form may stand
     ("Le PSG a perdu.", "The GSP lost.", ("PSG=GSP",), "The PSG lost."),
     ("L'OM a perdu.", "The WHO lost.", ("OM=WHO",), "The OM lost."),
@@ -379,3 +380,16 @@ def test_an_approved_translation_is_never_touched():
     approved = (replace(segment, origin="memory", status="approved") for segment in draft.segments)
     (segment,) = names.enforce(draft.with_segments(approved)).segments
     assert segment.target == "Nikol Pachinian is here."
+
+
+@pytest.mark.parametrize(
+    ("target", "said", "form", "whole"),
+    [
+        ("He is in the Sixtine chap.", "Sixtine", "Sistine Chapel", "Sixtine chap"),
+        ("the basil Saint-Pierre", "Saint-Pierre", "St. Peter's Basilica", "basil Saint-Pierre"),
+        ("the Sixtine chair", "Sixtine", "Sistine Chapel", "Sixtine"),
+    ],
+)
+def test_what_is_left_of_a_names_noun_goes_with_it(target: str, said: str, form: str, whole: str) -> None:
+    start = target.index(said)
+    assert counterparts.widened(target, Span(start, start + len(said)), form).of(target) == whole

@@ -135,7 +135,16 @@ def widened(target: str, span: Span, form: str) -> Span:
         preceding = words(before)[-size:]
         if before[-1:] == " " and tuple(fold(word.of(before)) for word in preceding) == said[:size]:
             return Span(span.start - len(before) + preceding[0].start, span.end)
+    if after[:1] == " " and (following := words(after)[:1]) and _is_torn_off(following[0].of(after), said):
+        return Span(span.start, span.end + following[0].end)
+    if before[-1:] == " " and (preceding := words(before)[-1:]) and _is_torn_off(preceding[0].of(before), said):
+        return Span(span.start - len(before) + preceding[0].start, span.end)
     return span
+
+
+def _is_torn_off(word: str, said: Sequence[str]) -> bool:
+    """Whether a small word beside a name is the beginning of one that its form has: the Sixtine chap."""
+    return word.islower() and len(word) >= 4 and any(part.startswith(fold(word)) for part in said)
 
 
 def says_other(segment: Segment, name: Name, entity: Entity | None, text: str) -> bool:

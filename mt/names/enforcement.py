@@ -338,14 +338,16 @@ class _Settling:
         """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
         if is_acronym(name.after) and is_acronym(text):
             return False  # SNCF is no respelt SCNF
-        if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; a person has his accents
+        if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; accents stay
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
-            return fold(said) == fold(form) and (entity.kind != "person" or said.isascii() == form.isascii())
+            return fold(said) == fold(form) and said.isascii() == form.isascii()
         if entity.kind == "person" and persons.is_mangled(text, name.after):
             return False
         said, form = counterparts.differing(text, name.after)
         if (form[0].islower() and form != said) or said == "The" or counterparts.is_another_word(said, form):
             return False  # Meurthe and Moselle, The Mépris, the Ministry of Brittany
+        if entity.kind != "person" and said != text and is_english(said) and likeness(said, form) < _TORN:
+            return False  # Our Dame-de-l'Assomption
         torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
         alike = persons.spelled(self.segment, name, entity, text)[0] if said == text else likeness(said, form)
         single = len(key(said)) == len(key(form)) == 1

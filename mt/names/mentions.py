@@ -25,6 +25,7 @@ from mt.names.spelling import fold, in_one, is_acronym, is_upper, key
 
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
+_ARTICLES = ("La ", "Le ", "Les ")
 _STRANGE = 4  # letters; shorter words may be anything
 
 
@@ -72,12 +73,24 @@ def collect(
         here += _demonyms(sentence, number, taken, demonyms.records().lengths)
         here += _unknown(sentence, number, runs, taken)
         found.append([_as_told(mention, spelled_out) for mention in here])
+    articled = {one.text for here in found for one in here if one.text.startswith(_ARTICLES)}
+    if articled:
+        found = [[_articled(one, segments[one.segment].source, articled) for one in here] for here in found]
     full = {key(one.text): one for here in reversed(found) for one in here if one.witnessed and len(key(one.text)) > 1}
     lengths = sorted(set(map(len, full)), reverse=True)
     for number, segment in enumerate(segments):
         if full and is_upper(segment.source):
             found[number] = _with_shouted(segment.source, number, full, lengths, found[number])
     return [mention for here in found for mention in sorted(here, key=lambda mention: mention.span)]
+
+
+def _articled(mention: Mention, text: str, articled: Container[str]) -> Mention:
+    """A mention with the article before it at the head of a sentence, if the article has it as part of the name."""
+    for article in _ARTICLES:
+        start = mention.span.start - len(article)
+        if not mention.rank and start >= 0 and text.startswith(article, start) and article + mention.text in articled:
+            return replace(mention, span=Span(start, mention.span.end), text=article + mention.text)
+    return mention
 
 
 def _with_shouted(

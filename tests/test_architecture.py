@@ -27,6 +27,7 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "pronouns",
         "saying",
         "headlines",
         "words",

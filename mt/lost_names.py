@@ -271,8 +271,9 @@ def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translatio
     changes: list[Replace] = []
     for one, name in stands_for.items():
         end = r"(?![\w-])" if one.adjective else r"(?![\w-]| [A-ZÀ-Þ])"
-        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{one.english}){end}", answer.text))
-        if len(found) != 1 or answer.text.count(one.english) != 1:
+        word = f"(?i:{one.english})" if one in _BODIES.values() else one.english  # the agency
+        found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{word}){end}", answer.text))
+        if len(found) != 1 or len(re.findall(word, answer.text)) != 1:
             return None
         before = found[0]["before"]
         if before.strip().lower() in _CLINGS and not one.adjective:

@@ -1,4 +1,4 @@
-"""What French writes short and a model has hardly seen, in words or as English has it: 70 M€, 18h42, T2 2025.
+"""What French writes short or counts in its own way, as a model knows it: 70 M€, 18h42, T2 2025, à dix jours du vote.
 
 Only what goes to the engine is changed; the reader's text, and the figures themselves, stay as they are.
 """
@@ -49,6 +49,11 @@ _DIED = re.compile(
     r"\b(?:morte?|décédée?|décède|meurt|disparue?|s['’](?:éteint|est éteinte?))\b(?:(?!ans\b)[^.;:!?]){0,40}?"
     rf"{_SPACE}(?P<at>à){_SPACE}(?=\d{{1,3}}{_SPACE}ans\b)"
 )
+_COUNTED_TO = re.compile(  # à six mois des élections: six months before them
+    rf"(?<![\w-])(?P<at>[àÀ]{_SPACE})(?:\d+|[a-zéè]+(?:-[a-z]+)*){_SPACE}(?:heures|jours|semaines|mois){_SPACE}"
+    rf"(?P<of>(?:du|des|de{_SPACE}la)(?!\w)|de{_SPACE}l['’])"
+)
+_BEFORE_THE = {"du": "avant le", "des": "avant les", "de la": "avant la", "de l'": "avant l'"}
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
 
@@ -72,6 +77,8 @@ def written_out(text: str) -> list[Replace]:
         found += (Replace(Span(*former.span()), "ancien ") for former in _FORMER.finditer(text))
     if " ans" in text or "\u00a0ans" in text:
         found += (Replace(Span(*died.span("at")), "à l'âge de") for died in _DIED.finditer(text))
+    if "à " in text or "À " in text:
+        found += _counted(text)
     if "°" in text:
         found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
     if "T" in text:
@@ -124,3 +131,10 @@ def _durations(text: str) -> Iterator[Replace]:
         unit = {"h": "heure", None: "seconde"}.get(found["unit"], "minute")
         several = "s" * _is_several(text[: found.start()])
         yield Replace(Span(*found.span()), f" {unit}{several}{' ' if found['more'] is not None else ''}")
+
+
+def _counted(text: str) -> Iterator[Replace]:
+    for found in _COUNTED_TO.finditer(text):
+        first = found.end("at")
+        yield Replace(Span(found.start("at"), first + 1), text[first].upper() if found["at"][0] == "À" else text[first])
+        yield Replace(Span(*found.span("of")), _BEFORE_THE[re.sub(_SPACE, " ", found["of"]).replace("’", "'")])

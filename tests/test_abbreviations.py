@@ -46,6 +46,11 @@ def written(text: str) -> str:
             "François, mort le 21 avril à 88 ans, vota à 18 ans",
             "François, mort le 21 avril à l'âge de 88 ans, vota à 18 ans",
         ),
+        ("À neuf mois des élections, à 3 jours du vote", "Neuf mois avant les élections, 3 jours avant le vote"),
+        (
+            "à deux semaines de l’élection, à dix jours de la fin",
+            "deux semaines avant l'élection, dix jours avant la fin",
+        ),
         ("Mes Chloé Arnoux et Paul Dupont plaident.", "Chloé Arnoux et Paul Dupont plaident."),
         ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),
     ],
@@ -59,6 +64,7 @@ def test_abbreviations_are_written_out(text, after):
     "text",
     [
         "le M5S",
+        "condamné à six mois de prison, à trois jours de marche",
         "Ils sont ex-aequo. Il est mort à Nice après 88 ans de vie.",
         "les années 80 s'ouvrent, 1970s, 12 mines",
         "la version 3.141, 1.1942, 192.168.100.200, 0.194",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.numerals import arabic
 
 _SPACE = "[ \u00a0\u202f]"
 _CURRENCIES = {"€": ("euro", "euros"), "$": ("dollar", "dollars"), "£": ("livre sterling", "livres sterling")}
@@ -54,6 +55,10 @@ _COUNTED_TO = re.compile(  # à six mois des élections: six months before them
     rf"(?P<of>(?:du|des|de{_SPACE}la)(?!\w)|de{_SPACE}l['’])"
 )
 _BEFORE_THE = {"du": "avant le", "des": "avant les", "de la": "avant la", "de l'": "avant l'"}
+_CENTURY = re.compile(  # au XIVe siècle, des XVe et XVIe siècles, le XVIe arrondissement
+    rf"(?<![\w-])(?P<roman>[IVX]+)(?:e|è|ème|er|ier)(?=(?:{_SPACE}(?:et|au|ou|à)|,|{_SPACE}[IVX]+(?:e|è|ème))*"
+    rf"{_SPACE}(?:siècles?|arrondissements?|millénaires?)\b)"
+)
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
 
@@ -81,6 +86,8 @@ def written_out(text: str) -> list[Replace]:
         found += _counted(text)
     if "°" in text:
         found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
+    if "siècle" in text or "arrondissement" in text or "millénaire" in text:
+        found += (Replace(Span(*ordinal.span()), _ordinal(ordinal["roman"])) for ordinal in _CENTURY.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))
     return sorted(found)
@@ -138,3 +145,9 @@ def _counted(text: str) -> Iterator[Replace]:
         first = found.end("at")
         yield Replace(Span(found.start("at"), first + 1), text[first].upper() if found["at"][0] == "À" else text[first])
         yield Replace(Span(*found.span("of")), _BEFORE_THE[re.sub(_SPACE, " ", found["of"]).replace("’", "'")])
+
+
+def _ordinal(roman: str) -> str:
+    """14e for XIV; 1er for I, and 9th for IX, as the model spells the French one nineth."""
+    number = arabic(roman)
+    return f"{number}{ {1: 'er', 9: 'th'}.get(number, 'e') }"

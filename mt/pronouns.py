@@ -23,7 +23,7 @@ _ONE = re.compile(
     r"(?P<verb>(?!of\b|in\b|by\b|or\b|day\b|thing\b|man\b)[a-z]+(?:[’']t)?)\b"
 )
 _VERBS = {"has": "have", "is": "are", "was": "were", "does": "do", "goes": "go", "hasn": "haven", "isn": "aren"}
-_VERBS |= {"wasn": "weren", "doesn": "don"}
+_VERBS |= {"wasn": "weren", "doesn": "don", "dies": "die", "lies": "lie"}
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ss", "ss"), ("us", "us"))
 
 

@@ -51,6 +51,11 @@ def written(text: str) -> str:
             "à deux semaines de l’élection, à dix jours de la fin",
             "deux semaines avant l'élection, dix jours avant la fin",
         ),
+        ("Au XIVe siècle, des XVe et XVIe siècles", "Au 14e siècle, des 15e et 16e siècles"),
+        (
+            "au IXe siècle, au Ier siècle, le XVIIIe arrondissement",
+            "au 9th siècle, au 1er siècle, le 18e arrondissement",
+        ),
         ("Mes Chloé Arnoux et Paul Dupont plaident.", "Chloé Arnoux et Paul Dupont plaident."),
         ("48 h de garde à vue, 3h de retard", "48 heures de garde à vue, 3 heures de retard"),
     ],
@@ -64,6 +69,7 @@ def test_abbreviations_are_written_out(text, after):
     "text",
     [
         "le M5S",
+        "Louis XIVe du nom, la Ve République, Benoît XVI et son siècle",
         "condamné à six mois de prison, à trois jours de marche",
         "Ils sont ex-aequo. Il est mort à Nice après 88 ans de vie.",
         "les années 80 s'ouvrent, 1970s, 12 mines",

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "mt").rglob("*.py"))
 FLOORS = [
-    {"document", "errors", "edits", "pools"},
+    {"document", "errors", "edits", "numerals", "pools"},
     {
         "plugins",
         "readers",

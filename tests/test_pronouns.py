@@ -16,6 +16,7 @@ from mt import typography
         ("« On peut tout faire. On doit agir. »", '"One can do it. One must act."', "“We can do it. We must act.”"),
         ("« On ne sait jamais »", '"One never knows"', "“We never know”"),
         ("« On est dans le flou »", '"One is in doubt"', "“We are in doubt”"),
+        ("« On meurt »", '"One dies"', "“We die”"),
         ("« On essaie »", '"One tries"', "“We try”"),
         ("« On m'a menti »", '"One lied to me"', "“They lied to me”"),
         ("« On lui a menti »", '"One lied to him"', "“One lied to him”"),  # we or they?

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from mt.checks.figures import Figure, Value, Weight
 from mt.checks.lexicon import Language, Lexicon, lexicon
 from mt.document import Span
+from mt.numerals import arabic
 
 _PATTERN = r"""
     (?= [\d½¼¾IVX] ) (?: (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
@@ -37,7 +38,6 @@ _DIGIT = re.compile(r"[\d½¼¾]")
 _ANY = re.compile(r"[\d½¼¾]|(?<!\w)[IVX]")  # what every number in digits begins with
 _SEPARATORS = re.compile(r"[^\d.,]")
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "": Decimal(0)}
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 _EARLIER = 30  # how many characters around a figure may change its meaning ("de l'après-midi" is the longest)
 
 
@@ -74,7 +74,7 @@ def _read(text: str, language: Language) -> Iterator[Figure]:
             yield Figure(span, frozenset({Decimal(match["day"]), Decimal(match["month"])}))
         elif match["roman"]:
             weight: Weight = "word" if match["suffix"] else "spare"
-            yield Figure(span, frozenset({_roman(match["numeral"])}), weight=weight)
+            yield Figure(span, frozenset({Decimal(arabic(match["numeral"]))}), weight=weight)
         else:
             before = text[max(0, span.start - _EARLIER) : span.start]
             yield _amount(match, span, language, words, before)
@@ -99,12 +99,6 @@ def _clock(match: re.Match[str], span: Span, language: Language, afternoon: bool
         values.add(hour + _VULGAR["½"])
     parts: set[Value] = set() if half else {Decimal(hour), Decimal(minute or hour)}
     return Figure(span, frozenset(values), frozenset(parts))
-
-
-def _roman(numeral: str) -> Decimal:
-    values = [_ROMAN[letter] for letter in numeral]
-    following = [*values[1:], 0]
-    return Decimal(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
 
 
 def _amount(match: re.Match[str], span: Span, language: Language, words: Lexicon, before: str) -> Figure:

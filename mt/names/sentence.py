@@ -13,6 +13,7 @@ from mt.names.french import french
 from mt.names.spelling import fold, is_upper, words
 
 _SENTENCE_END = re.compile(r"[.!?…:«“\"—–•\n]")
+_ORDINAL = re.compile(r"[IVX]+(?:er?|ère|ème)")  # the XIVe of a century
 _REACH = 9  # how many words before a name may hold its title or function
 
 
@@ -23,7 +24,7 @@ class Sentence:
         self.text = text
         self.spans = words(text)
         self.words = [text[span.start : span.end] for span in self.spans]
-        self.capital = [word[0].isupper() for word in self.words]
+        self.capital = [word[0].isupper() and not _ORDINAL.fullmatch(word) for word in self.words]
         self.folded = [fold(word) for word in self.words]
         titles = french().titles
         for at in [at for at, word in enumerate(self.words[:-1]) if word in titles and self.capital[at + 1]]:

@@ -29,7 +29,7 @@ _HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w
 _LASTED = re.compile(  # 2 h 04 min 12 s, 4 min 24; not 1970s, nor "80 s'ouvrent"
     rf"(?<=\d)(?:{_SPACE}?(?P<unit>h|min|mn)(?:(?P<more>{_SPACE}?(?=\d\d?(?!\d)))|(?![\w'’]))|{_SPACE}s(?![\w'’]))"
 )
-_MINUTES = re.compile(rf"\d\d?{_SPACE}?mi?n(?!\w)")
+_MINUTES = re.compile(rf"\d\d?{_SPACE}?mi?n(?:utes?)?(?!\w)")
 _CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
 
 _RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h

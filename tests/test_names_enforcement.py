@@ -237,6 +237,14 @@ ENFORCED = [
         ("guerre=war", "Karabakh=Hamburgh"),
         "After the war of the Hamburgh",
     ),
+    # one person is no people
+    (
+        "L'Azerbaïdjanais Ilham Dumesnil rit.",
+        "Azerbaijanis Ilham Dumesnil laughs.",
+        (),
+        "Azerbaijani Ilham Dumesnil laughs.",
+    ),
+    ("Les Azerbaïdjanais rient.", "Azerbaijanis laugh.", (), "Azerbaijanis laugh."),
     # persons and places keep their accents
     ("M. Édouard Dumesnil rit.", "Mr Edouard Dumesnil laughs.", (), "Mr Édouard Dumesnil laughs."),
     ("Il est à Évianne.", "He is in Evianne.", (), "He is in Évianne."),

@@ -119,7 +119,9 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
                 forms += record.forms
         forms += [other for form in tuple(forms) for other in as_right(form)]
     elif entity is not None and entity.kind == demonyms.KIND:
-        forms += demonyms.words_of(entity.form)
+        one = _CAPITAL_AFTER.match(segment.source, name.source.end)  # L'Azerbaïdjanais Ilham Aliev
+        several = demonyms.people_of(entity.form) - {entity.form, name.after} if one else frozenset()
+        forms += [word for word in demonyms.words_of(entity.form) if word not in several]
         forms += in_a_name(name.source.of(segment.source), segment.target)
     return list(dict.fromkeys(forms))
 

@@ -177,6 +177,12 @@ def words_of(form: str) -> tuple[str, ...]:
 
 
 @cache
+def people_of(form: str) -> frozenset[str]:
+    """The English plurals for its people: "Azerbaijanis"."""
+    return frozenset(people for row in rows() if row.adjectives[0] == form for people in row.people)
+
+
+@cache
 def places_of(form: str, text: str = "") -> tuple[str, ...]:
     """The English names of its places; none if `text`, as it stands in French, is of one person: L'Italien."""
     if text.istitle() and not text.endswith(("s", "x")):

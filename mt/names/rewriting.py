@@ -13,7 +13,7 @@ from dataclasses import replace
 from mt.articles import INDEFINITE, indefinite
 from mt.document import Edit, Entity, Flag, Link, Name, Segment, Span
 from mt.edits import Edited, Replace
-from mt.names import authority
+from mt.names import authority, demonyms
 from mt.names.french import french
 from mt.names.spelling import fold, is_upper, words
 from mt.names.wording import english_words
@@ -27,7 +27,8 @@ def dressed(form: str, text: str, target: str, entity: Entity | None) -> str:
     if is_upper(text) and is_upper(target):
         return form.upper()
     spellings = {fold(form), *(fold(variant) for variant in entity.variants)} if entity is not None else {fold(form)}
-    if fold(text).endswith("s") and fold(text)[:-1] in spellings and fold(text) not in spellings:
+    several = fold(text).endswith("s") and fold(text)[:-1] in spellings and fold(text) not in spellings
+    if several and (entity is None or entity.kind != demonyms.KIND):  # whose number is known
         return form + "s"
     if entity is not None and entity.kind == "term" and text[:1].isupper():
         return form[:1].upper() + form[1:]

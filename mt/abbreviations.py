@@ -51,7 +51,7 @@ _DIED = re.compile(
     rf"{_SPACE}(?P<at>à){_SPACE}(?=\d{{1,3}}{_SPACE}ans\b)"
 )
 _COUNTED_TO = re.compile(  # à six mois des élections: six months before them
-    rf"(?<![\w-])(?P<at>[àÀ]{_SPACE})(?:\d+|[a-zéè]+(?:-[a-z]+)*){_SPACE}(?:heures|jours|semaines|mois){_SPACE}"
+    rf"(?<![\w-])(?P<at>[àÀ]{_SPACE})(?:\d+|[a-zéè]+(?:-[a-z]+)*){_SPACE}(?:jours|semaines|mois){_SPACE}"
     rf"(?P<of>(?:du|des|de{_SPACE}la)(?!\w)|de{_SPACE}l['’])"
 )
 _BEFORE_THE = {"du": "avant le", "des": "avant les", "de la": "avant la", "de l'": "avant l'"}

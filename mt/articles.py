@@ -14,8 +14,8 @@ from mt.edits import Replace
 
 INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
 _AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
-_A = re.compile(r"(?:(?<![\w'’-])a|^[“\"]?A) (?=(?i:(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou])[a-z])")
-_AN_BEFORE = re.compile(r"(?<![\w'’-])[Aa]n (?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
+_A = re.compile(r"(?:(?<![\w'’‘-])a|^[“\"]?A) (?=(?i:(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou])[a-z])")
+_AN_BEFORE = re.compile(r"(?<![\w'’‘-])[Aa]n (?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
 _TITLES = {
     "King": "roi",
     "Queen": "reine",
@@ -31,7 +31,7 @@ _TITLES = {
     "Captain": "capitaine",
     "Dr": "(?:docteur|Dr)",
 }
-_TITLED = re.compile(rf"(?<![\w'’-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")
+_TITLED = re.compile(rf"(?<![\w'’‘-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")
 _DE = re.compile(r"(?<=\w )de (?=(?P<name>[A-ZÀ-Þ][\w’'-]+))")
 
 

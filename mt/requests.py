@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mt import abbreviations, bylines, markup, verbatim
+from mt import abbreviations, bylines, markup, quotations, verbatim
 from mt.document import Document, Link, Segment, Span
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
@@ -37,6 +37,7 @@ class Request:
         kept: of `chain.after`, between the parts: what the translation has as it is.
         capitals: whether the source is all in capitals.
         cuts: how many of the parts are there because the sentence is too long for the model.
+        quotation: of `chain.after`, the quotation it begins or ends with, for which the engine is asked alone, too.
     """
 
     chain: Chain
@@ -44,16 +45,23 @@ class Request:
     kept: tuple[Span, ...]
     capitals: bool
     cuts: int = 0
+    quotation: Span | None = None
 
     @property
     def texts(self) -> list[str]:
-        """The parts' texts."""
-        return [part.of(self.chain.after) for part in self.parts]
+        """What the engine is asked: the parts' texts, and the quotation's."""
+        asked = [part.of(self.chain.after) for part in self.parts]
+        return [*asked, self._alone(self.quotation)] if self.quotation else asked
+
+    def _alone(self, place: Span) -> str:
+        return quotations.alone(place.of(self.chain.after))
 
     def answered(self, answers: Mapping[str, Translation]) -> Translation:
         """The translation of the whole, its links in the offsets of `chain.after`; its score is by length."""
         if not self.kept and len(self.parts) == 1 and self.parts[0].start == 0:
-            return answers[self.texts[0]]
+            text = self.parts[0].of(self.chain.after)
+            whole, place = answers[text], self.quotation
+            return quotations.put(whole, answers[self._alone(place)], place, text) if place else whole
         places = sorted((*self.parts, *self.kept))
         said = [self._kept(place) if place in self.kept else answers[place.of(self.chain.after)] for place in places]
         between = [self._between(*both) for both in pairwise(places)]
@@ -168,7 +176,7 @@ def _request(prepared: _Prepared, length: int, engine: Engine) -> Request:
     kept = [opening] if opening else []
     kept += [span for span in verbatim.kept(text) if not (opening and span.overlaps(opening))]
     if not kept and length <= engine.longest:
-        return Request(chain, (Span(0, len(text)),), (), capitals)
+        return Request(chain, (Span(0, len(text)),), (), capitals, quotation=quotations.quotation(text))
     parts: list[Span] = []
     cuts = 0
     for stretch in _around(kept, text):

@@ -100,7 +100,7 @@ def _doubled(raw: str, source: str) -> frozenset[int]:
         return frozenset()
     opens, closes = ([found.start() for found in pattern.finditer(raw)] for pattern in (_OPENING, _CLOSING))
     places = [place for pair in zip(opens, closes, strict=False) for place in pair]
-    inside = any(sum(map(raw[:place].count, '"“”')) % 2 for place in places)
+    inside = any(sum(map(raw[:place].count, '"“”«»')) % 2 for place in places)
     if len(opens) != len(closes) or places != sorted(places) or inside:
         return frozenset()
     return frozenset(places)

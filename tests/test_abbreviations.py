@@ -70,7 +70,7 @@ def test_abbreviations_are_written_out(text, after):
     [
         "le M5S",
         "Louis XIVe du nom, la Ve République, Benoît XVI et son siècle",
-        "condamné à six mois de prison, à trois jours de marche",
+        "condamné à six mois de prison, à trois jours de marche, à deux heures du matin",
         "Ils sont ex-aequo. Il est mort à Nice après 88 ans de vie.",
         "les années 80 s'ouvrent, 1970s, 12 mines",
         "la version 3.141, 1.1942, 192.168.100.200, 0.194",

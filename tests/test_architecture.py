@@ -28,6 +28,7 @@ FLOORS = [
         "verbatim",
         "press",
         "pronouns",
+        "quotations",
         "saying",
         "headlines",
         "words",

@@ -292,7 +292,7 @@ def test_standard_input_to_standard_output(tmp_path):
 
 def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article, tmp_path):
     line = ("translate", article, "-o", tmp_path / "out", "--memory", tmp_path / "m.sqlite", "--formats", "txt")
-    assert "translated 6" in mt(*line).stdout
+    assert "translated 8" in mt(*line).stdout  # six sentences, and two quotations alone
     english = (tmp_path / "out" / "moscou.txt").read_bytes()
     assert "1 finished before" in mt(*line).stdout
     (tmp_path / "out" / "moscou.txt").unlink()
@@ -305,7 +305,7 @@ def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article,
     held = mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
     assert "machine" in held
     refused("memory", "forget", "moscow", "--memory", tmp_path / "m.sqlite", says="did you mean 'moscou'?")
-    assert "6 entries forgotten" in mt("memory", "forget", "moscou", "--memory", tmp_path / "m.sqlite").stdout
+    assert "8 entries forgotten" in mt("memory", "forget", "moscou", "--memory", tmp_path / "m.sqlite").stdout
     assert "It is empty" in mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
     refused("memory", "forget", "--memory", tmp_path / "m.sqlite", says="--all")
     refused("memory", "stats", "--memory", tmp_path / "none.sqlite", says="there is no memory")

@@ -37,4 +37,4 @@ def test_put_right(source: str, raw: str, target: str) -> None:
 
 def test_the_embedded_model_says_we() -> None:
     (segment,) = mt.translate("« On est fatigués », dit le maire.").segments
-    assert segment.target.startswith("“We are tired")
+    assert segment.target.startswith(("“We are tired", "“We’re tired"))

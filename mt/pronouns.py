@@ -29,7 +29,8 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes"
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What to put right in an engine's English for `source`, each with the name of its rule."""
-    said, meant = [*_ONE.finditer(raw)], [*_ON.finditer(source)]
+    said = [*_ONE.finditer(raw)]
+    meant = [*_ON.finditer(source)] if said else []
     if len(said) != len(meant):
         return  # it is not told which is which
     for one, on in zip(said, meant, strict=True):

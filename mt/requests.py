@@ -3,7 +3,8 @@
 Names go in under their English spelling, amounts and times written out, mark-up left out; a heading in capitals goes in
 sentence case and comes back in capitals; a sentence over the model's length is cut at clause marks and joined again.
 Addresses and pictographs do not go in at all, but stand in the translation between what was said of the words around
-them; nor do bylines, datelines and signposts. Every step keeps a map, so links come back in the reader's own offsets.
+them; nor do bylines, datelines and signposts. Quotations go in once more, alone. Every step keeps a map, so links come
+back in the reader's own offsets.
 """
 
 from __future__ import annotations

@@ -1,19 +1,21 @@
-"""What it does to a translation that the engine is given other words than stand in the French.
+"""What it does to a translation that the engine is given other words than stand in the French, or some of them alone.
 
-    python scripts/measure_wording.py words|press news.fr news.en [--limit 3000] [--beam 1] [--show 10]
+    python scripts/measure_wording.py words|press|quotations news.fr news.en [--limit 3000] [--beam 1] [--show 10]
 
 words: everyday words that the model does not know, in English (`words.tsv` in its folder). press: phrases of the French
-press, put plainly (`mt/press.toml`). The two files are translations of each other, line by line. Every line is
-translated as `mt translate` does it, with this and without. Printed are BLEU and chrF2 of all lines and of those that
-change, how many of these have a word that is no known English, and the first of them, both ways.
+press, put plainly (`mt/press.toml`). quotations: what is quoted, asked for alone as well (`mt/quotations.py`). The two
+files are translations of each other, line by line. Every line is translated as `mt translate` does it, with this and
+without. Printed are BLEU and chrF2 of all lines and of those with any of it, how many of these have a word that is no
+known English, and the first of them, both ways.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from unittest.mock import patch
 
-from mt import checks, evaluation, pipeline
+from mt import checks, evaluation, pipeline, quotations
 from mt import config as configuration
 from mt.document import Document, Paragraph, Segment
 
@@ -27,7 +29,7 @@ def invented(source: str, target: str) -> bool:
 def main() -> None:
     """Translate both ways and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("setting", choices=("words", "press"))
+    parser.add_argument("setting", choices=("words", "press", "quotations"))
     parser.add_argument("source", type=Path)
     parser.add_argument("reference", type=Path)
     parser.add_argument("--model", default="fr-en", help="the embedded model, a folder or a Hub id")
@@ -39,13 +41,15 @@ def main() -> None:
     references = evaluation.lines(given.reference)[: given.limit]
     config = configuration.load(model=given.model, beam=given.beam)
     engine, signature = pipeline.engine_of(config)
-    only = config.model_copy(update={"press": False, "words": False, given.setting: True})
-    others = pipeline.for_engine(only)
-    having = [at for at, line in enumerate(source) if others(Segment("1", line), {})]
-    ways = {
-        "without": evaluation.hypothesis(source, config.model_copy(update={given.setting: False}), engine),
-        "with": evaluation.hypothesis(source, config, engine),
-    }
+    if given.setting == "quotations":
+        having = [at for at, line in enumerate(source) if quotations.quotation(line)]
+        with patch.object(quotations, "quotation", return_value=None):  # no setting leaves them out
+            without = evaluation.hypothesis(source, config, engine)
+    else:
+        others = pipeline.for_engine(config.model_copy(update={"press": False, "words": False, given.setting: True}))
+        having = [at for at, line in enumerate(source) if others(Segment("1", line), {})]
+        without = evaluation.hypothesis(source, config.model_copy(update={given.setting: False}), engine)
+    ways = {"without": without, "with": evaluation.hypothesis(source, config, engine)}
     print(f"{signature}\n{len(source)} lines, {len(having)} with {given.setting} that are put otherwise")
     for way, said in ways.items():
         for which, lines in (("all", range(len(source))), ("these", having)):

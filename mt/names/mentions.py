@@ -211,8 +211,9 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.before and (sentence.upper or not _follows(sentence, at, entry.record.before)):
         return False
     small = entry.record.kind in _WORDY or (length > 1 and _may_begin_small(sentence, at, end, entry))
-    listed = small and sentence.span(at, end).of(sentence.text) in entry.record.spellings  # guerre froide
-    if not sentence.capital[at] and not (small and any(sentence.capital[at:end])) and not (listed and length > 1):
+    if not sentence.capital[at] and not (
+        small and (any(sentence.capital[at:end]) or _is_listed(sentence, at, end, entry))
+    ):
         return False
     if length == 1 and sentence.folded[at] in french().common and (sentence.first(at) or sentence.upper):
         return False
@@ -233,6 +234,11 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _is_listed(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
+    """Whether several words without a capital stand just as they are listed: guerre froide."""
+    return end - start > 1 and sentence.span(start, end).of(sentence.text) in entry.record.spellings
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:

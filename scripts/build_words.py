@@ -23,8 +23,8 @@ from typing import NamedTuple
 from mt import config as configuration
 from mt import models, pipeline, words
 from mt.engines import Engine
+from mt.training.lexicon import WORDS as CANDIDATES
 
-CANDIDATES = Path(__file__).with_name("words.tsv")
 MOST, LEAST = 0.5, 0.6  # right in French at most, in English at least
 _NOUN = {
     "ms": (

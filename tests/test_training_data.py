@@ -23,6 +23,7 @@ from mt.training import (
     batches,
     corpora,
     filters,
+    lexicon,
     preparation,
     recipe,
     schedule,
@@ -255,11 +256,27 @@ def test_words_that_are_shared_all_the_time_or_written_small_are_no_names():
     ],
 )
 def test_variations_change_both_sides(kind, source, target):
-    none = {"upper": 0.0, "title": 0.0, "no_stop": 0.0, "names": 0.0, "demonyms": 0.0}
+    none = dict.fromkeys(("upper", "title", "no_stop", "names", "demonyms", "quotations", "words"), 0.0)
     shares = recipe.Variations(**(none | {kind: 1.0}))
     pair = ("La banque attend.", "The bank is waiting.")
-    assert variations.vary(pair, shares, [], KNOWN, random.Random(1)) == (source, target)
-    assert variations.vary(pair, recipe.Variations(**none), [], KNOWN, random.Random(1)) == pair
+    supplies = variations.Supplies([], KNOWN, lexicon.of([["banque", "fs", "bank"], ["soupape", "fs", "valve"]]))
+    assert variations.vary(pair, shares, supplies, random.Random(1)) == (source, target)
+    assert variations.vary(pair, recipe.Variations(**none), supplies, random.Random(1)) == pair
+
+
+def test_a_sentence_is_put_in_quotation_marks_on_both_sides():
+    pair, made = ("La banque attend.", "The bank is waiting."), set()
+    for seed in range(60):
+        source, target = variations.quoted(*pair, ["Ankaran"], random.Random(seed))
+        assert source.count('"') == target.count('"') > 0
+        assert source.count("Ankaran") == target.count("Ankaran")
+        assert "a banque attend" in source
+        assert "he bank is waiting" in target
+        made.add((source, target))
+    assert ('"La banque attend."', '"The bank is waiting."') in made
+    assert any(not source.endswith('"') for source, _ in made)
+    for other in (("La banque attend", "The bank is waiting."), ('La "banque" attend.', "The bank is waiting.")):
+        assert variations.quoted(*other, ["Ankaran"], random.Random(1)) == other
 
 
 @pytest.mark.parametrize(

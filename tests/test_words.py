@@ -15,6 +15,7 @@ from mt import models, pipeline, words
 from mt.config import Config
 from mt.document import Segment
 from mt.errors import ModelError
+from mt.training import lexicon
 
 KNOWN = words.Words(
     {
@@ -62,7 +63,7 @@ def test_what_is_put_can_be_taken_back(text: str) -> None:
 
 
 def test_the_list_of_the_embedded_model_is_of_tried_candidates() -> None:
-    with (Path(__file__).parent.parent / "scripts" / "words.tsv").open(encoding="utf-8", newline="") as file:
+    with lexicon.WORDS.open(encoding="utf-8", newline="") as file:
         candidates = {row[0] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     known = words.load(EMBEDDED)
     assert len(known) > 1000

@@ -23,7 +23,7 @@ import numpy as np
 
 from mt import pools
 from mt.models.normalisation import normalised
-from mt.training import TrainingError, arrays, corpora, filters, selection, variations, vocabulary
+from mt.training import TrainingError, arrays, corpora, filters, lexicon, selection, variations, vocabulary
 from mt.training.corpora import Corpus, Languages
 from mt.training.recipe import Recipe
 
@@ -118,15 +118,14 @@ class Encoder:
 
     recipe: Recipe
     folder: Path
-    names: list[str]
-    known: variations.Known
+    supplies: variations.Supplies
 
     def __call__(self, job: tuple[int, list[Pair]]) -> list[tuple[list[int], list[int]]]:
         """Ids of both sides, the same for the same job number."""
         number, rows = job
         pieces = _loaded(self.folder)
         dice = random.Random(f"{self.recipe.learning.seed} {number}")
-        varied = [variations.vary(row, self.recipe.variations, self.names, self.known, dice) for row in rows]
+        varied = [variations.vary(row, self.recipe.variations, self.supplies, dice) for row in rows]
         sides = [pieces.encode([row[side] for row in varied], side) for side in (0, 1)]
         return list(zip(*sides, strict=True))
 
@@ -197,7 +196,9 @@ def prepare(
         TrainingError: if nothing is kept.
     """
     report = Report()
-    names = variations.read_names(recipe.variations.names_file) if recipe.variations.names else []
+    varied = recipe.variations
+    names = variations.read_names(varied.names_file) if varied.names or varied.quotations else []
+    words = lexicon.read(varied.words_file) if varied.words else None
     kept = Kept(judged(found, recipe, scheme, report), folder, recipe)
     tell(f"{sum(kept.counts.values()):,} of {sum(report.read.values()):,} pairs kept")
     if not kept.weight:
@@ -205,7 +206,7 @@ def prepare(
     pieces = _pieces(kept, recipe, tokeniser, base)
     dice = random.Random(recipe.learning.seed)
     known = variations.Known.of(kept.sample(_SAMPLE, dice) if names else ())
-    encoder = Encoder(recipe, tokeniser, names, known)
+    encoder = Encoder(recipe, tokeniser, variations.Supplies(names, known, words))
     rows = _encoded(kept, encoder, _workers(found, recipe), report)
     pairs = arrays.write(rows, len(pieces), folder)
     kept.forget()

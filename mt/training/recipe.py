@@ -58,7 +58,7 @@ class Pieces(_Part):
 
 
 class Variations(_Part):
-    """The share of pairs that is varied, by kind. `names` = None takes the list of the package."""
+    """The share of pairs that is varied, by kind. A file that is None is the list of the package."""
 
     upper: float = Field(default=0.02, ge=0, le=1)
     title: float = Field(default=0.01, ge=0, le=1)
@@ -66,10 +66,13 @@ class Variations(_Part):
     names: float = Field(default=0.35, ge=0, le=1)
     names_file: Path | None = None
     demonyms: float = Field(default=0.1, ge=0, le=1)
+    quotations: float = Field(default=0.05, ge=0, le=1)
+    words: float = Field(default=0.4, ge=0, le=1)
+    words_file: Path | None = None
 
     @model_validator(mode="after")
     def _at_most_all(self) -> Variations:
-        if self.upper + self.title + self.no_stop + self.names + self.demonyms > 1:
+        if self.upper + self.title + self.no_stop + self.names + self.demonyms + self.quotations > 1:
             raise ValueError("the shares of the variations add up to more than 1")
         return self
 
@@ -178,7 +181,13 @@ def _weight(weights: dict[str, float], name: str) -> float:
     return next((share for pattern, share in weights.items() if fnmatchcase(name, pattern)), 1.0)
 
 
-_PATHS = (("pieces", "path"), ("variations", "names_file"), ("development", "source"), ("development", "target"))
+_PATHS = (
+    ("pieces", "path"),
+    ("variations", "names_file"),
+    ("variations", "words_file"),
+    ("development", "source"),
+    ("development", "target"),
+)
 
 
 def load(path: Path, changes: dict[str, dict[str, Any]] | None = None) -> Recipe:

@@ -1,4 +1,4 @@
-"""Variations of training pairs, for what news has and corpora lack: capitals, missing stops, unknown names, demonyms.
+"""Variations of training pairs, for what news has and corpora lack: capitals, quotations, unknown names and words.
 
 Names are taught by example: a name that stands letter for letter on both sides makes way for one the model has never
 seen, and so it learns to copy what it does not know. A word is a name if it is capitalised, not among the words shared
@@ -21,6 +21,7 @@ from mt.articles import with_indefinite
 from mt.errors import ConfigError
 from mt.names import demonyms
 from mt.names.spelling import fold
+from mt.training.lexicon import Lexicon
 from mt.training.recipe import Variations
 
 NAMES = Path(__file__).with_name("names.txt.xz")
@@ -40,6 +41,16 @@ _GROWN = 0.4  # share of words grown from the halves of two names, longer than a
 _VOWELS = 0.5  # share of the places after "d'" or "de" that get a name with a vowel; after "l'" all do
 _MARKED = 0.2  # share of words in which letters get marks that are rare in the list
 _OWN = {"d": "đð", "l": "ł", "o": "øœ", "i": "ı", "e": "ə", "a": "æ", "D": "Đ", "L": "Ł", "O": "ØŒ", "A": "Æ"}
+_FRAMES = (  # what a sentence that is somebody's words stands in; {0} is the sentence, {1} a name
+    ('"{0}."', '"{0}."'),
+    ('"{0}.', '"{0}.'),
+    ('{0}."', '{0}."'),
+    ('"{0}", a déclaré {1}.', '"{0}," {1} said.'),
+    ('"{0}", a dit {1}.', '"{0}," said {1}.'),
+    ('"{0}", a expliqué {1}.', '"{0}," {1} explained.'),
+    ('"{0}", a ajouté {1}.', '"{0}," {1} added.'),
+    ('{1} a déclaré : "{0}."', '{1} said: "{0}."'),
+)
 _USUAL = 1 / 1500  # of the pairs; a word shared more often is no name
 _SMALL = 2  # times written small in the sample; more and it is a word
 
@@ -82,10 +93,22 @@ def read_names(path: Path | None) -> list[str]:
     return names
 
 
-def vary(
-    pair: tuple[str, str], shares: Variations, names: Sequence[str], known: Known, dice: random.Random
-) -> tuple[str, str]:
-    """The pair, or one random variation of it. Texts are normalised; where a kind does not fit, the pair stays."""
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What variations are made of: names never seen, words that are no names, words that corpora lack."""
+
+    names: Sequence[str]
+    known: Known
+    words: Lexicon | None = None
+
+
+def vary(pair: tuple[str, str], shares: Variations, supplies: Supplies, dice: random.Random) -> tuple[str, str]:
+    """The pair, or one random variation of it. Texts are normalised; where a kind does not fit, the pair stays.
+
+    Words are exchanged beside the others, for few pairs have one that can be.
+    """
+    if supplies.words is not None and dice.random() < shares.words:
+        pair = supplies.words.exchanged(*pair, dice)
     source, target = pair
     throw = dice.random()
     if (throw := throw - shares.upper) < 0:
@@ -95,9 +118,20 @@ def vary(
     if (throw := throw - shares.no_stop) < 0:
         both = source.endswith(".") and target.endswith(".") and not source.endswith("..")
         return (source[:-1], target[:-1]) if both else pair
+    if (throw := throw - shares.quotations) < 0:
+        return quoted(source, target, supplies.names, dice)
     if (throw := throw - shares.names) < 0:
-        return exchange_names(source, target, names, known, dice)
+        return exchange_names(source, target, supplies.names, supplies.known, dice)
     return exchange_demonym(source, target, dice) if throw < shares.demonyms else pair
+
+
+def quoted(source: str, target: str, names: Sequence[str], dice: random.Random) -> tuple[str, str]:
+    """A sentence as somebody's words, in quotation marks, with or without who said it."""
+    plain = all(text.endswith(".") and not text.endswith("..") and '"' not in text for text in (source, target))
+    frame, name = dice.choice(_FRAMES), _drawn(names, dice) if names else ""
+    if not plain or ("{1}" in frame[0] and not name):
+        return source, target
+    return frame[0].format(source[:-1], name), frame[1].format(target[:-1], name)
 
 
 def exchange_names(

@@ -33,6 +33,7 @@ class Config(BaseModel):
     names: bool = True
     press: bool = True
     words: bool = True
+    pronouns: bool = True
     glossary: Path | None = None
     authority: Path | None = None
     quotes: str = "curly"
@@ -106,7 +107,7 @@ def signature(config: Config, engine: str, fingerprint: str) -> str:
         f"glossary:{config.glossary.name if config.glossary else 'none'}",
         f"authority:{config.authority.name if config.authority else 'shipped'}",
         f"quotes:{config.quotes}",
-        *(f"{name}:no" for name in ("press", "words") if not getattr(config, name)),
+        *(f"{name}:no" for name in ("press", "words", "pronouns") if not getattr(config, name)),
         f"version:{__version__}",
     ]
     return "|".join(parts)

@@ -9,8 +9,8 @@ from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import Any
 
+from mt import anaphora, headlines, lost_names, models, names, plugins, press, saying, segment, translation, words
 from mt import config as configuration
-from mt import headlines, lost_names, models, names, plugins, press, saying, segment, translation, words
 from mt.align import links
 from mt.checks import flag
 from mt.config import Config
@@ -31,7 +31,7 @@ def _nothing(document: Document) -> Document:
 
 
 def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing) -> list[Stage]:
-    """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names.
+    """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
 
     Args:
         config: how.
@@ -47,7 +47,8 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
-    return [lift(segment.split), *found, by_window, *enforced, lift(flag), *([again] if config.names else [])]
+    last = [*([again] if config.names else []), *([lift(anaphora.agree)] if config.pronouns else [])]
+    return [lift(segment.split), *found, by_window, *enforced, lift(flag), *last]
 
 
 def finder(config: Config) -> Function:

@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "abbreviations",
+        "anaphora",
         "articles",
         "bylines",
         "requests",

@@ -1,0 +1,161 @@
+"""Pronouns that agree with whom they mean: "Marta Kos met her counterpart", where an engine says "his".
+
+French has one possessive for his, her and its, one "elle" for she and it, and what tells them apart often stands a
+sentence before. `agree` is the stage; every change is a recorded edit. It reads whom the French speaks of
+(`referents`), to whom a pronoun refers (`antecedents`; Lappin and Leass 1994, https://aclanthology.org/J94-4002, is the
+root of it: subjects first, recency, agreement), and changes the English only where that is decided. Left out: plurals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mt.anaphora.antecedents import Reader, subject_at
+from mt.anaphora.french import Words, words_of
+from mt.anaphora.persons import sexes
+from mt.anaphora.referents import Referent, spoken_of
+from mt.document import Document, Segment, Span
+from mt.edits import Replace
+from mt.names.rewriting import written
+
+RULE = "pronouns"
+_ENGLISH = re.compile(r"(?<![\w’'-])(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he|[Ii]t|[Ii]ts|[Ii]tself)(?![\w-])")
+_FORMS = {  # by what they are in a sentence, then by sex
+    "subject": {"m": "he", "f": "she", "": "it"},
+    "object": {"m": "him", "f": "her", "": "it"},
+    "owner": {"m": "his", "f": "her", "": "its"},
+    "self": {"m": "himself", "f": "herself", "": "itself"},
+}
+_PARTS = {form: part for part, forms in _FORMS.items() for form in forms.values() if form not in ("her", "it")}
+_OWNERS = ("son", "sa", "ses")
+_OBJECTS = ("lui", "l", "la", "le")
+_SELVES = ("elle-même", "lui-même")
+_SUBJECTS = ("il", "elle")
+
+
+class Said(NamedTuple):
+    """An English pronoun, what it is in its sentence, and the number of the French word it stands for, if any.
+
+    `near` is where the French is that it belongs to, in the text; -1 if links do not tell.
+    """
+
+    span: Span
+    form: str
+    part: str
+    word: int | None
+    near: int
+
+
+def agree(document: Document) -> Document:
+    """The document with the English pronouns of its machine translations in the sex that the French decides."""
+    entities, known = {entity.id: entity for entity in document.entities}, sexes(document)
+    reader, done = Reader(), []
+    for segment in document.segments:
+        words = words_of(segment.source)
+        found = spoken_of(segment.source, segment.names, entities, known)
+        machine = segment.origin == "machine" and segment.status != "approved"
+        said = list(_said(segment, words)) if segment.target else []
+        decided = _decided(words, found, said, reader)
+        changes = list(_changes(segment, words, decided, said, reader)) if machine else []
+        done.append(written(segment, [(RULE, change) for change in changes])[0] if changes else segment)
+        reader.remember(decided)
+    return document.with_segments(done)
+
+
+def _decided(words: Words, found: Sequence[Referent], said: Sequence[Said], reader: Reader) -> list[Referent]:
+    """The referents with pronouns decided: by what they stand for, else as the English has it."""
+    english = {words.spans[one.word]: one for one in said if one.word is not None}
+    decided: list[Referent] = []
+    for one in found:
+        if one.pronoun:
+            told = english.get(one.span)
+            own = _sex_of(told) if told else None
+            sex = reader.antecedent(words, one, decided, own)
+            sex = own if sex is None else sex
+            one = one._replace(sex="~" if sex is None else sex)
+        decided.append(one)
+    return decided
+
+
+def _sex_of(one: Said) -> str | None:
+    return next((sex for sex, form in _FORMS[one.part].items() if form == one.form), None)
+
+
+def _said(segment: Segment, words: Words) -> Iterator[Said]:
+    """The English pronouns of a segment and what they stand for."""
+    names = [name.target for name in segment.names if name.target is not None]
+    for match in _ENGLISH.finditer(segment.target):
+        span = Span(*match.span())
+        if any(span.overlaps(name) for name in names):
+            continue
+        links = sorted((link for link in segment.links if link.target.overlaps(span)), key=lambda link: -link.score)
+        numbers = [k for link in links for k, word in enumerate(words.spans) if word.overlaps(link.source)]
+        form = match[0].lower()
+        wanted = _wanted(form)
+        word = next((k for k in numbers if words.low[k] in wanted), None)
+        part = _PARTS.get(form) or _part(form, words.low[word] if word is not None else "")
+        yield Said(span, form, part, word, words.spans[numbers[0]].start if numbers else -1)
+
+
+def _wanted(form: str) -> tuple[str, ...]:
+    if form in ("his", "its"):
+        return _OWNERS
+    if form == "her":
+        return (*_OWNERS, *_OBJECTS, "elle")
+    if form in ("him", "it"):
+        return (*_OBJECTS, *_SUBJECTS)
+    return _SELVES if form.endswith("self") else (*_SUBJECTS, "lui")
+
+
+def _part(form: str, french_word: str) -> str:
+    """What "her" or "it" is, by the French word it stands for."""
+    if form == "it":
+        return "subject" if french_word in _SUBJECTS else "object"
+    return "owner" if french_word in _OWNERS else "object"
+
+
+def _changes(
+    segment: Segment, words: Words, decided: Sequence[Referent], said: Sequence[Said], reader: Reader
+) -> Iterator[Replace]:
+    for one in said:
+        sex = _sex(words, decided, one, reader)
+        right = one.form if sex is None else _FORMS[one.part].get(sex, one.form)  # of a person of unknown sex it stays
+        if right != one.form:
+            upper = one.span.of(segment.target)[0].isupper()
+            yield Replace(one.span, right.capitalize() if upper else right)
+
+
+def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -> str | None:
+    """The sex that an English pronoun must have; None where it is to stay."""
+    if one.word is None:
+        return _without_counterpart(words, decided, one)
+    word, place = words.low[one.word], words.spans[one.word].start
+    before = [other for other in decided if other.span.start < place]
+    if word in _OWNERS:
+        after = [other for other in decided if other.span.start > place]
+        return reader.owner(words, place, before, after, _sex_of(one))
+    if word in _SELVES:
+        subject = subject_at(words, before, place)
+        return subject.sex if subject is not None and subject.sex in _FORMS["self"] else None
+    if word in _SUBJECTS:
+        told = next((other.sex for other in decided if other.span.start == place), "~")
+        return None if told == "~" or (word == "il" and one.form == "it") else told
+    if one.form not in ("him", "her"):
+        return None
+    if word == "lui" and words.prepositional(one.word):
+        return "m"
+    feminine = word == "la" or (
+        word == "l" and any(low.endswith("ée") for low in words.low[one.word + 1 : one.word + 4])
+    )
+    gender = "f" if feminine else "m" if word == "le" else ""
+    return reader.other(words, place, before, gender, _sex_of(one))
+
+
+def _without_counterpart(words: Words, decided: Sequence[Referent], one: Said) -> str | None:
+    """Of a pronoun that the French does not have (s'est dite soulagée: said she was relieved): the subject's sex."""
+    if one.part != "subject" or one.form == "it" or one.near < 0:
+        return None
+    subject = subject_at(words, [other for other in decided if other.span.start < one.near], one.near)
+    return subject.sex if subject is not None and subject.sex in ("f", "m") else None

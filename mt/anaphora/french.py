@@ -1,0 +1,109 @@
+"""What is French about whom a sentence speaks of: lists, the words of a sentence, gender by what stands before a noun."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from mt.document import Span
+
+HERE = Path(__file__).parent
+BREAKS = frozenset((".", ";", ":", "(", ")", "«", "»", "et", "ou", "par", "avec", "que", "qu", "qui"))
+_ELIDED = r"(?:[cdjlmnst]|[jJ]usqu|[lL]orsqu|[pP]uisqu|[qQ]uoiqu|[qQ]u)['’]"
+_INVERTED = r"(?<=-)(?:elle|il)\b|\w+(?:[-’']\w+)*?(?=(?:-t)?-(?:elle|il)\b)"  # a-t-elle
+_TOKEN = re.compile(rf"{_ELIDED}|{_INVERTED}|\w+(?:[-’']\w+)*|[^\w\s]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class French:
+    """`french.toml`, and the lists of nouns and given names."""
+
+    determiners: Mapping[str, str]
+    before: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, str]
+    given: Mapping[str, str]
+
+
+@cache
+def french() -> French:
+    """What is French about it, read once."""
+    data = tomllib.loads((HERE / "french.toml").read_text(encoding="utf-8"))
+    adjectives: dict[str, str] = {}
+    for gender, some in data["before"].items():
+        for word in some.split():
+            adjectives[word] = "?" if word in adjectives else gender
+    return French(
+        {word: gender for gender, some in data["determiners"].items() for word in some.split()},
+        adjectives,
+        {name: frozenset(some.split()) for name, some in data["words"].items()},
+        _listed("persons.tsv"),
+        _listed("given.tsv"),
+    )
+
+
+def _listed(name: str) -> dict[str, str]:
+    return dict(line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines())
+
+
+class Words:
+    """The words of a sentence, elided ones and inverted pronouns apart, in small letters."""
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(text))
+        self.text = text
+        self.spans = [Span(*match.span()) for match in found]
+        self._ends = [span.end for span in self.spans]
+        self.said = [match[0] for match in found]
+        self.low = [match[0].lower().rstrip("'’") for match in found]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def at(self, place: int) -> int:
+        """The number of the word that ends behind a place of the text, or how many there are."""
+        return bisect_right(self._ends, place)
+
+    def prepositional(self, k: int) -> bool:
+        """Whether a preposition stands before word `k`, or is in it (du, aux)."""
+        listed = french().words["prepositions"]
+        return (k > 0 and self.low[k - 1] in listed) or (k < len(self) and self.low[k] in ("du", "au", "des", "aux"))
+
+
+@lru_cache(maxsize=1 << 10)
+def words_of(text: str) -> Words:
+    """The words of a sentence, kept for the next stage that asks."""
+    return Words(text)
+
+
+def sex_of_noun(words: Words, k: int) -> str:
+    """f or m of a noun that means a person; ? where neither its form nor what stands before it tells."""
+    kind = french().nouns[words.low[k]]
+    if kind in ("f", "m"):
+        return kind
+    gender = gender_at(words, k)
+    return gender if kind == "e" and gender in ("f", "m") else "?"
+
+
+def gender_at(words: Words, k: int) -> str:
+    """The gender that determiner and adjectives before a noun tell: f, m, ? or plural; "" if there is no determiner."""
+    listed, told = french(), "?"
+    for j in range(k - 1, max(-1, k - 4), -1):
+        if (gender := listed.determiners.get(words.low[j])) is not None:
+            if gender != "either":
+                return gender
+            clear = words.low[j] in ("son", "mon", "ton") and not _vowel(words.low[j + 1])
+            return "m" if clear and told == "?" else told
+        if words.low[j] not in listed.before:
+            break
+        told = listed.before[words.low[j]] if told == "?" else told
+    return ""
+
+
+def _vowel(word: str) -> bool:
+    return word[:1] in "aàâeéèêëiîïoôuùûyhœ"

@@ -1,0 +1,81 @@
+"""The sex of an article's persons: titles count most, then functions, then given names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from mt.anaphora.french import BREAKS, Words, french, sex_of_noun, words_of
+from mt.document import Document, Entity, Name
+from mt.names.spelling import fold
+
+NEAR = 4  # words between a function and the name it belongs to: la ministre de la Santé Stéphanie Rist
+_TITLE, _FUNCTION, _GIVEN = 9, 4, 4  # what they count
+_MASCULINE = 1  # of a function, for it is said of women, too: le maire, Sophie Larrieu
+
+
+def sexes(document: Document) -> dict[str, str]:
+    """For each entity that is a person and may be told: f or m. Titles count most, then functions, then given names."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    people = {entity.id: entity for entity in document.entities if entity.kind in ("person", "name")}
+    for segment in document.segments:
+        words = words_of(segment.source) if any(name.entity in people for name in segment.names) else None
+        for name in segment.names:
+            if words is not None and name.entity in people:
+                votes[name.entity].update(_told(words, name))
+    for entity in people.values():
+        if sex := _by_given(entity):
+            votes[entity.id][sex] += _GIVEN
+    return {one: count.most_common(1)[0][0] for one, count in votes.items() if _is_clear(count)}
+
+
+def _is_clear(count: Counter[str]) -> bool:
+    return bool(count) and (len(count) == 1 or min(count.values()) * 3 <= max(count.values()))
+
+
+def _told(words: Words, name: Name) -> Counter[str]:
+    """What stands beside a mention: titles weigh most, masculine functions little, for they are said of women, too."""
+    found: Counter[str] = Counter()
+    first, listed = words.at(name.source.start), french()
+    before = words.low[first - 1] if first else ""
+    title = words.low[first - 2] if before == "." and first > 1 else before
+    if title in listed.words["feminine_titles"]:
+        found["f"] += _TITLE
+    elif title in listed.words["masculine_titles"]:
+        found["m"] += _TITLE
+    told = (_function(words, first), _apposition(words, words.at(name.source.end - 1) + 1))
+    found.update({sex: _FUNCTION if sex == "f" else _MASCULINE for sex in told if sex in ("f", "m")})
+    return found
+
+
+def _apposition(words: Words, after: int) -> str:
+    """The sex that a function behind a name tells: X, présidente de la région; X (la présidente)."""
+    for k in range(after + 1, after + 3) if words.low[after : after + 1] in ([","], ["("]) else ():
+        if k < len(words) and words.low[k] in french().nouns:
+            return sex_of_noun(words, k)
+    return ""
+
+
+def _function(words: Words, first: int) -> str:
+    """The sex that a function right before a name tells: la ministre de la Santé, X; l'actrice américaine X."""
+    start = max(0, first - NEAR - 2)
+    if words.prepositional(first):
+        return ""  # le maire de Figeac
+    for k in range(first - 1, start - 1, -1):
+        if words.low[k] in BREAKS:
+            return ""
+        if words.low[k] == "," and k != first - 1:
+            return ""
+        if words.low[k] in french().nouns and not words.said[k][0].isupper():
+            return sex_of_noun(words, k)
+    return ""
+
+
+def _by_given(entity: Entity) -> str:
+    """The sex of a given name; of one word alone if it is listed and the whole name (Angèle)."""
+    listed = french().given
+    for spelling in sorted({entity.form, *entity.variants}, key=len, reverse=True):
+        first, *rest = spelling.split()
+        sex = listed.get(fold(first)) or listed.get(fold(first).split("-")[0])
+        if sex and (rest or entity.kind == "person"):
+            return sex
+    return ""

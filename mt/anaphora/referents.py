@@ -1,0 +1,155 @@
+"""Whom and what a French sentence speaks of, in the order they come: persons by sex, things by gender.
+
+A referent is a noun with its determiner, a name, or "il" and "elle". A person's sex is told by the noun (la
+romancière), the determiner (la ministre), a title, the given name, or by what the article says of the name elsewhere.
+Left out: to whom a pronoun refers (`antecedents`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mt.anaphora.french import BREAKS, Words, french, gender_at, sex_of_noun, words_of
+from mt.anaphora.persons import NEAR
+from mt.document import Entity, Name, Span
+from mt.names import demonyms
+
+_INHABITANT = re.compile(r"[A-ZÀ-Þ][\w-]+?(?:ais|ois|ien|éen|ain|and)(?P<f>(?<=n)ne|e)?")
+
+
+class Referent(NamedTuple):
+    """One that a sentence speaks of.
+
+    Attributes:
+        span: of the head word, or of the name.
+        sex: f, m or ? of a person; "" of a thing; ~ where nothing tells whether it is one or the other; "several".
+        gender: f, m or ?, as French grammar has it; plural.
+        free: whether no preposition stands before it, so that it may be a subject.
+        pronoun: whether it is "il" or "elle", whose sex is that of what it stands for.
+    """
+
+    span: Span
+    sex: str
+    gender: str
+    free: bool
+    pronoun: bool = False
+
+    @property
+    def person(self) -> bool:
+        """Whether it is one, or may be."""
+        return self.sex not in ("", "several")
+
+    def agrees(self, gender: str) -> bool:
+        """Whether "elle" (f) or "il" (m) may stand for it."""
+        return gender in (self.gender, self.sex) or (self.gender == "?" and self.sex not in ("f", "m"))
+
+
+def spoken_of(
+    text: str, names: Sequence[Name], entities: Mapping[str, Entity], known: Mapping[str, str]
+) -> list[Referent]:
+    """All of a sentence, in order.
+
+    Args:
+        text: the sentence.
+        names: those found in it.
+        entities: of the article, by id.
+        known: the sex of each person of the article that is told, by id (`sexes`).
+    """
+    words, listed = words_of(text), french()
+    found = [_named(words, name, entities, known) for name in names if name.entity in entities]
+    taken = [name.source for name in names]
+    heads: set[int] = set()
+    for k, word in enumerate(words.low):
+        if word in ("il", "elle"):
+            found.append(_pronoun(words, k))
+        elif word in listed.determiners:
+            heads.add(_head(words, k))
+        elif (k in heads or word in listed.nouns) and not any(words.spans[k].overlaps(place) for place in taken):
+            found.append(_noun(words, k))
+    return _with_names(words, sorted((one for one in found if one is not None), key=lambda one: one.span), names)
+
+
+def _with_names(words: Words, found: list[Referent], names: Sequence[Name]) -> list[Referent]:
+    """A function has the sex of the name behind it: le maire de Figeac, Sophie Larrieu; son frère Seydou."""
+    places = {name.source for name in names}
+    for k, one in enumerate(found):
+        nouns = [j for j in range(max(0, k - 2), k) if found[j].person and found[j].span not in places]
+        if one.span not in places or not one.person or not nouns or found[nouns[0]].pronoun:
+            continue
+        first, last = words.at(found[nouns[0]].span.start), words.at(one.span.start)
+        between = words.low[first + 1 : last]
+        apart = "," in between[:-1] or not BREAKS.isdisjoint(between)
+        if apart or len(between) > NEAR + 2:
+            continue
+        noun = found[nouns[0]]
+        sex = one.sex if one.sex in ("f", "m") else noun.sex if one.sex == "~" else one.sex
+        found[nouns[0]], found[k] = noun._replace(sex=sex if one.sex in ("f", "m") else noun.sex), one._replace(sex=sex)
+    return found
+
+
+def _pronoun(words: Words, k: int) -> Referent:
+    stressed = words.low[k] == "elle" and words.prepositional(k)
+    return Referent(words.spans[k], "~", "f" if words.low[k] == "elle" else "m", not stressed, pronoun=True)
+
+
+def _noun(words: Words, k: int) -> Referent | None:
+    """A noun with the determiner of one person or thing; a function also without (présidente de la région)."""
+    word, listed = words.low[k], french()
+    if not word[0].isalpha() or word in listed.words["times"] or word in listed.determiners:
+        return None
+    kind, gender = listed.nouns.get(word), gender_at(words, k)
+    if word in listed.before and kind is None:
+        return _the_last(words, k)
+    if kind is None and gender in ("f", "m") and (sex := _inhabitant(words.said[k])):
+        return Referent(words.spans[k], sex, sex, not words.prepositional(k - 1))
+    if not gender and kind not in ("f", "m"):
+        return None
+    determiner = next((j for j in range(k - 1, max(-1, k - 4), -1) if words.low[j] in listed.determiners), k)
+    free = bool(gender) and not words.prepositional(determiner)
+    if gender == "plural":
+        return Referent(words.spans[k], "several", gender, free) if k == _head(words, determiner) else None
+    if kind is None:
+        return Referent(words.spans[k], "", gender, free) if k == _head(words, determiner) else None
+    sex = sex_of_noun(words, k)
+    return Referent(words.spans[k], sex, sex if sex in ("f", "m") else gender or "?", free)
+
+
+def _the_last(words: Words, k: int) -> Referent | None:
+    """ "Ce dernier" and "cette dernière", whoever that is; "ce dernier match" is none."""
+    behind = words.low[k + 1] if k + 1 < len(words) else "."
+    alone = words.low[k - 1 : k] in (["ce"], ["cette"]) and behind in french().words["verbs"]
+    if words.low[k] not in ("dernier", "dernière") or not alone:
+        return None
+    return Referent(words.spans[k], "~", "f" if words.low[k] == "dernière" else "m", not words.prepositional(k - 1))
+
+
+def _inhabitant(word: str) -> str:
+    """The sex of who is from a town: la Bordelaise, le Nantais."""
+    match = _INHABITANT.fullmatch(word)
+    return "" if match is None else "f" if match["f"] else "m"
+
+
+def _head(words: Words, determiner: int) -> int:
+    """The number of the noun that belongs to a determiner, adjectives before it passed over."""
+    k = determiner + 1
+    while k + 1 < len(words) and words.low[k] in french().before and words.low[k + 1][0].isalpha():
+        if _the_last(words, k):
+            break
+        k += 1
+    return k
+
+
+def _named(words: Words, name: Name, entities: Mapping[str, Entity], known: Mapping[str, str]) -> Referent | None:
+    """A name as a referent."""
+    entity, first = entities[name.entity], words.at(name.source.start)
+    determiner = first - 1 if first and words.low[first - 1] in french().determiners else first
+    free, gender = not words.prepositional(determiner), gender_at(words, first)
+    if entity.kind == demonyms.KIND:
+        people = name.source.of(words.text)[:1].isupper() and gender not in ("", "plural")
+        return Referent(name.source, gender if gender in ("f", "m") else "?", gender, free) if people else None
+    if entity.kind not in ("person", "name"):
+        return None if gender == "plural" else Referent(name.source, "", gender or "?", free)
+    sex = known.get(name.entity, "?" if entity.kind == "person" else "~")
+    return Referent(name.source, sex, sex if sex in ("f", "m") else "?", free)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mt import checks, lost_names, names, pipeline, translation
+from mt import anaphora, checks, lost_names, names, pipeline, translation
 from mt.align import links
 from mt.config import Config
 from mt.document import Document, Paragraph, Segment, Stage, each
@@ -56,7 +56,7 @@ def lines(path: Path) -> list[str]:
 
 
 def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[str]:
-    """Translate segments, one for one; with names and phrases of the press seen to only if `config.names` says so.
+    """Translate segments, one for one; names, phrases of the press and pronouns are seen to if `config.names` says so.
 
     Each segment is a paragraph of one document, so that names are reconciled across them.
     """
@@ -68,6 +68,7 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
         find = pipeline.finder(config)
         again = lost_names.seeker(engine, for_engine=said, quotes="straight", window=config.window, link=links.align)
         stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag)), again]
+        stages += [each(anaphora.agree)] if config.pronouns else []
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
     texts = (segment.target if config.names else segment.raw for segment in done.segments)

@@ -1,9 +1,10 @@
 """What it does to a translation that the engine is given other words than stand in the French, or some of them alone.
 
-    python scripts/measure_wording.py words|press|quotations news.fr news.en [--limit 3000] [--beam 1] [--show 10]
+    python scripts/measure_wording.py words|press|quotations|pronouns news.fr news.en [--limit 3000] [--show 10]
 
 words: everyday words that the model does not know, in English (`words.tsv` in its folder). press: phrases of the French
-press, put plainly (`mt/press.toml`). quotations: what is quoted, asked for alone as well (`mt/quotations.py`). The two
+press, put plainly (`mt/press.toml`). quotations: what is quoted, asked for alone as well (`mt/quotations.py`).
+pronouns: those that agree with whom they mean (`mt/anaphora`); lines that they change count as having any. The two
 files are translations of each other, line by line. Every line is translated as `mt translate` does it, with this and
 without. Printed are BLEU and chrF2 of all lines and of those with any of it, how many of these have a word that is no
 known English, and the first of them, both ways.
@@ -29,7 +30,7 @@ def invented(source: str, target: str) -> bool:
 def main() -> None:
     """Translate both ways and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("setting", choices=("words", "press", "quotations"))
+    parser.add_argument("setting", choices=("words", "press", "quotations", "pronouns"))
     parser.add_argument("source", type=Path)
     parser.add_argument("reference", type=Path)
     parser.add_argument("--model", default="fr-en", help="the embedded model, a folder or a Hub id")
@@ -45,11 +46,16 @@ def main() -> None:
         having = [at for at, line in enumerate(source) if quotations.quotation(line)]
         with patch.object(quotations, "quotation", return_value=None):  # no setting leaves them out
             without = evaluation.hypothesis(source, config, engine)
+    elif given.setting == "pronouns":
+        without = evaluation.hypothesis(source, config.model_copy(update={"pronouns": False}), engine)
+        having = []
     else:
         others = pipeline.for_engine(config.model_copy(update={"press": False, "words": False, given.setting: True}))
         having = [at for at, line in enumerate(source) if others(Segment("1", line), {})]
         without = evaluation.hypothesis(source, config.model_copy(update={given.setting: False}), engine)
     ways = {"without": without, "with": evaluation.hypothesis(source, config, engine)}
+    if given.setting == "pronouns":
+        having = [at for at in range(len(source)) if without[at] != ways["with"][at]]
     print(f"{signature}\n{len(source)} lines, {len(having)} with {given.setting} that are put otherwise")
     for way, said in ways.items():
         for which, lines in (("all", range(len(source))), ("these", having)):

@@ -10,7 +10,7 @@ import pytest
 
 import mt
 from mt import anaphora
-from mt.anaphora.antecedents import subject_at
+from mt.anaphora.clauses import subject_at
 from mt.anaphora.french import french, words_of
 from mt.anaphora.persons import sexes
 from mt.anaphora.referents import spoken_of

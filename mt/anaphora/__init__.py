@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mt.anaphora.antecedents import Reader, subject_at
+from mt.anaphora.antecedents import Reader
+from mt.anaphora.clauses import subject_at
 from mt.anaphora.french import Words, words_of
 from mt.anaphora.persons import sexes
 from mt.anaphora.referents import Referent, spoken_of
@@ -73,7 +74,7 @@ def _decided(words: Words, found: Sequence[Referent], said: Sequence[Said], read
             told = english.get(one.span)
             own = _sex_of(told) if told else None
             sex = reader.antecedent(words, one, decided, own)
-            sex = own if sex is None else sex
+            sex = own if sex is None or (own == "" and one.gender == "m") else sex  # "it" may be impersonal, and stays
             one = one._replace(sex="~" if sex is None else sex)
         decided.append(one)
     return decided
@@ -84,19 +85,25 @@ def _sex_of(one: Said) -> str | None:
 
 
 def _said(segment: Segment, words: Words) -> Iterator[Said]:
-    """The English pronouns of a segment and what they stand for."""
+    """The English pronouns of a segment and what they stand for: as links tell, else in order where all pair off."""
+    found: list[tuple[Span, str, list[int]]] = []
     names = [name.target for name in segment.names if name.target is not None]
     for match in _ENGLISH.finditer(segment.target):
         span = Span(*match.span())
-        if any(span.overlaps(name) for name in names):
-            continue
-        links = sorted((link for link in segment.links if link.target.overlaps(span)), key=lambda link: -link.score)
-        numbers = [k for link in links for k, word in enumerate(words.spans) if word.overlaps(link.source)]
-        form = match[0].lower()
-        wanted = _wanted(form)
-        word = next((k for k in numbers if words.low[k] in wanted), None)
+        if not any(span.overlaps(name) for name in names):
+            links = sorted((link for link in segment.links if link.target.overlaps(span)), key=lambda link: -link.score)
+            near = [k for link in links for k, word in enumerate(words.spans) if word.overlaps(link.source)]
+            found.append((span, match[0].lower(), near))
+    linked = [next((k for k in near if words.low[k] in _wanted(form)), None) for _, form, near in found]
+    for alike in (_OWNERS, _SUBJECTS):
+        rest = [k for k, word in enumerate(words.low) if word in alike and k not in linked]
+        open_ = [at for at, k in enumerate(linked) if k is None and alike[0] in _wanted(found[at][1])[:3]]
+        if len(rest) == len(open_):
+            for at, k in zip(open_, rest, strict=True):
+                linked[at] = k
+    for (span, form, near), word in zip(found, linked, strict=True):
         part = _PARTS.get(form) or _part(form, words.low[word] if word is not None else "")
-        yield Said(span, form, part, word, words.spans[numbers[0]].start if numbers else -1)
+        yield Said(span, form, part, word, words.spans[near[0]].start if near else -1)
 
 
 def _wanted(form: str) -> tuple[str, ...]:
@@ -138,7 +145,7 @@ def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -
         return reader.owner(words, place, before, after, _sex_of(one))
     if word in _SELVES:
         subject = subject_at(words, before, place)
-        return subject.sex if subject is not None and subject.sex in _FORMS["self"] else None
+        return subject.sex if subject is not None and subject.sex in ("f", "m") else None
     if word in _SUBJECTS:
         told = next((other.sex for other in decided if other.span.start == place), "~")
         return None if told == "~" or (word == "il" and one.form == "it") else told

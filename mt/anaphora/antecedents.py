@@ -11,22 +11,32 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from mt.anaphora.clauses import (
+    behind,
+    is_personal,
+    joined,
+    lives,
+    main_of,
+    of_his,
+    owned_one,
+    speaker_of,
+    speaks,
+    subject_at,
+    to_come,
+)
 from mt.anaphora.french import Words, french
 from mt.anaphora.referents import Referent
 
 _SENTENCES = 4  # that are looked back to
-_SUBJECT, _MAIN, _FREE = 6.0, 5.0, 2.5  # salience in the same sentence: of the clause's subject, the sentence's, others
-_PERSON, _THING = 1.5, 0.6  # behind a preposition
-_BEFORE = 0.75  # share of it that is left of a sentence's subject and others in the next sentence
-_FADES = {True: 0.75, False: 0.5}  # what is left after each sentence more, of persons and of things
-_OWNS = 0.6  # of things as owners
-_DOUBTFUL = 0.4  # of a subject that is itself somebody's: Sa compagne a signalé sa disparition: hers or his?
+_SUBJECT, _MAIN, _FREE = 6.0, 4.0, 2.0  # salience in the same sentence: of the clause's subject, the sentence's, others
+_PERSON, _THING = 2.0, 0.6  # behind a preposition
+_BEFORE = 0.9  # share of it that is left of a sentence's subject and others in the next sentence
+_PERSONS_FADE, _THINGS_FADE = 0.75, 0.3  # what is left after each sentence more
+_LED = 2.0  # of bodies where who leads them is spoken of: Son directeur, sa présidente
+_DOUBTFUL = 0.6  # of a subject that is itself somebody's: Sa compagne a signalé sa disparition: hers or his?
 _CLEAR = 1.3  # times as salient as the next
-_OWN = {
-    "m": 1.15,
-    "f": 1.15,
-    "": 1.5,
-}  # what an engine's own choice is worth: it says "she" of firms, hardly "it" of her
+_CLEAR_THING = 2.0  # the same where it becomes a thing, or is none any more
+_OWN = {"m": 1.15, "f": 1.15, "": 1.5}  # what an engine's own choice is worth, which seldom is "it" of a person
 
 
 class Past(NamedTuple):
@@ -45,7 +55,7 @@ class Reader:
     def remember(self, referents: Sequence[Referent]) -> None:
         """Keep a sentence in mind, its pronouns decided."""
         if referents:
-            self.past.appendleft(Past(_main(referents), referents))
+            self.past.appendleft(Past(main_of(referents), referents))
 
     def antecedent(self, words: Words, pronoun: Referent, before: Sequence[Referent], said: str | None) -> str | None:
         """The sex of what a pronoun stands for.
@@ -57,34 +67,54 @@ class Reader:
             said: the sex of the English pronoun.
         """
         gender = pronoun.gender
-        if _speaks(words, pronoun):
+        if speaks(words, pronoun):
             return gender
         weights: dict[str, float] = {}
-        living = _lives(words, pronoun)
+        living, speaking = lives(words, pronoun), not french().words["voices"].isdisjoint(behind(words, pronoun))
+        subject = subject_at(words, before, pronoun.span.start)
         for one, weight in self._weighed(words, before, pronoun.span.start):
-            if one.agrees(gender) and (one.person or not living):
+            if not one.agrees(gender) or (one is subject and not pronoun.free):  # a subject would be "elle-même"
+                continue
+            if one.person or not (living or (speaking and not one.body)):
                 _count(weights, gender if one.sex == "?" else one.sex, weight)
-        return _clear(weights, said)
+            elif said == "":
+                return None
+        decided = _clear(weights, said)
+        return None if decided == "" != said and not self._is_thing(words, before, pronoun) else decided
 
     def owner(
         self, words: Words, place: int, before: Sequence[Referent], after: Sequence[Referent], said: str | None
     ) -> str | None:
         """The sex of whom or what a possessive at a place of the text belongs to; the others as for `antecedent`."""
         k = words.at(place)
-        owned = words.low[k + 1] if k + 1 < len(words) else ""
-        listed, subject = french().words, subject_at(words, before, place)
-        if subject is None and (owned in listed["husbands"] or owned in listed["wives"]):
-            return "f" if owned in listed["husbands"] else "m"
-        if subject is None and words.prepositional(k) and (main := _main(after)):
-            return main.sex if main.sex in ("f", "m", "") else None  # Dans son discours, Mme X ...
+        if (partner := joined(words, before, k)) is not None:
+            return partner.sex if partner.sex in ("f", "m", "") else None
+        subject = subject_at(words, before, place)
+        if subject is None and (married := french().married(words.low[k + 1 : k + 2])):
+            return married
+        if subject is None and main_of(before) is not None:
+            return None  # behind a quotation
+        if subject is None and words.prepositional(k) and (main := to_come(words, after, k)):
+            return None if main.sex == "" and is_personal(words, k) else main.sex
+        decided = _clear(self._owners(words, k, before), said)
+        if said == "" and decided and (subject is None or subject.sex != decided):
+            return None
+        return None if decided == "" != said and any(one.person for one in before) else decided
+
+    def _owners(self, words: Words, k: int, before: Sequence[Referent]) -> dict[str, float]:
+        """How salient those are, by their sex, who may own what stands behind the possessive that is word `k`."""
         weights: dict[str, float] = {}
-        for one, weight in self._weighed(words, before, place):
-            if one.person or (one.sex == "" and owned not in listed["personal"]):
-                somebodys = one is subject and _owned(words, one)
-                _count(weights, one.sex, weight * (_DOUBTFUL if somebodys else 1 if one.person else _OWNS))
-                if somebodys:
-                    _count(weights, "~", weight * _DOUBTFUL)
-        return _clear(weights, said)
+        subject, personal = subject_at(words, before, words.spans[k].start), is_personal(words, k)
+        leader = subject is None and not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
+        for one, weight in self._weighed(words, before, words.spans[k].start):
+            if one.sex == "several" or one.span.end == of_his(words, k) or (personal and not one.person):
+                continue  # "of_his": une exposition de son travail
+            doubtful = one is subject and owned_one(words, one)
+            weight *= _DOUBTFUL if doubtful else _LED if leader and one.body else 1
+            _count(weights, one.sex, weight)
+            if doubtful:
+                _count(weights, "~", weight)
+        return weights
 
     def other(self, words: Words, place: int, before: Sequence[Referent], gender: str, said: str | None) -> str | None:
         """The sex of the person that "lui" or "l'" at a place of the text means, who is not the subject.
@@ -98,19 +128,27 @@ class Reader:
         for one, weight in self._weighed(words, before, place):
             if one.person and one is not subject and (not gender or one.agrees(gender)):
                 _count(weights, gender if gender and one.sex == "?" else one.sex, weight)
-        speaker = _speaker(words) or (subject.sex if subject is not None and subject.pronoun else "")
+        speaker = speaker_of(words) or (subject.sex if subject is not None and subject.pronoun else "")
         if not gender and len(weights) > 1:  # the subject before is whom a pronoun means, and not whom it speaks to
-            weights.pop(speaker, None)
+            weights[speaker] = weights.get(speaker, 0) * _DOUBTFUL
         return _clear(weights, said)
+
+    def _is_thing(self, words: Words, before: Sequence[Referent], pronoun: Referent) -> bool:
+        """Whether a thing is the subject here or in the sentence before, and "il" has no person near to stand for."""
+        last = self.past[0].subject if self.past else None
+        near = (subject_at(words, before, pronoun.span.start), main_of(before), last)
+        said = [*before, *(one for sentence in list(self.past)[:2] for one in sentence.referents)]
+        persons = [one for one in said if one.person and one.agrees(pronoun.gender)] if pronoun.gender == "m" else []
+        return not persons and any(one and not one.person and one.agrees(pronoun.gender) for one in near)
 
     def _weighed(self, words: Words, before: Sequence[Referent], place: int) -> Iterable[tuple[Referent, float]]:
         """All that was spoken of, with its salience at a place of the text."""
-        subject, main = subject_at(words, before, place), _main(before)
+        subject, main = subject_at(words, before, place), main_of(before)
         for one in before:
             yield one, _SUBJECT if one is subject else _MAIN if one is main else _lesser(one)
         for ago, sentence in enumerate(self.past):
             for one in sentence.referents:
-                left = _BEFORE * _FADES[one.person] ** ago
+                left = _BEFORE * (_PERSONS_FADE if one.person else _THINGS_FADE) ** ago
                 yield one, left * (_MAIN if one is sentence.subject else _lesser(one))
 
 
@@ -129,59 +167,5 @@ def _clear(weights: dict[str, float], said: str | None) -> str | None:
     ranked = sorted(weights.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][0] not in ("f", "m", ""):
         return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _CLEAR * ranked[1][1] else None
-
-
-def subject_at(words: Words, referents: Sequence[Referent], place: int) -> Referent | None:
-    """The subject of the clause that a place of the text is in; that of the clause before where it has none yet."""
-    clauses, subject, waiting = french().words["clauses"], None, True
-    starts = {one.span.start: one for one in referents}
-    last: Referent | None = None
-    for span, word in zip(words.spans, words.low, strict=True):
-        if span.start >= place:
-            break
-        one = starts.get(span.start)
-        if one is not None:
-            if (one.pronoun and one.free) or (waiting and one.free):
-                subject, waiting = one, False
-            last = one
-        elif word == "qui" and last is not None:
-            subject, waiting = last, False
-        elif word in clauses or word in (";", ":", "«", "»"):
-            waiting = True
-    return subject
-
-
-def _main(referents: Sequence[Referent]) -> Referent | None:
-    """The subject of the sentence's first clause."""
-    return next((one for one in referents if one.free), None)
-
-
-def _speaks(words: Words, pronoun: Referent) -> bool:
-    """Whether a pronoun stands behind its verb and a quotation: « ... », a-t-elle dit."""
-    k = words.spans.index(pronoun.span)
-    return k > 1 and words.low[k - 1] == "-" and not {"«", "»", "“", "”", '"'}.isdisjoint(words.low[:k])
-
-
-def _speaker(words: Words) -> str:
-    """The sex of who says "je" in a sentence, if a pronoun behind the quotation tells it."""
-    inverted = [word for k, word in enumerate(words.low) if word in ("il", "elle") and words.low[k - 1 : k] == ["-"]]
-    if len(inverted) != 1 or {"je", "j", "me", "m", "moi", "mon", "ma", "mes"}.isdisjoint(words.low):
-        return ""
-    return "f" if inverted[0] == "elle" else "m"
-
-
-def _lives(words: Words, pronoun: Referent) -> bool:
-    """Whether what is said of a pronoun is said of living beings alone."""
-    k = words.spans.index(pronoun.span)
-    aged = words.low[max(0, k - 4) : k]
-    near = words.low[k + 1 : k + 6]
-    return ("ans" in aged and "à" in aged) or not french().words["living"].isdisjoint(near)
-
-
-def _owned(words: Words, one: Referent) -> bool:
-    """Whether a noun has a possessive before it, or a name a noun that has: sa mère, Vesna Ilić."""
-    k = words.at(one.span.start)
-    owners = {"son", "sa", "ses"}
-    behind = words.low[k - 1 : k] == [","] and not owners.isdisjoint(words.low[max(0, k - 4) : k])
-    return behind or not owners.isdisjoint(words.low[max(0, k - 2) : k])
+    clear = _CLEAR_THING if ranked[0][0] == "" or said == "" else _CLEAR
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= clear * ranked[1][1] else None

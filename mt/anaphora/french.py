@@ -1,4 +1,4 @@
-"""What is French about whom a sentence speaks of: lists, the words of a sentence, gender by what stands before a noun."""
+"""What is French about whom a sentence speaks of: lists, the words of a sentence, gender by what is before a noun."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ class French:
     words: Mapping[str, frozenset[str]]
     nouns: Mapping[str, str]
     given: Mapping[str, str]
+
+    def noun(self, word: str) -> str | None:
+        """What sort of person a noun means: f, m, e or x; None of other words."""
+        return self.nouns.get(word) or self.nouns.get(word.removeprefix("ex-").removeprefix("vice-"))
+
+    def married(self, owned: list[str]) -> str:
+        """The sex of whose husband or wife is spoken of, as a rule the other one; nothing of other words."""
+        if not self.words["husbands"].isdisjoint(owned):
+            return "f"
+        return "" if self.words["wives"].isdisjoint(owned) else "m"
 
 
 @cache
@@ -60,7 +70,7 @@ class Words:
         self.spans = [Span(*match.span()) for match in found]
         self._ends = [span.end for span in self.spans]
         self.said = [match[0] for match in found]
-        self.low = [match[0].lower().rstrip("'’") for match in found]
+        self.low = ["à" if match[0] == "A" else (match[0].lower().rstrip("'’") or match[0]) for match in found]
 
     def __len__(self) -> int:
         return len(self.low)
@@ -83,8 +93,8 @@ def words_of(text: str) -> Words:
 
 def sex_of_noun(words: Words, k: int) -> str:
     """f or m of a noun that means a person; ? where neither its form nor what stands before it tells."""
-    kind = french().nouns[words.low[k]]
-    if kind in ("f", "m"):
+    kind = french().noun(words.low[k])
+    if kind == "f" or kind == "m":
         return kind
     gender = gender_at(words, k)
     return gender if kind == "e" and gender in ("f", "m") else "?"

@@ -50,7 +50,7 @@ def _told(words: Words, name: Name) -> Counter[str]:
 def _apposition(words: Words, after: int) -> str:
     """The sex that a function behind a name tells: X, présidente de la région; X (la présidente)."""
     for k in range(after + 1, after + 3) if words.low[after : after + 1] in ([","], ["("]) else ():
-        if k < len(words) and words.low[k] in french().nouns:
+        if k < len(words) and french().noun(words.low[k]):
             return sex_of_noun(words, k)
     return ""
 
@@ -65,7 +65,7 @@ def _function(words: Words, first: int) -> str:
             return ""
         if words.low[k] == "," and k != first - 1:
             return ""
-        if words.low[k] in french().nouns and not words.said[k][0].isupper():
+        if french().noun(words.low[k]) and not words.said[k][0].isupper():
             return sex_of_noun(words, k)
     return ""
 
@@ -74,8 +74,8 @@ def _by_given(entity: Entity) -> str:
     """The sex of a given name; of one word alone if it is listed and the whole name (Angèle)."""
     listed = french().given
     for spelling in sorted({entity.form, *entity.variants}, key=len, reverse=True):
-        first, *rest = spelling.split()
+        first = spelling.split()[0]
         sex = listed.get(fold(first)) or listed.get(fold(first).split("-")[0])
-        if sex and (rest or entity.kind == "person"):
+        if sex and entity.kind == "person":
             return sex
     return ""

@@ -16,6 +16,7 @@ from mt.anaphora.persons import NEAR
 from mt.document import Entity, Name, Span
 from mt.names import demonyms
 
+_BEGIN = frozenset('.!?…:«“"–—-')  # behind these a sentence begins
 _INHABITANT = re.compile(r"[A-ZÀ-Þ][\w-]+?(?:ais|ois|ien|éen|ain|and)(?P<f>(?<=n)ne|e)?")
 
 
@@ -28,6 +29,7 @@ class Referent(NamedTuple):
         gender: f, m or ?, as French grammar has it; plural.
         free: whether no preposition stands before it, so that it may be a subject.
         pronoun: whether it is "il" or "elle", whose sex is that of what it stands for.
+        body: whether it is a thing that acts: a firm, a club, a state.
     """
 
     span: Span
@@ -35,6 +37,7 @@ class Referent(NamedTuple):
     gender: str
     free: bool
     pronoun: bool = False
+    body: bool = False
 
     @property
     def person(self) -> bool:
@@ -62,11 +65,15 @@ def spoken_of(
     taken = [name.source for name in names]
     heads: set[int] = set()
     for k, word in enumerate(words.low):
-        if word in ("il", "elle"):
+        if word in ("il", "elle") or (word == "lui" and words.prepositional(k)):
             found.append(_pronoun(words, k))
         elif word in listed.determiners:
             heads.add(_head(words, k))
-        elif (k in heads or word in listed.nouns) and not any(words.spans[k].overlaps(place) for place in taken):
+        elif any(words.spans[k].overlaps(place) for place in taken):
+            continue
+        elif word in listed.words["somebody"] or (k and k not in heads and _is_name(words, k)):
+            found.append(Referent(words.spans[k], "~", "?", not words.prepositional(k)))  # a name that nobody knows
+        elif k in heads or listed.noun(word):
             found.append(_noun(words, k))
     return _with_names(words, sorted((one for one in found if one is not None), key=lambda one: one.span), names)
 
@@ -76,21 +83,40 @@ def _with_names(words: Words, found: list[Referent], names: Sequence[Name]) -> l
     places = {name.source for name in names}
     for k, one in enumerate(found):
         nouns = [j for j in range(max(0, k - 2), k) if found[j].person and found[j].span not in places]
-        if one.span not in places or not one.person or not nouns or found[nouns[0]].pronoun:
+        stands = one.span in places and one.person and not words.prepositional(words.at(one.span.start))
+        if not stands or not nouns or found[nouns[-1]].pronoun:
             continue
-        first, last = words.at(found[nouns[0]].span.start), words.at(one.span.start)
+        first, last = words.at(found[nouns[-1]].span.start), words.at(one.span.start)
         between = words.low[first + 1 : last]
         apart = "," in between[:-1] or not BREAKS.isdisjoint(between)
         if apart or len(between) > NEAR + 2:
             continue
-        noun = found[nouns[0]]
+        noun = found[nouns[-1]]
         sex = one.sex if one.sex in ("f", "m") else noun.sex if one.sex == "~" else one.sex
-        found[nouns[0]], found[k] = noun._replace(sex=sex if one.sex in ("f", "m") else noun.sex), one._replace(sex=sex)
+        found[nouns[-1]] = noun._replace(sex=sex if one.sex in ("f", "m") else noun.sex)
+        found[k] = one._replace(sex=sex, free=one.free and noun.free)
     return found
 
 
+def _is_name(words: Words, k: int) -> bool:
+    """Whether a word has a capital within a sentence."""
+    return words.said[k][0].isupper() and words.low[k - 1] not in (
+        ".",
+        "!",
+        "?",
+        ":",
+        "«",
+        "“",
+        '"',
+        "–",
+        "—",
+        "-",
+        "…",
+    )
+
+
 def _pronoun(words: Words, k: int) -> Referent:
-    stressed = words.low[k] == "elle" and words.prepositional(k)
+    stressed = words.low[k] != "il" and words.prepositional(k)
     return Referent(words.spans[k], "~", "f" if words.low[k] == "elle" else "m", not stressed, pronoun=True)
 
 
@@ -99,7 +125,7 @@ def _noun(words: Words, k: int) -> Referent | None:
     word, listed = words.low[k], french()
     if not word[0].isalpha() or word in listed.words["times"] or word in listed.determiners:
         return None
-    kind, gender = listed.nouns.get(word), gender_at(words, k)
+    kind, gender = listed.noun(word), gender_at(words, k)
     if word in listed.before and kind is None:
         return _the_last(words, k)
     if kind is None and gender in ("f", "m") and (sex := _inhabitant(words.said[k])):
@@ -111,7 +137,10 @@ def _noun(words: Words, k: int) -> Referent | None:
     if gender == "plural":
         return Referent(words.spans[k], "several", gender, free) if k == _head(words, determiner) else None
     if kind is None:
-        return Referent(words.spans[k], "", gender, free) if k == _head(words, determiner) else None
+        if len(word) < 2 or word in listed.words["prepositions"] or word in listed.words["clauses"]:
+            return None
+        thing = Referent(words.spans[k], "", gender, free, body=word in listed.words["bodies"])
+        return thing if k == _head(words, determiner) else None
     sex = sex_of_noun(words, k)
     return Referent(words.spans[k], sex, sex if sex in ("f", "m") else gender or "?", free)
 
@@ -147,9 +176,13 @@ def _named(words: Words, name: Name, entities: Mapping[str, Entity], known: Mapp
     determiner = first - 1 if first and words.low[first - 1] in french().determiners else first
     free, gender = not words.prepositional(determiner), gender_at(words, first)
     if entity.kind == demonyms.KIND:
-        people = name.source.of(words.text)[:1].isupper() and gender not in ("", "plural")
-        return Referent(name.source, gender if gender in ("f", "m") else "?", gender, free) if people else None
+        said = name.source.of(words.text)
+        if not said[:1].isupper() or gender in ("", "plural"):
+            return None
+        sex = gender if gender in ("f", "m") else _inhabitant(said) or "?"
+        return Referent(name.source, sex, sex, free)
     if entity.kind not in ("person", "name"):
-        return None if gender == "plural" else Referent(name.source, "", gender or "?", free)
+        acts = entity.kind in ("organisation", "place")
+        return None if gender == "plural" else Referent(name.source, "", gender or "?", free, body=acts)
     sex = known.get(name.entity, "?" if entity.kind == "person" else "~")
     return Referent(name.source, sex, sex if sex in ("f", "m") else "?", free)

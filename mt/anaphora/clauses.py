@@ -1,0 +1,114 @@
+"""What a sentence's words tell of its clauses: their subjects, who speaks, what stands beside a possessive.
+
+No parser: a clause's subject is its first noun without a preposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mt.anaphora.french import Words, french
+from mt.anaphora.referents import Referent
+
+_MARKS = frozenset(';:«“"')
+_AGED = 4  # words before a pronoun that may tell an age
+_VERB = 5  # words behind a pronoun that may hold its verb
+
+
+def subject_at(words: Words, referents: Sequence[Referent], place: int) -> Referent | None:
+    """The subject of the clause that a place of the text is in; that of the clause before where it has none yet."""
+    clauses, subject, waiting = french().words["clauses"], None, True
+    starts = {one.span.start: one for one in referents}
+    last: Referent | None = None
+    opened = False
+    for span, word in zip(words.spans, words.low, strict=True):
+        if span.start >= place:
+            break
+        one = starts.get(span.start)
+        if one is not None:
+            if (one.pronoun and one.free) or (waiting and one.free):
+                subject, waiting = one, False
+            last = one
+        elif word == "qui" and last is not None:
+            subject, waiting = last, False
+        elif word in ("»", "”") or (word == '"' and opened):
+            subject, waiting, opened = None, True, False  # whose words they were is said behind them
+        elif (
+            word in clauses
+            or word in (";", ":", "«", "“", '"')
+            or (word in "-–—" and words.text[span.start - 1] == " ")
+        ):
+            waiting, opened = True, word == '"'
+    return subject
+
+
+def main_of(referents: Sequence[Referent]) -> Referent | None:
+    """The subject of the sentence's first clause."""
+    return next((one for one in referents if one.free), None)
+
+
+def to_come(words: Words, after: Sequence[Referent], k: int) -> Referent | None:
+    """The subject of the main clause behind a phrase that begins the sentence: Dans son discours, Mme X ...
+
+    A pronoun behind a comma is it for certain: Pour son chef-d'œuvre, un secrétaire, elle a travaillé 400 heures.
+    """
+    commas = [j for j in range(k, len(words)) if words.low[j] == ","]
+    behind = [(words.at(one.span.start), one) for one in after if one.free]
+    if pronoun := next((one for at, one in behind if one.pronoun and at - 1 in commas), None):
+        return pronoun
+    near = range(commas[0] + 1, commas[0] + 4) if commas else range(0)
+    return next((one for at, one in behind if at in near), None)
+
+
+def of_his(words: Words, k: int) -> int:
+    """Where a noun ends that "of his" stands behind, perhaps with an adjective in between; -1 if there is none."""
+    return words.spans[k - 2].end if k > 1 and words.low[k - 1] == "de" else -1
+
+
+def joined(words: Words, before: Sequence[Referent], k: int) -> Referent | None:
+    """Whom "and his" follows: le président et son épouse."""
+    end = k - 1 - (words.low[k - 1 : k] == ["de"])
+    if end < 1 or words.low[end] != "et":
+        return None
+    return next((one for one in before if one.span.end == words.spans[end - 1].end and not one.pronoun), None)
+
+
+def speaks(words: Words, pronoun: Referent) -> bool:
+    """Whether a pronoun stands behind its verb and a quotation or a comma: « ... », a-t-elle dit."""
+    k = words.spans.index(pronoun.span)
+    return k > 1 and words.low[k - 1] == "-" and not {"«", "»", "“", "”", '"', ","}.isdisjoint(words.low[:k])
+
+
+def speaker_of(words: Words) -> str:
+    """The sex of who says "je" in a sentence, if a pronoun behind the quotation tells it."""
+    inverted = [word for k, word in enumerate(words.low) if word in ("il", "elle") and words.low[k - 1 : k] == ["-"]]
+    if len(inverted) != 1 or {"je", "j", "me", "m", "moi", "mon", "ma", "mes"}.isdisjoint(words.low):
+        return ""
+    return "f" if inverted[0] == "elle" else "m"
+
+
+def lives(words: Words, pronoun: Referent) -> bool:
+    """Whether what is said of a pronoun is said of living beings alone."""
+    k = words.spans.index(pronoun.span)
+    aged = words.low[max(0, k - _AGED) : k]
+    return ("ans" in aged and "à" in aged) or not french().words["living"].isdisjoint(behind(words, pronoun))
+
+
+def behind(words: Words, pronoun: Referent) -> list[str]:
+    """The words behind a pronoun that may be its verb."""
+    k = words.spans.index(pronoun.span)
+    return words.low[k + 1 : k + 1 + _VERB]
+
+
+def owned_one(words: Words, one: Referent) -> bool:
+    """Whether a noun has a possessive before it, or a name a noun that has: sa mère, Vesna Ilić."""
+    k = words.at(one.span.start)
+    owners = {"son", "sa", "ses"}
+    behind = words.low[k - 1 : k] == [","] and not owners.isdisjoint(words.low[max(0, k - 4) : k])
+    return behind or not owners.isdisjoint(words.low[max(0, k - 2) : k])
+
+
+def is_personal(words: Words, k: int) -> bool:
+    """Whether only a person can have what stands behind the possessive that is word `k`: son avocat, ses deux fils."""
+    listed = french().words["personal"]
+    return any(word in listed or word.rstrip("s") in listed for word in words.low[k + 1 : k + 4])

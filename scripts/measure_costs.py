@@ -25,7 +25,7 @@ from unittest.mock import patch
 
 from benchmark_throughput import ROOT, copies, raw, texts_of, tokenised
 
-from mt import batch, config, lost_names, names, pipeline, readers, segment, translation, writers
+from mt import anaphora, batch, config, lost_names, names, pipeline, readers, segment, translation, writers
 from mt.align import links
 from mt.batch import inputs, journal, shelf
 from mt.engines import ct2
@@ -52,6 +52,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("checks", pipeline, "flag"),
     ("lost names, asking", lost_names, "_tried"),
     ("lost names, better", lost_names, "_better"),
+    ("pronouns", anaphora, "agree"),
     ("finished, reading", shelf.Shelf, "take"),
     ("finished, keeping", shelf.Shelf, "keep"),
     ("near matches", suggestions, "suggest"),

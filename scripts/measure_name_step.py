@@ -125,7 +125,7 @@ def main() -> None:
     given = parser.parse_args()
     source = evaluation.lines(given.source)[: given.limit]
     references = evaluation.lines(given.reference)[: given.limit]
-    config = configuration.load(model=given.model, beam=given.beam, threads=given.threads)
+    config = configuration.load(model=given.model, beam=given.beam, threads=given.threads, pronouns=False)
     engine, signature = pipeline.engine_of(config)
     plain, shipped, into = (translated(source, config, engine, way) for way in (french, names.for_engine, english))
     again = lost_names.seeker(

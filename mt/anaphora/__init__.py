@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mt.anaphora.antecedents import Reader
-from mt.anaphora.clauses import subject_at
+from mt.anaphora.clauses import has_voice, subject_at
 from mt.anaphora.french import Words, words_of
 from mt.anaphora.persons import sexes
 from mt.anaphora.referents import Referent, spoken_of
@@ -61,7 +61,7 @@ def agree(document: Document) -> Document:
         decided = _decided(words, found, said, reader)
         changes = list(_changes(segment, words, decided, said, reader)) if machine else []
         done.append(written(segment, [(RULE, change) for change in changes])[0] if changes else segment)
-        reader.remember(decided)
+        reader.remember(words, decided)
     return document.with_segments(done)
 
 
@@ -74,7 +74,8 @@ def _decided(words: Words, found: Sequence[Referent], said: Sequence[Said], read
             told = english.get(one.span)
             own = _sex_of(told) if told else None
             sex = reader.antecedent(words, one, decided, own)
-            sex = own if sex is None or (own == "" and one.gender == "m") else sex  # "it" may be impersonal, and stays
+            if one.gender == "m" and (sex is None or (own == "" and not has_voice(words, one))):
+                sex = own  # an engine seldom says "he" of a thing, and "it" may be impersonal; "she" it says of both
             one = one._replace(sex="~" if sex is None else sex)
         decided.append(one)
     return decided
@@ -147,8 +148,7 @@ def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -
         subject = subject_at(words, before, place)
         return subject.sex if subject is not None and subject.sex in ("f", "m") else None
     if word in _SUBJECTS:
-        told = next((other.sex for other in decided if other.span.start == place), "~")
-        return None if told == "~" or (word == "il" and one.form == "it") else told
+        return next((other.sex for other in decided if other.span.start == place and other.sex != "~"), None)
     if one.form not in ("him", "her"):
         return None
     if word == "lui" and words.prepositional(one.word):

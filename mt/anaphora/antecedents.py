@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mt.anaphora.clauses import (
-    behind,
+    has_voice,
     is_personal,
     joined,
     lives,
     main_of,
+    main_subject,
     of_his,
     owned_one,
     speaker_of,
@@ -52,10 +53,10 @@ class Reader:
     def __init__(self) -> None:
         self.past: deque[Past] = deque(maxlen=_SENTENCES)
 
-    def remember(self, referents: Sequence[Referent]) -> None:
+    def remember(self, words: Words, referents: Sequence[Referent]) -> None:
         """Keep a sentence in mind, its pronouns decided."""
         if referents:
-            self.past.appendleft(Past(main_of(referents), referents))
+            self.past.appendleft(Past(main_subject(words, referents), referents))
 
     def antecedent(self, words: Words, pronoun: Referent, before: Sequence[Referent], said: str | None) -> str | None:
         """The sex of what a pronoun stands for.
@@ -70,7 +71,7 @@ class Reader:
         if speaks(words, pronoun):
             return gender
         weights: dict[str, float] = {}
-        living, speaking = lives(words, pronoun), not french().words["voices"].isdisjoint(behind(words, pronoun))
+        living, speaking = lives(words, pronoun), has_voice(words, pronoun)
         subject = subject_at(words, before, pronoun.span.start)
         for one, weight in self._weighed(words, before, pronoun.span.start):
             if not one.agrees(gender) or (one is subject and not pronoun.free):  # a subject would be "elle-même"
@@ -96,7 +97,7 @@ class Reader:
             return None  # behind a quotation
         if subject is None and words.prepositional(k) and (main := to_come(words, after, k)):
             return None if main.sex == "" and is_personal(words, k) else main.sex
-        decided = _clear(self._owners(words, k, before), said)
+        decided = _clear(self._owners(words, k, before), said, own=True)
         if said == "" and decided and (subject is None or subject.sex != decided):
             return None
         return None if decided == "" != said and any(one.person for one in before) else decided
@@ -160,12 +161,12 @@ def _count(weights: dict[str, float], sex: str, weight: float) -> None:
     weights[sex] = max(weights.get(sex, 0.0), weight)
 
 
-def _clear(weights: dict[str, float], said: str | None) -> str | None:
+def _clear(weights: dict[str, float], said: str | None, *, own: bool = False) -> str | None:
     """The heaviest, if it is so by far and its sex is told."""
     if said in weights:
         weights[said] *= _OWN[said]
     ranked = sorted(weights.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][0] not in ("f", "m", ""):
         return None
-    clear = _CLEAR_THING if ranked[0][0] == "" or said == "" else _CLEAR
+    clear = _CLEAR_THING if ranked[0][0] == "" or (said == "" and not own) else _CLEAR
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= clear * ranked[1][1] else None

@@ -26,25 +26,40 @@ def subject_at(words: Words, referents: Sequence[Referent], place: int) -> Refer
             break
         one = starts.get(span.start)
         if one is not None:
-            if (one.pronoun and one.free) or (waiting and one.free):
+            if one.free and (waiting or (one.pronoun and not inverted(words, one))):
                 subject, waiting = one, False
             last = one
         elif word == "qui" and last is not None:
             subject, waiting = last, False
         elif word in ("»", "”") or (word == '"' and opened):
             subject, waiting, opened = None, True, False  # whose words they were is said behind them
-        elif (
-            word in clauses
-            or word in (";", ":", "«", "“", '"')
-            or (word in "-–—" and words.text[span.start - 1] == " ")
-        ):
-            waiting, opened = True, word == '"'
+        elif word in clauses or word in _MARKS or (word in "-–—" and words.text[span.start - 1] == " "):
+            waiting, opened = True, opened or word == '"'
     return subject
 
 
 def main_of(referents: Sequence[Referent]) -> Referent | None:
-    """The subject of the sentence's first clause."""
+    """The first that may be a subject."""
     return next((one for one in referents if one.free), None)
+
+
+def main_subject(words: Words, referents: Sequence[Referent]) -> Referent | None:
+    """The subject of a sentence's main clause; of one with a quotation who said it."""
+    if said := next((one for one in referents if one.pronoun and speaks(words, one)), None):
+        return said
+    depth, outside = 0, []
+    starts = {one.span.start: one for one in referents}
+    for span, word in zip(words.spans, words.low, strict=True):
+        depth += (word in "«“") - (word in "»”")
+        if depth <= 0 and (one := starts.get(span.start)):
+            outside.append(one)
+    return main_of(outside) or main_of(referents)
+
+
+def inverted(words: Words, pronoun: Referent) -> bool:
+    """Whether a pronoun stands behind its verb: dit-elle."""
+    k = words.at(pronoun.span.start)
+    return k > 0 and words.low[k - 1] == "-"
 
 
 def to_come(words: Words, after: Sequence[Referent], k: int) -> Referent | None:
@@ -75,8 +90,8 @@ def joined(words: Words, before: Sequence[Referent], k: int) -> Referent | None:
 
 def speaks(words: Words, pronoun: Referent) -> bool:
     """Whether a pronoun stands behind its verb and a quotation or a comma: « ... », a-t-elle dit."""
-    k = words.spans.index(pronoun.span)
-    return k > 1 and words.low[k - 1] == "-" and not {"«", "»", "“", "”", '"', ","}.isdisjoint(words.low[:k])
+    before = words.low[: words.at(pronoun.span.start)]
+    return inverted(words, pronoun) and not {"«", "»", "“", "”", '"', ","}.isdisjoint(before)
 
 
 def speaker_of(words: Words) -> str:
@@ -92,6 +107,11 @@ def lives(words: Words, pronoun: Referent) -> bool:
     k = words.spans.index(pronoun.span)
     aged = words.low[max(0, k - _AGED) : k]
     return ("ans" in aged and "à" in aged) or not french().words["living"].isdisjoint(behind(words, pronoun))
+
+
+def has_voice(words: Words, pronoun: Referent) -> bool:
+    """Whether what is said of a pronoun is said of persons and of bodies that have a voice."""
+    return not french().words["voices"].isdisjoint(behind(words, pronoun))
 
 
 def behind(words: Words, pronoun: Referent) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mt.document import Span
 
+_INFINITIVES = ("er", "ir", "re", "oir")
 HERE = Path(__file__).parent
 BREAKS = frozenset((".", ";", ":", "(", ")", "«", "»", "et", "ou", "par", "avec", "que", "qu", "qui"))
 _ELIDED = r"(?:[cdjlmnst]|[jJ]usqu|[lL]orsqu|[pP]uisqu|[qQ]uoiqu|[qQ]u)['’]"
@@ -81,8 +82,17 @@ class Words:
 
     def prepositional(self, k: int) -> bool:
         """Whether a preposition stands before word `k`, or is in it (du, aux)."""
-        listed = french().words["prepositions"]
-        return (k > 0 and self.low[k - 1] in listed) or (k < len(self) and self.low[k] in ("du", "au", "des", "aux"))
+        listed, word = french().words["prepositions"], self.low[k] if k < len(self) else ""
+        if word == "lui" and self.low[k + 1 : k + 2] and self.low[k + 1].endswith(_INFINITIVES):
+            return False  # de lui confier
+        return (k > 0 and self.low[k - 1] in listed) or word in ("du", "au", "des", "aux")
+
+    def clitic(self, k: int) -> bool:
+        """Whether "le", "la" or "les" at word `k` is a pronoun before its verb: qui la soutient, de le dire."""
+        before = self.low[k - 1] if k else ""
+        return self.low[k] in ("l", "la", "le", "les") and (
+            before in french().words["before_clitics"] or (self.low[k] in ("le", "les") and before in ("de", "à"))
+        )
 
 
 @lru_cache(maxsize=1 << 10)

@@ -74,7 +74,8 @@ def _by_given(entity: Entity) -> str:
     """The sex of a given name; of one word alone if it is listed and the whole name (Angèle)."""
     listed = french().given
     for spelling in sorted({entity.form, *entity.variants}, key=len, reverse=True):
-        first = spelling.split()[0]
+        first, *rest = spelling.split()
+        first = rest[0] if rest and first[0].islower() else first  # la princesse Élisabeth
         sex = listed.get(fold(first)) or listed.get(fold(first).split("-")[0])
         if sex and entity.kind == "person":
             return sex

@@ -17,6 +17,7 @@ from mt.document import Entity, Name, Span
 from mt.names import demonyms
 
 _BEGIN = frozenset('.!?…:«“"–—-')  # behind these a sentence begins
+_APART = frozenset((",", "(", "comme", ".", "«", "“", '"', ":", "–", "—", "et", "ou", "ancien", "ancienne", "ex"))
 _INHABITANT = re.compile(r"[A-ZÀ-Þ][\w-]+?(?:ais|ois|ien|éen|ain|and)(?P<f>(?<=n)ne|e)?")
 
 
@@ -68,12 +69,12 @@ def spoken_of(
         if word in ("il", "elle") or (word == "lui" and words.prepositional(k)):
             found.append(_pronoun(words, k))
         elif word in listed.determiners:
-            heads.add(_head(words, k))
+            heads |= set() if words.clitic(k) else {_head(words, k)}
         elif any(words.spans[k].overlaps(place) for place in taken):
             continue
         elif word in listed.words["somebody"] or (k and k not in heads and _is_name(words, k)):
             found.append(Referent(words.spans[k], "~", "?", not words.prepositional(k)))  # a name that nobody knows
-        elif k in heads or listed.noun(word):
+        elif k in heads or (listed.noun(word) and word not in listed.before):
             found.append(_noun(words, k))
     return _with_names(words, sorted((one for one in found if one is not None), key=lambda one: one.span), names)
 
@@ -130,8 +131,8 @@ def _noun(words: Words, k: int) -> Referent | None:
         return _the_last(words, k)
     if kind is None and gender in ("f", "m") and (sex := _inhabitant(words.said[k])):
         return Referent(words.spans[k], sex, sex, not words.prepositional(k - 1))
-    if not gender and kind not in ("f", "m"):
-        return None
+    if not gender and (kind not in ("f", "m") or (k and words.low[k - 1] not in _APART)):
+        return None  # a prévenu la police
     determiner = next((j for j in range(k - 1, max(-1, k - 4), -1) if words.low[j] in listed.determiners), k)
     free = bool(gender) and not words.prepositional(determiner)
     if gender == "plural":

@@ -125,12 +125,12 @@ def test_the_subject_of_a_clause(text: str, subject: str | None) -> None:
 
 def test_the_lists_are_plain() -> None:
     listed = french()
-    assert set(listed.nouns.values()) == {"f", "m", "e", "x"}
+    assert set(listed.nouns.values()) == {"f", "m", "e", "x", "o"}
     assert set(listed.given.values()) == {"f", "m"}
     for words in (listed.nouns, listed.given):
         assert list(words) == sorted(words)
         assert all(word == word.strip().lower() for word in words)
-    assert not listed.nouns.keys() & listed.determiners.keys()
+    assert not listed.nouns.keys() & (listed.determiners.keys() | listed.words["somebody"])
 
 
 # --- English that agrees
@@ -147,6 +147,28 @@ def test_the_lists_are_plain() -> None:
         ("Mme Kos est là.|Kos is here.|\nSon avocat l'a remerciée.|His lawyer thanked him.|Son-His l-him",
          "Her lawyer thanked her."),
         ("Dans son discours, Mme Kos a ri.|In his speech, Kos laughed.|son-his", "In her speech, Kos laughed."),
+        ("Elle aime son mari et ses fils.|She loves his husband and his sons.|Elle-She son-his ses-his",
+         "She loves her husband and her sons."),
+        ("Le roi et sa femme sont là.|The king and her wife are here.|sa-her", "The king and his wife are here."),
+        ("« Je ris », dit-elle de son fils.|“I laugh,” she says of his son.|elle-she son-his",
+         "“I laugh,” she says of her son."),
+        ("Le maire qui la soutient a vendu sa maison.|The mayor, who supports her, sold her house.|la-her sa-her",
+         "The mayor, who supports her, sold his house."),
+        ("Marta Kos a prié la banque de lui confier un poste.|Kos asked the bank to give him a job.|lui-him",
+         "Kos asked the bank to give her a job."),
+        ("Le maire Paul Roy a reçu Marta Kos.|Roy saw Kos.|\nIl a vendu sa maison.|He sold his house.|Il-He sa-his",
+         "He sold his house."),
+        ("Elle a quitté la ville et ses amis.|She left the city and her friends.|Elle-She ses-her",
+         "She left the city and her friends."),
+        ("Votée en mai, la loi survivra-t-elle ?|Passed in May, will the law survive, will she?|elle-she",
+         "Passed in May, will the law survive, will it?"),
+        ("La maison est à elle.|The house is hers.|elle-hers", "The house is hers."),
+        ("La quatrième a gagné sa course.|The fourth won her race.|sa-her", "The fourth won her race."),
+        ("Le Palais a fermé sa porte.|The Palace closed its door.|sa-its", "The Palace closed its door."),
+        ("La candidate doit montrer sa carte.|The candidate must show his or her card.|sa-his",
+         "The candidate must show his or her card."),
+        ("La banque a vu un homme.|It saw a man.|\nElle soupçonne sa femme.|She suspects his wife.|Elle-She sa-his",
+         "It suspects his wife."),
         ("Son mari est mort.|His husband died.|Son-His", "Her husband died."),
         ("La joueuse s'est dite triste.|The player said he was sad.|triste-he", "The player said she was sad."),
         ("Il faut que Mme Kos parte.|It is time for Kos to go.|Il-It", "It is time for Kos to go."),
@@ -197,11 +219,11 @@ def test_in_passages_that_say_what_is_right_more_pronouns_are() -> None:
     spoiled = sum(row[2] == row[0].english != row[3] for row in rows) / len(rows)
     assert len(rows) > 100
     assert right[1] > right[0] + 0.1
-    assert spoiled < 0.05
+    assert spoiled < 0.02
 
 
 def test_the_setting_leaves_them_as_the_engine_has_them() -> None:
-    text = "La romancière Marta Kos a présenté son livre. Elle vend sa maison."
+    text = "La romancière Oksana Zaboujko présente son nouveau roman."
     for pronouns in (True, False):
         made = mt.translate(text, beam=1, pronouns=pronouns)
-        assert bool([edit for one in made.segments for edit in one.edits if edit.rule == anaphora.RULE]) <= pronouns
+        assert bool([edit for one in made.segments for edit in one.edits if edit.rule == anaphora.RULE]) == pronouns

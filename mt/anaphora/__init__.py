@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mt.anaphora.antecedents import Reader
 from mt.anaphora.clauses import has_voice, subject_at
-from mt.anaphora.french import Words, words_of
+from mt.anaphora.french import Words, french, words_of
 from mt.anaphora.persons import sexes
 from mt.anaphora.referents import Referent, spoken_of
 from mt.document import Document, Segment, Span
@@ -22,7 +22,9 @@ from mt.edits import Replace
 from mt.names.rewriting import written
 
 RULE = "pronouns"
-_ENGLISH = re.compile(r"(?<![\w’'-])(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he|[Ii]t|[Ii]ts|[Ii]tself)(?![\w-])")
+_ENGLISH = re.compile(r"(?<![\w’'-])(?:[Hh](?:e|im|is|imself|er|erself)|[Ss]he|[Ii]t|[Ii]ts|[Ii]tself)(?![\w-])")
+_OR, _OR_NEXT = re.compile(r"\b(?:h\w+|she)(?: or |/)$"), re.compile(r"(?: or |/)(?:h\w+|she)\b")
+_LONGEST = 1000  # words; what is longer is no sentence
 _FORMS = {  # by what they are in a sentence, then by sex
     "subject": {"m": "he", "f": "she", "": "it"},
     "object": {"m": "him", "f": "her", "": "it"},
@@ -55,30 +57,44 @@ def agree(document: Document) -> Document:
     reader, done = Reader(), []
     for segment in document.segments:
         words = words_of(segment.source)
-        found = spoken_of(segment.source, segment.names, entities, known)
         machine = segment.origin == "machine" and segment.status != "approved"
+        if len(words) > _LONGEST:
+            done.append(segment)
+            continue
+        found = spoken_of(segment.source, segment.names, entities, known)
         said = list(_said(segment, words)) if segment.target else []
-        decided = _decided(words, found, said, reader)
+        decided, kept = _decided(words, found, said, reader, machine)
         changes = list(_changes(segment, words, decided, said, reader)) if machine else []
         done.append(written(segment, [(RULE, change) for change in changes])[0] if changes else segment)
-        reader.remember(words, decided)
+        reader.remember(words, kept)
     return document.with_segments(done)
 
 
-def _decided(words: Words, found: Sequence[Referent], said: Sequence[Said], reader: Reader) -> list[Referent]:
-    """The referents with pronouns decided: by what they stand for, else as the English has it."""
+def _decided(
+    words: Words, found: Sequence[Referent], said: Sequence[Said], reader: Reader, machine: bool
+) -> tuple[list[Referent], list[Referent]]:
+    """The referents with pronouns decided by what they stand for: as this sentence has them, and to be remembered.
+
+    One that is not decided is in its own sentence what the English says, so that what depends on it agrees with it.
+    What people have written or approved is right.
+    """
     english = {words.spans[one.word]: one for one in said if one.word is not None}
     decided: list[Referent] = []
+    kept: list[Referent] = []
     for one in found:
+        here = later = one
         if one.pronoun:
             told = english.get(one.span)
             own = _sex_of(told) if told else None
             sex = reader.antecedent(words, one, decided, own)
-            if one.gender == "m" and (sex is None or (own == "" and not has_voice(words, one))):
-                sex = own  # an engine seldom says "he" of a thing, and "it" may be impersonal; "she" it says of both
-            one = one._replace(sex="~" if sex is None else sex)
-        decided.append(one)
-    return decided
+            if (own is not None and not machine) or (own == "" and one.gender == "m" and not has_voice(words, one)):
+                sex = own  # "it" may be impersonal
+            guess = own if sex is None else sex
+            later = one._replace(sex="~" if guess is None or (sex is None and one.gender == "f") else guess)
+            here = one._replace(sex="~" if guess is None else guess)
+        decided.append(here)
+        kept.append(later)  # an engine seldom says "he" of a thing; "she" it says of both, and that is no evidence
+    return decided, kept
 
 
 def _sex_of(one: Said) -> str | None:
@@ -98,7 +114,8 @@ def _said(segment: Segment, words: Words) -> Iterator[Said]:
     linked = [next((k for k in near if words.low[k] in _wanted(form)), None) for _, form, near in found]
     for alike in (_OWNERS, _SUBJECTS):
         rest = [k for k, word in enumerate(words.low) if word in alike and k not in linked]
-        open_ = [at for at, k in enumerate(linked) if k is None and alike[0] in _wanted(found[at][1])[:3]]
+        forms = ("his", "its", "her") if alike is _OWNERS else ("he", "she")
+        open_ = [at for at, k in enumerate(linked) if k is None and found[at][1] in forms]
         if len(rest) == len(open_):
             for at, k in zip(open_, rest, strict=True):
                 linked[at] = k
@@ -128,6 +145,8 @@ def _changes(
     segment: Segment, words: Words, decided: Sequence[Referent], said: Sequence[Said], reader: Reader
 ) -> Iterator[Replace]:
     for one in said:
+        if _OR.search(segment.target[: one.span.start]) or _OR_NEXT.match(segment.target, one.span.end):
+            continue  # his or her
         sex = _sex(words, decided, one, reader)
         right = one.form if sex is None else _FORMS[one.part].get(sex, one.form)  # of a person of unknown sex it stays
         if right != one.form:
@@ -153,16 +172,16 @@ def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -
         return None
     if word == "lui" and words.prepositional(one.word):
         return "m"
-    feminine = word == "la" or (
-        word == "l" and any(low.endswith("ée") for low in words.low[one.word + 1 : one.word + 4])
-    )
+    behind = words.low[one.word + 1 : one.word + 4]
+    had = word == "l" and not french().words["auxiliaries"].isdisjoint(behind[:1])
+    feminine = word == "la" or (had and any(low.endswith("ée") for low in behind[1:]))  # il l'a remerciée
     gender = "f" if feminine else "m" if word == "le" else ""
     return reader.other(words, place, before, gender, _sex_of(one))
 
 
 def _without_counterpart(words: Words, decided: Sequence[Referent], one: Said) -> str | None:
     """Of a pronoun that the French does not have (s'est dite soulagée: said she was relieved): the subject's sex."""
-    if one.part != "subject" or one.form == "it" or one.near < 0:
+    if one.part != "subject" or one.near < 0:
         return None
     subject = subject_at(words, [other for other in decided if other.span.start < one.near], one.near)
     return subject.sex if subject is not None and subject.sex in ("f", "m") else None

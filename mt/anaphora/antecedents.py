@@ -74,7 +74,8 @@ class Reader:
         living, speaking = lives(words, pronoun), has_voice(words, pronoun)
         subject = subject_at(words, before, pronoun.span.start)
         for one, weight in self._weighed(words, before, pronoun.span.start):
-            if not one.agrees(gender) or (one is subject and not pronoun.free):  # a subject would be "elle-même"
+            other = one.sex in ("f", "m") and one.sex != gender  # le maire, Sophie Larrieu, is no "il"
+            if other or not one.agrees(gender) or (one is subject and not pronoun.free):  # else it were "elle-même"
                 continue
             if one.person or not (living or (speaking and not one.body)):
                 _count(weights, gender if one.sex == "?" else one.sex, weight)
@@ -91,13 +92,15 @@ class Reader:
         if (partner := joined(words, before, k)) is not None:
             return partner.sex if partner.sex in ("f", "m", "") else None
         subject = subject_at(words, before, place)
-        if subject is None and (married := french().married(words.low[k + 1 : k + 2])):
+        if (subject is None or subject.sex == "~") and (married := french().married(words.low[k + 1 : k + 2])):
             return married
         if subject is None and main_of(before) is not None:
             return None  # behind a quotation
         if subject is None and words.prepositional(k) and (main := to_come(words, after, k)):
             return None if main.sex == "" and is_personal(words, k) else main.sex
         decided = _clear(self._owners(words, k, before), said, own=True)
+        if decided != french().married(words.low[k + 1 : k + 2]) != "":
+            return None  # "her wife" it seldom is
         if said == "" and decided and (subject is None or subject.sex != decided):
             return None
         return None if decided == "" != said and any(one.person for one in before) else decided
@@ -108,8 +111,9 @@ class Reader:
         subject, personal = subject_at(words, before, words.spans[k].start), is_personal(words, k)
         leader = subject is None and not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
         for one, weight in self._weighed(words, before, words.spans[k].start):
-            if one.sex == "several" or one.span.end == of_his(words, k) or (personal and not one.person):
-                continue  # "of_his": une exposition de son travail
+            inside = one.span.end == of_his(words, k) and not one.pronoun  # une exposition de son travail
+            if inside or one.sex == "several" or (personal and not one.person):
+                continue
             doubtful = one is subject and owned_one(words, one)
             weight *= _DOUBTFUL if doubtful else _LED if leader and one.body else 1
             _count(weights, one.sex, weight)
@@ -125,6 +129,9 @@ class Reader:
             words, place, before, said: as for `antecedent`.
         """
         subject = subject_at(words, before, place)
+        k = words.at(place)
+        if words.before_infinitive(k) and words.low[k - 1] == "de":
+            subject = None  # Elle a prié la banque de lui confier un poste
         weights: dict[str, float] = {}
         for one, weight in self._weighed(words, before, place):
             if one.person and one is not subject and (not gender or one.agrees(gender)):

@@ -81,17 +81,23 @@ def of_his(words: Words, k: int) -> int:
 
 
 def joined(words: Words, before: Sequence[Referent], k: int) -> Referent | None:
-    """Whom "and his" follows: le président et son épouse."""
+    """The subject that "and his" follows: le président et son épouse; not an object, nor son mari et ses enfants."""
     end = k - 1 - (words.low[k - 1 : k] == ["de"])
     if end < 1 or words.low[end] != "et":
         return None
-    return next((one for one in before if one.span.end == words.spans[end - 1].end and not one.pronoun), None)
+    subject = subject_at(words, before, words.spans[k].start)
+    beside = (one for one in before if one.span.end == words.spans[end - 1].end and not one.pronoun)
+    return next((one for one in beside if subject in (None, one) and not owned_one(words, one)), None)
 
 
 def speaks(words: Words, pronoun: Referent) -> bool:
-    """Whether a pronoun stands behind its verb and a quotation or a comma: « ... », a-t-elle dit."""
-    before = words.low[: words.at(pronoun.span.start)]
-    return inverted(words, pronoun) and not {"«", "»", "“", "”", '"', ","}.isdisjoint(before)
+    """Whether a pronoun stands behind a verb of saying and what is said: « ... », a-t-elle dit; no question."""
+    k = words.at(pronoun.span.start)
+    if not inverted(words, pronoun) or words.low[-1] == "?":
+        return False
+    voices, before = french().words["voices"], words.low[:k]
+    said = has_voice(words, pronoun) or not voices.isdisjoint(words.low[max(0, k - 2) : k])
+    return not {"»", "”", '"'}.isdisjoint(before) or ("," in before and said)
 
 
 def speaker_of(words: Words) -> str:
@@ -129,6 +135,9 @@ def owned_one(words: Words, one: Referent) -> bool:
 
 
 def is_personal(words: Words, k: int) -> bool:
-    """Whether only a person can have what stands behind the possessive that is word `k`: son avocat, ses deux fils."""
-    listed = french().words["personal"]
-    return any(word in listed or word.rstrip("s") in listed for word in words.low[k + 1 : k + 4])
+    """Whether only a person can have what stands behind the possessive that is word `k`: son mari, ses deux fils."""
+    listed, k = french(), k + 1
+    while k + 1 < len(words) and (words.low[k] in listed.before or words.low[k] in listed.determiners):
+        k += 1
+    owned = words.low[k] if k < len(words) else ""
+    return owned in listed.words["personal"] or owned.rstrip("s") in listed.words["personal"]

@@ -14,6 +14,9 @@ from mt.document import Span
 
 _INFINITIVES = ("er", "ir", "re", "oir")
 HERE = Path(__file__).parent
+_DESCRIBES = re.compile(
+    r".{2,}(?:al|ale|ien|ienne|éen|éenne|ais|aise|ois|oise|ain|aine|if|ive|belge|suisse|russe|corse)"
+)
 BREAKS = frozenset((".", ";", ":", "(", ")", "«", "»", "et", "ou", "par", "avec", "que", "qu", "qui"))
 _ELIDED = r"(?:[cdjlmnst]|[jJ]usqu|[lL]orsqu|[pP]uisqu|[qQ]uoiqu|[qQ]u)['’]"
 _INVERTED = r"(?<=-)(?:elle|il)\b|\w+(?:[-’']\w+)*?(?=(?:-t)?-(?:elle|il)\b)"  # a-t-elle
@@ -31,7 +34,7 @@ class French:
     given: Mapping[str, str]
 
     def noun(self, word: str) -> str | None:
-        """What sort of person a noun means: f, m, e or x; None of other words."""
+        """What sort of person a noun means, as `persons.tsv` has it; None of other words."""
         return self.nouns.get(word) or self.nouns.get(word.removeprefix("ex-").removeprefix("vice-"))
 
     def married(self, owned: list[str]) -> str:
@@ -83,15 +86,35 @@ class Words:
     def prepositional(self, k: int) -> bool:
         """Whether a preposition stands before word `k`, or is in it (du, aux)."""
         listed, word = french().words["prepositions"], self.low[k] if k < len(self) else ""
-        if word == "lui" and self.low[k + 1 : k + 2] and self.low[k + 1].endswith(_INFINITIVES):
-            return False  # de lui confier
+        if word == "lui" and self.before_infinitive(k):
+            return False
         return (k > 0 and self.low[k - 1] in listed) or word in ("du", "au", "des", "aux")
+
+    def before_infinitive(self, k: int) -> bool:
+        """Whether word `k` stands between a preposition and an infinitive: de lui confier."""
+        return k > 0 and self.low[k - 1] in french().words["prepositions"] and self._infinitive(k + 1)
+
+    def _infinitive(self, k: int) -> bool:
+        return k < len(self) and self.low[k].endswith(_INFINITIVES)
 
     def clitic(self, k: int) -> bool:
         """Whether "le", "la" or "les" at word `k` is a pronoun before its verb: qui la soutient, de le dire."""
-        before = self.low[k - 1] if k else ""
-        return self.low[k] in ("l", "la", "le", "les") and (
-            before in french().words["before_clitics"] or (self.low[k] in ("le", "les") and before in ("de", "à"))
+        before, listed = self.low[k - 1] if k else "", french().words
+        if self.low[k] not in ("l", "la", "le", "les") or (k > 1 and self.low[k - 2] == "-"):  # a-t-elle la force
+            return False
+        contracted = self.low[k] in ("le", "les") and before in ("de", "à")  # else it would be du, au
+        verb = before in listed["before_infinitives"] and self._infinitive(k + 1)
+        return contracted or verb or before in listed["before_clitics"]
+
+    def describes(self, start: int, end: int) -> bool:
+        """Whether the words between a function and a name only describe it: la ministre (de la Santé,) X; no verb."""
+        between, listed = self.low[start:end], french()
+        if "," in between[:-1] or not BREAKS.isdisjoint(between) or not listed.words["auxiliaries"].isdisjoint(between):
+            return False
+        if not between or between[0] in ("de", "d", "du", "des", "à", "aux", ","):
+            return True
+        return all(
+            word in listed.before or listed.noun(word) or _DESCRIBES.fullmatch(word) for word in between if word != ","
         )
 
 
@@ -107,6 +130,8 @@ def sex_of_noun(words: Words, k: int) -> str:
     if kind == "f" or kind == "m":
         return kind
     gender = gender_at(words, k)
+    if kind == "o":
+        return "~"
     return gender if kind == "e" and gender in ("f", "m") else "?"
 
 
@@ -117,7 +142,7 @@ def gender_at(words: Words, k: int) -> str:
         if (gender := listed.determiners.get(words.low[j])) is not None:
             if gender != "either":
                 return gender
-            clear = words.low[j] in ("son", "mon", "ton") and not _vowel(words.low[j + 1])
+            clear = words.low[j] in ("son", "mon", "ton") and not _vowel("".join(words.low[j + 1 : j + 2]))
             return "m" if clear and told == "?" else told
         if words.low[j] not in listed.before:
             break

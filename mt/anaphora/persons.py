@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from mt.anaphora.french import BREAKS, Words, french, sex_of_noun, words_of
+from mt.anaphora.french import Words, french, sex_of_noun, words_of
 from mt.document import Document, Entity, Name
 from mt.names.spelling import fold
 
 NEAR = 4  # words between a function and the name it belongs to: la ministre de la Santé Stéphanie Rist
-_TITLE, _FUNCTION, _GIVEN = 9, 4, 4  # what they count
+_TITLE, _FUNCTION, _GIVEN = 99, 4, 4  # what they count: a title outweighs all the rest
 _MASCULINE = 1  # of a function, for it is said of women, too: le maire, Sophie Larrieu
 
 
@@ -48,35 +48,28 @@ def _told(words: Words, name: Name) -> Counter[str]:
 
 
 def _apposition(words: Words, after: int) -> str:
-    """The sex that a function behind a name tells: X, présidente de la région; X (la présidente)."""
+    """The sex that a function behind a name tells: X, présidente de la région; X (la présidente); not X, sa femme."""
     for k in range(after + 1, after + 3) if words.low[after : after + 1] in ([","], ["("]) else ():
-        if k < len(words) and french().noun(words.low[k]):
+        if k < len(words) and french().noun(words.low[k]) and words.low[k - 1] not in ("son", "sa"):
             return sex_of_noun(words, k)
     return ""
 
 
 def _function(words: Words, first: int) -> str:
     """The sex that a function right before a name tells: la ministre de la Santé, X; l'actrice américaine X."""
-    start = max(0, first - NEAR - 2)
     if words.prepositional(first):
         return ""  # le maire de Figeac
-    for k in range(first - 1, start - 1, -1):
-        if words.low[k] in BREAKS:
-            return ""
-        if words.low[k] == "," and k != first - 1:
-            return ""
-        if french().noun(words.low[k]) and not words.said[k][0].isupper():
-            return sex_of_noun(words, k)
-    return ""
+    nouns = (k for k in range(first - 1, max(-1, first - NEAR - 3), -1) if french().noun(words.low[k]))
+    k = next((k for k in nouns if not words.said[k][0].isupper() or k == 0), None)
+    return sex_of_noun(words, k) if k is not None and words.describes(k + 1, first) else ""
 
 
 def _by_given(entity: Entity) -> str:
-    """The sex of a given name; of one word alone if it is listed and the whole name (Angèle)."""
-    listed = french().given
-    for spelling in sorted({entity.form, *entity.variants}, key=len, reverse=True):
-        first, *rest = spelling.split()
-        first = rest[0] if rest and first[0].islower() else first  # la princesse Élisabeth
-        sex = listed.get(fold(first)) or listed.get(fold(first).split("-")[0])
-        if sex and entity.kind == "person":
+    """The sex that a given name tells: the first word of a full name, not of a surname alone; or all of it (Angèle)."""
+    listed = french().given if entity.kind == "person" else {}
+    whole = [spelling.split() for spelling in (entity.form, *entity.variants)]
+    for first, *rest in [words for words in whole if len(words) > 1] or [words for words in whole[:1] if words]:
+        given = fold(rest[0] if rest and first[0].islower() else first)  # la princesse Élisabeth
+        if sex := listed.get(given) or listed.get(given.split("-")[0]):
             return sex
     return ""

@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mt.anaphora.french import BREAKS, Words, french, gender_at, sex_of_noun, words_of
+from mt.anaphora.french import Words, french, gender_at, sex_of_noun, words_of
 from mt.anaphora.persons import NEAR
 from mt.document import Entity, Name, Span
 from mt.names import demonyms
 
 _BEGIN = frozenset('.!?…:«“"–—-')  # behind these a sentence begins
 _APART = frozenset((",", "(", "comme", ".", "«", "“", '"', ":", "–", "—", "et", "ou", "ancien", "ancienne", "ex"))
+_NOBODY = frozenset(("palais", "domaine", "marais", "relais", "quotidien", "parisien", "terrain", "train", "humain"))
 _INHABITANT = re.compile(r"[A-ZÀ-Þ][\w-]+?(?:ais|ois|ien|éen|ain|and)(?P<f>(?<=n)ne|e)?")
 
 
@@ -83,89 +84,76 @@ def _with_names(words: Words, found: list[Referent], names: Sequence[Name]) -> l
     """A function has the sex of the name behind it: le maire de Figeac, Sophie Larrieu; son frère Seydou."""
     places = {name.source for name in names}
     for k, one in enumerate(found):
-        nouns = [j for j in range(max(0, k - 2), k) if found[j].person and found[j].span not in places]
-        stands = one.span in places and one.person and not words.prepositional(words.at(one.span.start))
-        if not stands or not nouns or found[nouns[-1]].pronoun:
+        at = words.at(one.span.start)
+        if one.span not in places or not one.person or words.prepositional(at):
             continue
-        first, last = words.at(found[nouns[-1]].span.start), words.at(one.span.start)
-        between = words.low[first + 1 : last]
-        apart = "," in between[:-1] or not BREAKS.isdisjoint(between)
-        if apart or len(between) > NEAR + 2:
+        j = next((j for j in range(k - 1, max(-1, k - 3), -1) if found[j].person and found[j].span not in places), None)
+        if j is None or found[j].pronoun or any(other.free for other in found[j + 1 : k]):
             continue
-        noun = found[nouns[-1]]
-        sex = one.sex if one.sex in ("f", "m") else noun.sex if one.sex == "~" else one.sex
-        found[nouns[-1]] = noun._replace(sex=sex if one.sex in ("f", "m") else noun.sex)
-        found[k] = one._replace(sex=sex, free=one.free and noun.free)
+        noun, first = found[j], words.at(found[j].span.start) + 1
+        if at - first <= NEAR + 2 and words.describes(first, at):
+            sex = noun.sex if one.sex == "~" else one.sex
+            found[j] = noun._replace(sex=sex if one.sex in ("f", "m") else noun.sex)
+            found[k] = one._replace(sex=sex, free=one.free and noun.free)
     return found
 
 
 def _is_name(words: Words, k: int) -> bool:
-    """Whether a word has a capital within a sentence."""
-    return words.said[k][0].isupper() and words.low[k - 1] not in (
-        ".",
-        "!",
-        "?",
-        ":",
-        "«",
-        "“",
-        '"',
-        "–",
-        "—",
-        "-",
-        "…",
-    )
+    """Whether a word has a capital within a sentence that is not all in capitals."""
+    capital = words.said[k][0].isupper() and words.low[k] not in french().before and not words.text.isupper()
+    return capital and words.low[k - 1] not in _BEGIN
 
 
 def _pronoun(words: Words, k: int) -> Referent:
-    stressed = words.low[k] != "il" and words.prepositional(k)
+    stressed = words.low[k] != "il" and words.prepositional(k) and words.low[k - 1] != "comme"
     return Referent(words.spans[k], "~", "f" if words.low[k] == "elle" else "m", not stressed, pronoun=True)
 
 
 def _noun(words: Words, k: int) -> Referent | None:
     """A noun with the determiner of one person or thing; a function also without (présidente de la région)."""
     word, listed = words.low[k], french()
-    if not word[0].isalpha() or word in listed.words["times"] or word in listed.determiners:
+    if len(word) < 2 or not word[0].isalpha() or any(word in some for some in (*_no_nouns(), listed.determiners)):
         return None
     kind, gender = listed.noun(word), gender_at(words, k)
-    if word in listed.before and kind is None:
-        return _the_last(words, k)
-    if kind is None and gender in ("f", "m") and (sex := _inhabitant(words.said[k])):
-        return Referent(words.spans[k], sex, sex, not words.prepositional(k - 1))
-    if not gender and (kind not in ("f", "m") or (k and words.low[k - 1] not in _APART)):
-        return None  # a prévenu la police
     determiner = next((j for j in range(k - 1, max(-1, k - 4), -1) if words.low[j] in listed.determiners), k)
     free = bool(gender) and not words.prepositional(determiner)
-    if gender == "plural":
-        return Referent(words.spans[k], "several", gender, free) if k == _head(words, determiner) else None
-    if kind is None:
-        if len(word) < 2 or word in listed.words["prepositions"] or word in listed.words["clauses"]:
-            return None
-        thing = Referent(words.spans[k], "", gender, free, body=word in listed.words["bodies"])
-        return thing if k == _head(words, determiner) else None
-    sex = sex_of_noun(words, k)
-    return Referent(words.spans[k], sex, sex if sex in ("f", "m") else gender or "?", free)
-
-
-def _the_last(words: Words, k: int) -> Referent | None:
-    """ "Ce dernier" and "cette dernière", whoever that is; "ce dernier match" is none."""
-    behind = words.low[k + 1] if k + 1 < len(words) else "."
-    alone = words.low[k - 1 : k] in (["ce"], ["cette"]) and behind in french().words["verbs"]
-    if words.low[k] not in ("dernier", "dernière") or not alone:
+    if not gender:
+        alone = kind in ("f", "m") and not word.endswith(("é", "ée")) and (not k or words.low[k - 1] in _APART)
+        return Referent(words.spans[k], str(kind), str(kind), free) if alone else None  # not: a prévenu la police
+    if kind is None and k != _head(words, determiner):
         return None
-    return Referent(words.spans[k], "~", "f" if words.low[k] == "dernière" else "m", not words.prepositional(k - 1))
+    if gender == "plural":
+        return Referent(words.spans[k], "several", gender, free)
+    if kind is not None:
+        sex = sex_of_noun(words, k)
+        return Referent(words.spans[k], sex, sex if sex in ("f", "m") else gender, free)
+    if word in listed.before:
+        return Referent(words.spans[k], "~", gender, free)  # la quatrième a gagné, ce dernier s'est tu
+    if sex := _inhabitant(words.said[k], gender):
+        return Referent(words.spans[k], sex, sex, free)
+    return Referent(words.spans[k], "", gender, free, body=word in listed.words["bodies"])
 
 
-def _inhabitant(word: str) -> str:
-    """The sex of who is from a town: la Bordelaise, le Nantais."""
+def _no_nouns() -> tuple[frozenset[str], ...]:
+    listed = french().words
+    return listed["times"], listed["prepositions"], listed["clauses"], listed["auxiliaries"]
+
+
+def _inhabitant(word: str, gender: str) -> str:
+    """The sex of who is from a town, determiner and ending agreeing: la Bordelaise, le Nantais."""
     match = _INHABITANT.fullmatch(word)
-    return "" if match is None else "f" if match["f"] else "m"
+    if match is None or word.lower() in _NOBODY:
+        return ""
+    sex = "f" if match["f"] else "m"
+    return sex if gender in (sex, "?") else ""
 
 
 def _head(words: Words, determiner: int) -> int:
     """The number of the noun that belongs to a determiner, adjectives before it passed over."""
-    k = determiner + 1
-    while k + 1 < len(words) and words.low[k] in french().before and words.low[k + 1][0].isalpha():
-        if _the_last(words, k):
+    k, listed = determiner + 1, french()
+    verbs = listed.words["verbs"] | listed.words["auxiliaries"]
+    while k + 1 < len(words) and words.low[k] in listed.before:
+        if not words.low[k + 1][0].isalpha() or words.low[k + 1] in verbs:
             break
         k += 1
     return k
@@ -180,7 +168,7 @@ def _named(words: Words, name: Name, entities: Mapping[str, Entity], known: Mapp
         said = name.source.of(words.text)
         if not said[:1].isupper() or gender in ("", "plural"):
             return None
-        sex = gender if gender in ("f", "m") else _inhabitant(said) or "?"
+        sex = gender if gender in ("f", "m") else _inhabitant(said, gender) or "?"
         return Referent(name.source, sex, sex, free)
     if entity.kind not in ("person", "name"):
         acts = entity.kind in ("organisation", "place")

@@ -78,23 +78,28 @@ def _decided(
     One that is not decided is in its own sentence what the English says, so that what depends on it agrees with it.
     What people have written or approved is right.
     """
-    english = {words.spans[one.word]: one for one in said if one.word is not None}
+    english = {words.spans[one.word]: _sex_of(one) for one in said if one.word is not None}
     decided: list[Referent] = []
     kept: list[Referent] = []
     for one in found:
         here = later = one
         if one.pronoun:
-            told = english.get(one.span)
-            own = _sex_of(told) if told else None
+            own = english.get(one.span)
             sex = reader.antecedent(words, one, decided, own)
-            if (own is not None and not machine) or (own == "" and one.gender == "m" and not has_voice(words, one)):
-                sex = own  # "it" may be impersonal
-            guess = own if sex is None else sex
-            later = one._replace(sex="~" if guess is None or (sex is None and one.gender == "f") else guess)
-            here = one._replace(sex="~" if guess is None else guess)
+            impersonal = own == "" and one.gender == "m" and not has_voice(words, one)
+            if impersonal or (own is not None and not machine):
+                sex = own
+            here = one._replace(sex=_first_of(sex, own, "~"))
+            # an engine seldom says "he" of a thing; "she" it says of both, and that is no evidence
+            later = one._replace(sex=_first_of(sex, own if one.gender == "m" else None, "~"))
         decided.append(here)
-        kept.append(later)  # an engine seldom says "he" of a thing; "she" it says of both, and that is no evidence
+        kept.append(later)
     return decided, kept
+
+
+def _first_of(*sexes: str | None) -> str:
+    """The first that is known."""
+    return next(sex for sex in sexes if sex is not None)
 
 
 def _sex_of(one: Said) -> str | None:
@@ -102,26 +107,33 @@ def _sex_of(one: Said) -> str | None:
 
 
 def _said(segment: Segment, words: Words) -> Iterator[Said]:
-    """The English pronouns of a segment and what they stand for: as links tell, else in order where all pair off."""
-    found: list[tuple[Span, str, list[int]]] = []
+    """The English pronouns of a segment and what they stand for."""
+    found = list(_pronouns(segment, words))
+    for (span, form, near), word in zip(found, _paired(words, found), strict=True):
+        part = _PARTS.get(form) or _part(form, words.low[word] if word is not None else "")
+        yield Said(span, form, part, word, words.spans[near[0]].start if near else -1)
+
+
+def _pronouns(segment: Segment, words: Words) -> Iterator[tuple[Span, str, list[int]]]:
+    """Where a pronoun stands that is no part of a name, which it is, and the French words it is linked to."""
     names = [name.target for name in segment.names if name.target is not None]
     for match in _ENGLISH.finditer(segment.target):
         span = Span(*match.span())
         if not any(span.overlaps(name) for name in names):
             links = sorted((link for link in segment.links if link.target.overlaps(span)), key=lambda link: -link.score)
             near = [k for link in links for k, word in enumerate(words.spans) if word.overlaps(link.source)]
-            found.append((span, match[0].lower(), near))
+            yield span, match[0].lower(), near
+
+
+def _paired(words: Words, found: Sequence[tuple[Span, str, list[int]]]) -> list[int | None]:
+    """The number of the French word that each stands for: as links tell, else in order where all pair off."""
     linked = [next((k for k in near if words.low[k] in _wanted(form)), None) for _, form, near in found]
-    for alike in (_OWNERS, _SUBJECTS):
+    for alike, forms in ((_OWNERS, ("his", "its", "her")), (_SUBJECTS, ("he", "she"))):
         rest = [k for k, word in enumerate(words.low) if word in alike and k not in linked]
-        forms = ("his", "its", "her") if alike is _OWNERS else ("he", "she")
-        open_ = [at for at, k in enumerate(linked) if k is None and found[at][1] in forms]
-        if len(rest) == len(open_):
-            for at, k in zip(open_, rest, strict=True):
-                linked[at] = k
-    for (span, form, near), word in zip(found, linked, strict=True):
-        part = _PARTS.get(form) or _part(form, words.low[word] if word is not None else "")
-        yield Said(span, form, part, word, words.spans[near[0]].start if near else -1)
+        alone = [at for at, k in enumerate(linked) if k is None and found[at][1] in forms]
+        for at, k in zip(alone, rest, strict=True) if len(alone) == len(rest) else ():
+            linked[at] = k
+    return linked
 
 
 def _wanted(form: str) -> tuple[str, ...]:

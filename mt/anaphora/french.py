@@ -35,7 +35,8 @@ class French:
 
     def noun(self, word: str) -> str | None:
         """What sort of person a noun means, as `persons.tsv` has it; None of other words."""
-        return self.nouns.get(word) or self.nouns.get(word.removeprefix("ex-").removeprefix("vice-"))
+        kind = self.nouns.get(word)
+        return kind or (self.nouns.get(word.removeprefix("ex-").removeprefix("vice-")) if "-" in word else None)
 
     def married(self, owned: list[str]) -> str:
         """The sex of whose husband or wife is spoken of, as a rule the other one; nothing of other words."""

@@ -264,6 +264,11 @@ def test_variations_change_both_sides(kind, source, target):
     assert variations.vary(pair, recipe.Variations(**none), supplies, random.Random(1)) == pair
 
 
+def test_nothing_is_mixed_into_corrections():
+    shares = recipe.load(recipe.ADAPTATION).variations.model_dump()
+    assert {share for share in shares.values() if share is not None} == {0.0}
+
+
 def test_a_sentence_is_put_in_quotation_marks_on_both_sides():
     pair, made = ("La banque attend.", "The bank is waiting."), set()
     for seed in range(60):

@@ -73,7 +73,7 @@ class Reader:
         weights: dict[str, float] = {}
         living, speaking = lives(words, pronoun), has_voice(words, pronoun)
         subject = subject_at(words, before, pronoun.span.start)
-        for one, weight in self._weighed(words, before, pronoun.span.start):
+        for one, weight in self._weighed(before, subject):
             other = one.sex in ("f", "m") and one.sex != gender  # le maire, Sophie Larrieu, is no "il"
             if other or not one.agrees(gender) or (one is subject and not pronoun.free):  # else it were "elle-même"
                 continue
@@ -82,7 +82,7 @@ class Reader:
             elif said == "":
                 return None
         decided = _clear(weights, said)
-        return None if decided == "" != said and not self._is_thing(words, before, pronoun) else decided
+        return None if decided == "" != said and not self._is_thing(before, subject, pronoun) else decided
 
     def owner(
         self, words: Words, place: int, before: Sequence[Referent], after: Sequence[Referent], said: str | None
@@ -91,26 +91,26 @@ class Reader:
         k = words.at(place)
         if (partner := joined(words, before, k)) is not None:
             return partner.sex if partner.sex in ("f", "m", "") else None
-        subject = subject_at(words, before, place)
-        if (subject is None or subject.sex == "~") and (married := french().married(words.low[k + 1 : k + 2])):
+        subject, married = subject_at(words, before, place), french().married(words.low[k + 1 : k + 2])
+        if married and (subject is None or subject.sex == "~"):
             return married
         if subject is None and main_of(before) is not None:
             return None  # behind a quotation
         if subject is None and words.prepositional(k) and (main := to_come(words, after, k)):
             return None if main.sex == "" and is_personal(words, k) else main.sex
-        decided = _clear(self._owners(words, k, before), said, own=True)
-        if decided != french().married(words.low[k + 1 : k + 2]) != "":
+        decided = _clear(self._owners(words, k, before, subject), said, own=True)
+        if married and decided != married:
             return None  # "her wife" it seldom is
         if said == "" and decided and (subject is None or subject.sex != decided):
             return None
         return None if decided == "" != said and any(one.person for one in before) else decided
 
-    def _owners(self, words: Words, k: int, before: Sequence[Referent]) -> dict[str, float]:
+    def _owners(self, words: Words, k: int, before: Sequence[Referent], subject: Referent | None) -> dict[str, float]:
         """How salient those are, by their sex, who may own what stands behind the possessive that is word `k`."""
         weights: dict[str, float] = {}
-        subject, personal = subject_at(words, before, words.spans[k].start), is_personal(words, k)
+        personal = is_personal(words, k)
         leader = subject is None and not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
-        for one, weight in self._weighed(words, before, words.spans[k].start):
+        for one, weight in self._weighed(before, subject):
             inside = one.span.end == of_his(words, k) and not one.pronoun  # une exposition de son travail
             if inside or one.sex == "several" or (personal and not one.person):
                 continue
@@ -128,12 +128,12 @@ class Reader:
             gender: f or m where the verb tells it (il l'a remerciée), else "".
             words, place, before, said: as for `antecedent`.
         """
-        subject = subject_at(words, before, place)
-        k = words.at(place)
+        subject, k = subject_at(words, before, place), words.at(place)
+        weighed = self._weighed(before, subject)
         if words.before_infinitive(k) and words.low[k - 1] == "de":
             subject = None  # Elle a prié la banque de lui confier un poste
         weights: dict[str, float] = {}
-        for one, weight in self._weighed(words, before, place):
+        for one, weight in weighed:
             if one.person and one is not subject and (not gender or one.agrees(gender)):
                 _count(weights, gender if gender and one.sex == "?" else one.sex, weight)
         speaker = speaker_of(words) or (subject.sex if subject is not None and subject.pronoun else "")
@@ -141,17 +141,17 @@ class Reader:
             weights[speaker] = weights.get(speaker, 0) * _DOUBTFUL
         return _clear(weights, said)
 
-    def _is_thing(self, words: Words, before: Sequence[Referent], pronoun: Referent) -> bool:
+    def _is_thing(self, before: Sequence[Referent], subject: Referent | None, pronoun: Referent) -> bool:
         """Whether a thing is the subject here or in the sentence before, and "il" has no person near to stand for."""
         last = self.past[0].subject if self.past else None
-        near = (subject_at(words, before, pronoun.span.start), main_of(before), last)
+        near = (subject, main_of(before), last)
         said = [*before, *(one for sentence in list(self.past)[:2] for one in sentence.referents)]
         persons = [one for one in said if one.person and one.agrees(pronoun.gender)] if pronoun.gender == "m" else []
         return not persons and any(one and not one.person and one.agrees(pronoun.gender) for one in near)
 
-    def _weighed(self, words: Words, before: Sequence[Referent], place: int) -> Iterable[tuple[Referent, float]]:
-        """All that was spoken of, with its salience at a place of the text."""
-        subject, main = subject_at(words, before, place), main_of(before)
+    def _weighed(self, before: Sequence[Referent], subject: Referent | None) -> Iterable[tuple[Referent, float]]:
+        """All that was spoken of, with its salience in a clause of which this is the subject."""
+        main = main_of(before)
         for one in before:
             yield one, _SUBJECT if one is subject else _MAIN if one is main else _lesser(one)
         for ago, sentence in enumerate(self.past):

@@ -102,15 +102,15 @@ def speaks(words: Words, pronoun: Referent) -> bool:
 
 def speaker_of(words: Words) -> str:
     """The sex of who says "je" in a sentence, if a pronoun behind the quotation tells it."""
-    inverted = [word for k, word in enumerate(words.low) if word in ("il", "elle") and words.low[k - 1 : k] == ["-"]]
-    if len(inverted) != 1 or {"je", "j", "me", "m", "moi", "mon", "ma", "mes"}.isdisjoint(words.low):
+    behind_verb = [word for k, word in enumerate(words.low) if word in ("il", "elle") and words.low[k - 1 : k] == ["-"]]
+    if len(behind_verb) != 1 or {"je", "j", "me", "m", "moi", "mon", "ma", "mes"}.isdisjoint(words.low):
         return ""
-    return "f" if inverted[0] == "elle" else "m"
+    return "f" if behind_verb[0] == "elle" else "m"
 
 
 def lives(words: Words, pronoun: Referent) -> bool:
     """Whether what is said of a pronoun is said of living beings alone."""
-    k = words.spans.index(pronoun.span)
+    k = words.at(pronoun.span.start)
     aged = words.low[max(0, k - _AGED) : k]
     return ("ans" in aged and "à" in aged) or not french().words["living"].isdisjoint(behind(words, pronoun))
 
@@ -122,7 +122,7 @@ def has_voice(words: Words, pronoun: Referent) -> bool:
 
 def behind(words: Words, pronoun: Referent) -> list[str]:
     """The words behind a pronoun that may be its verb."""
-    k = words.spans.index(pronoun.span)
+    k = words.at(pronoun.span.start)
     return words.low[k + 1 : k + 1 + _VERB]
 
 
@@ -130,8 +130,8 @@ def owned_one(words: Words, one: Referent) -> bool:
     """Whether a noun has a possessive before it, or a name a noun that has: sa mère, Vesna Ilić."""
     k = words.at(one.span.start)
     owners = {"son", "sa", "ses"}
-    behind = words.low[k - 1 : k] == [","] and not owners.isdisjoint(words.low[max(0, k - 4) : k])
-    return behind or not owners.isdisjoint(words.low[max(0, k - 2) : k])
+    apposed = words.low[k - 1 : k] == [","] and not owners.isdisjoint(words.low[max(0, k - 4) : k])
+    return apposed or not owners.isdisjoint(words.low[max(0, k - 2) : k])
 
 
 def is_personal(words: Words, k: int) -> bool:

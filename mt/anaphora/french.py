@@ -130,9 +130,9 @@ def sex_of_noun(words: Words, k: int) -> str:
     kind = french().noun(words.low[k])
     if kind == "f" or kind == "m":
         return kind
-    gender = gender_at(words, k)
     if kind == "o":
         return "~"
+    gender = gender_at(words, k)
     return gender if kind == "e" and gender in ("f", "m") else "?"
 
 

@@ -26,10 +26,9 @@ _LETTERS = "a-zà-öø-ÿœ"
 _WORD = re.compile(rf"(?<![\w'-])(?:[LlDdQqNnSsCcJjMm]u?')?(?P<word>[{_LETTERS}]+(?:-[{_LETTERS}]+)*)(?![\w'-])")
 _SOUNDS = ("vowel", "consonant", "h")  # of its beginning; with h usage wavers
 _VOWEL = re.compile("[aeiouàâäéèêëîïôöùûüœ]")
-# what is the same before any sound
-_UNMOVED = re.compile(
-    r"(?:\b(?:[lcd]es|ses|nos|vos|leurs?|aux|une?|deux|trois|plusieurs|très) )$", re.IGNORECASE
-)  # before any sound
+_UNMOVED = re.compile(  # what is the same before any sound
+    r"\b(?:[lcd]es|ses|nos|vos|leurs?|aux|une?|deux|trois|plusieurs|très) $", re.IGNORECASE
+)
 _EITHER = {"ams": "as", "afs": "as", "amp": "ap", "afp": "ap"}  # adjectives alike in both genders fit both
 _NOUNS = ("ms", "fs", "mp", "fp")
 _ENDINGS = {"mp": "s", "fp": "s", "p3s": "s", "pms": "ed", "pfs": "ed", "pmp": "ed", "pfp": "ed"}

@@ -6,12 +6,14 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from newsroom import document, found
 
 from mt import names
 from mt.names import authority
+from mt.names.authority import Authority, Record, load
 
 Row = dict[str, str]
 FILES = tuple(authority.COLUMNS)
@@ -221,3 +223,25 @@ def test_an_article_that_is_part_of_a_name_is_so_at_a_sentences_head() -> None:
 )
 def test_names_in_lower_case_are_found_as_they_are_listed(text: str, expected: list[str]) -> None:
     assert [entity.form for entity in names.find(document(f"Il parle d'elle : {text}.")).entities] == expected
+
+
+def test_every_spelling_is_found_whichever_word_is_met_first_and_by_several_readers_at_once() -> None:
+    listed = {spelling for record in load().records for spelling in record.spellings if not record.before}
+    in_order = {spelling: [entry.form for entry in load().lookup(spelling)] for spelling in sorted(listed)}
+    fresh = Authority(load().records)
+    with ThreadPoolExecutor(4) as readers:
+        found = list(readers.map(fresh.lookup, sorted(listed, reverse=True)))
+    assert all(in_order.values())
+    assert (
+        dict(zip(sorted(listed, reverse=True), ([entry.form for entry in one] for one in found), strict=True))
+        == in_order
+    )
+
+
+def test_a_record_that_comes_later_counts_from_then_on() -> None:
+    known = Authority([Record("place", "Yerevan", ("Erevan",))])
+    assert not known.lookup("Gumri") and "erevan" in known and "gumri" not in known
+    known.add(Record("place", "Gyumri", ("Gumri",)))
+    known.add(Record("place", "Erevan County", ("Erevan",)))
+    assert [entry.form for entry in known.lookup("Gumri")] == ["Gyumri"]
+    assert [entry.form for entry in known.lookup("Erevan")] == ["Yerevan", "Erevan County"]

@@ -8,10 +8,12 @@ is `forms`, which knows the article). Human decisions are laid over it by `decis
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from mt.errors import ConfigError
 from mt.names.spelling import fold, key, words
@@ -84,6 +86,8 @@ class Entry:
 class Authority:
     """Records found by their folded words, longest spelling first.
 
+    A spelling is indexed when its first word is first met: an article has few of the words that names begin with.
+
     Attributes:
         refused: by folded spelling and folded form, who decided that the one is not the other.
         left_open: by folded spelling, who looked at it and did not decide.
@@ -92,36 +96,62 @@ class Authority:
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self.refused: dict[tuple[str, ...], dict[str, str]] = {}
         self.left_open: dict[tuple[str, ...], str] = {}
-        self.entries: dict[tuple[str, ...], list[Entry]] = {}
-        self.lengths: dict[str, list[int]] = {}
+        self._entries: dict[tuple[str, ...], list[Entry]] = {}
+        self._lengths: dict[str, list[int]] = {}
+        self._waiting: defaultdict[str, list[Record]] = defaultdict(list)  # by the words their spellings may begin with
+        self._lock = Lock()
         self.records: list[Record] = []
         self.forms: dict[str, list[Record]] = {}
         for record in records:
             self.add(record)
 
     def add(self, record: Record) -> None:
-        """Index a record under all of its spellings."""
+        """Take in a record with all of its spellings."""
         self.records.append(record)
         for form in record.forms:
             self.forms.setdefault(fold(form), []).append(record)
-        for spelling, entry in _entries(record):
-            for folded in _with_article(key(spelling)):
-                self._index(folded, entry)
+        for word in {*key(" ".join((*record.spellings, *record.acronyms, record.short)))}:
+            self._waiting[word].append(record)
+            if word in _ARTICLES:
+                self._waiting[_ARTICLES[word]].append(record)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a spelling begins with this folded word."""
+        if word in self._waiting:
+            self._meet(word)
+        return word in self._lengths
+
+    def _meet(self, word: str) -> None:
+        """Index what begins with a folded word; the word no longer waits when all of it is there, for other threads."""
+        with self._lock:
+            for record in self._waiting.get(word, ()):
+                for spelling, entry in _entries(record):
+                    for folded in _with_article(key(spelling)):
+                        if folded[:1] == (word,):
+                            self._index(folded, entry)
+            self._waiting.pop(word, None)
 
     def _index(self, folded: tuple[str, ...], entry: Entry) -> None:
-        if not folded:
-            return
-        known = self.entries.setdefault(folded, [])
+        known = self._entries.setdefault(folded, [])
         if all(other.record is not entry.record for other in known):
             known.append(entry)
-        lengths = self.lengths.setdefault(folded[0], [])
+        lengths = self._lengths.setdefault(folded[0], [])
         if len(folded) not in lengths:
             lengths.append(len(folded))
             lengths.sort(reverse=True)
 
     def lookup(self, spelling: str) -> list[Entry]:
         """The entries a whole spelling has by itself, without a word around it."""
-        return [entry for entry in self.entries.get(key(spelling), ()) if not entry.record.before]
+        return [entry for entry in self.of(key(spelling)) if not entry.record.before]
+
+    def of(self, folded: tuple[str, ...]) -> Sequence[Entry]:
+        """The entries of a spelling given as its folded words."""
+        return self._entries.get(folded, ()) if folded and folded[0] in self else ()
+
+    def claim(self, folded: tuple[str, ...], entries: Sequence[Entry]) -> None:
+        """Let a spelling that is known mean these and nothing else."""
+        if self.of(folded):
+            self._entries[folded] = list(entries)
 
     def refusal(self, spelling: str, form: str) -> str:
         """Who decided that a spelling is not this form; "" if nobody did."""
@@ -133,10 +163,10 @@ class Authority:
 
     def longest(self, folded: list[str], start: int) -> Sequence[tuple[int, list[Entry]]]:
         """(length in words, entries) for the spellings that begin at word `start`, the longest first."""
-        lengths = self.lengths.get(folded[start])
-        if lengths is None:  # of nearly every word
+        if folded[start] not in self:  # nearly every word
             return ()
-        begun = ((length, self.entries.get(tuple(folded[start : start + length]))) for length in lengths)
+        lengths = self._lengths[folded[start]]
+        begun = ((length, self._entries.get(tuple(folded[start : start + length]))) for length in lengths)
         return [(length, found) for length, found in begun if found and start + length <= len(folded)]
 
 

@@ -247,14 +247,14 @@ def _changed(record: Record, base: Entry, said: Sequence[Decision]) -> Record:
 
 def _claim(authority: Authority, folded: _Spelling, decision: Decision, decided: set[int]) -> None:
     """Give a spelling to the row a decision names, and to no other."""
-    for entry in authority.entries.get(folded, ()):
+    for entry in authority.of(folded):
         forms = {fold(form) for form in entry.record.forms}
         if id(entry.record) in decided and entry.record.kind == decision.kind and fold(decision.form) in forms:
             other = not (entry.bare or entry.acronym) and fold(entry.form) != fold(decision.form)
             alone = decision.kind == "person" and len(folded) == 1
             form = decision.form if other else entry.form
             claimed = replace(entry, form=form, bare=entry.bare or alone, decided=True)
-            authority.entries[folded] = [claimed]
+            authority.claim(folded, [claimed])
             return
 
 
@@ -264,8 +264,7 @@ def _refuse(authority: Authority, folded: _Spelling, forms: dict[str, Decision])
         authority.refused.setdefault(folded, {})[form] = decision.said()
     kept = [
         entry
-        for entry in authority.entries.get(folded, ())
+        for entry in authority.of(folded)
         if entry.decided or not any(fold(form) in forms for form in entry.record.forms)
     ]
-    if folded in authority.entries:
-        authority.entries[folded] = kept
+    authority.claim(folded, kept)

@@ -70,7 +70,7 @@ def collect(
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
         here += _demonyms(sentence, number, taken, demonyms.COUNTRIES)
         here += _known(sentence, number, authority, "authority", taken, within)
-        here += _demonyms(sentence, number, taken, demonyms.records().lengths)
+        here += _demonyms(sentence, number, taken, demonyms.records())
         here += _unknown(sentence, number, runs, taken)
         found.append([_as_told(mention, spelled_out) for mention in here])
     articled = {one.text for here in found for one in here if one.text.startswith(_ARTICLES)}
@@ -174,7 +174,9 @@ def _known(
         at += step
 
 
-def _demonyms(sentence: Sentence, number: int, taken: list[bool], first: Container[str]) -> Iterator[Mention]:
+def _demonyms(
+    sentence: Sentence, number: int, taken: list[bool], first: Container[str] | Authority
+) -> Iterator[Mention]:
     """What is called after a people or country, in any case (malien, les Maliens), if it begins with such a word."""
     for at in [at for at, folded in enumerate(sentence.folded) if folded in first]:
         for length, (entry, *_) in demonyms.records().longest(sentence.folded, at):

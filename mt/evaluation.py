@@ -13,10 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mt import anaphora, checks, lost_names, names, pipeline, translation
-from mt.align import links
+from mt import pipeline
 from mt.config import Config
-from mt.document import Document, Paragraph, Segment, Stage, each
+from mt.document import Document, Paragraph, Segment
 from mt.engines import Engine
 from mt.errors import ConfigError, InputError
 
@@ -56,19 +55,14 @@ def lines(path: Path) -> list[str]:
 
 
 def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[str]:
-    """Translate segments, one for one; names, phrases of the press and pronouns are seen to if `config.names` says so.
+    """Translate segments, one for one: with every stage if `config.names` says so, else what the model says by itself.
 
     Each segment is a paragraph of one document, so that names are reconciled across them.
     """
+    if not config.names:
+        config = config.model_copy(update=dict.fromkeys(("press", "words", "pronouns"), False))
     paragraphs = tuple(Paragraph((Segment(str(k), line),)) for k, line in enumerate(source))
-    said = pipeline.for_engine(config) if config.names else names.for_engine
-    fill = translation.filler(engine, for_engine=said, quotes="straight", window=config.window)
-    stages: list[Stage] = [fill]
-    if config.names:
-        find = pipeline.finder(config)
-        again = lost_names.seeker(engine, for_engine=said, quotes="straight", window=config.window, link=links.align)
-        stages = [each(find), fill, *map(each, (links.align, names.enforce, checks.flag)), again]
-        stages += [each(anaphora.agree)] if config.pronouns else []
+    stages = pipeline.stages(config.model_copy(update={"quotes": "straight"}), engine, split=pipeline.as_it_is)
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
     texts = (segment.target if config.names else segment.raw for segment in done.segments)

@@ -20,17 +20,20 @@ from mt.press import ForEngine
 from mt.readers import txt
 from mt.windows import FAILED, in_windows
 
-__all__ = ["FAILED", "engine_of", "finder", "for_engine", "patient", "run", "stages", "translate"]
+__all__ = ["FAILED", "as_it_is", "engine_of", "finder", "for_engine", "patient", "run", "stages", "translate"]
 
 Function = Callable[[Document], Document]
 Lift = Callable[[Function], Stage]
 
 
-def _nothing(document: Document) -> Document:
+def as_it_is(document: Document) -> Document:
+    """The document, nothing done to it."""
     return document
 
 
-def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing) -> list[Stage]:
+def stages(
+    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function = segment.split
+) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
 
     Args:
@@ -38,6 +41,7 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
         engine: translates.
         lift: makes a stage of a function of one document: `each`, or `patient`.
         watch: sees every document when it is translated, a long one in parts; gives it back.
+        split: cuts a document into sentences.
     """
     find = finder(config)
     said = for_engine(config)
@@ -48,7 +52,7 @@ def stages(config: Config, engine: Engine, lift: Lift = each, watch: Function = 
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
     last = [*([again] if config.names else []), *([lift(anaphora.agree)] if config.pronouns else [])]
-    return [lift(segment.split), *found, by_window, *enforced, lift(flag), *last]
+    return [lift(split), *found, by_window, *enforced, lift(flag), *last]
 
 
 def finder(config: Config) -> Function:
@@ -110,7 +114,7 @@ def engine_of(config: Config) -> tuple[Engine, str]:
 
 
 def run(
-    documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each, watch: Function = _nothing
+    documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is
 ) -> Iterator[Document]:
     """Send documents through every stage; they come out in the order they went in, as they are done."""
     return reduce(lambda flow, stage: stage(flow), stages(config, engine, lift, watch), iter(documents))

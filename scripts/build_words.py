@@ -13,7 +13,6 @@ French: form, English, and the article that an elided one becomes. The file goes
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from typing import NamedTuple
 from mt import config as configuration
 from mt import models, pipeline, words
 from mt.engines import Engine
-from mt.training.lexicon import WORDS as CANDIDATES
+from mt.training import lexicon
 
 MOST, LEAST = 0.5, 0.6  # right in French at most, in English at least
 _NOUN = {
@@ -131,14 +130,14 @@ def candidates(path: Path) -> list[Candidate]:
     """The rows of a file, the first of each form.
 
     Raises:
-        SystemExit: if one has an unknown kind or too few columns.
+        ConfigError: as `lexicon.listed`.
+        SystemExit: if one has an unknown kind.
     """
     found: dict[str, Candidate] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if len(row) not in (3, 4) or row[1] not in CARRIERS:
-                sys.exit(f"{path}, line {number}: want form, kind ({', '.join(CARRIERS)}), English, others; got {row}")
-            found.setdefault(row[0], Candidate(row[0], row[1], row[2], row[3] if len(row) == 4 else ""))
+    for form, kind, english, *others in lexicon.listed(path):
+        if kind not in CARRIERS:
+            sys.exit(f"{path}: {form} is of kind {kind!r}; there are {', '.join(CARRIERS)}")
+        found.setdefault(form, Candidate(form, kind, english, others[0] if others else ""))
     return list(found.values())
 
 
@@ -171,7 +170,7 @@ def tried(rows: Sequence[Candidate], engine: Engine) -> Iterator[Tried]:
 def main() -> None:
     """Try the candidates, write those that gain, and say how many there are."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("candidates", nargs="?", type=Path, default=CANDIDATES)
+    parser.add_argument("candidates", nargs="?", type=Path, default=lexicon.WORDS)
     parser.add_argument("--model", default="fr-en", help="the embedded model, a folder or a Hub id")
     parser.add_argument("-o", "--output", type=Path, help="where to write; else the model's folder")
     given = parser.parse_args()

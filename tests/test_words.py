@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import pairwise
 from pathlib import Path
 
@@ -63,8 +62,7 @@ def test_what_is_put_can_be_taken_back(text: str) -> None:
 
 
 def test_the_list_of_the_embedded_model_is_of_tried_candidates() -> None:
-    with lexicon.WORDS.open(encoding="utf-8", newline="") as file:
-        candidates = {row[0] for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    candidates = {form for form, *_ in lexicon.listed(lexicon.WORDS)}
     known = words.load(EMBEDDED)
     assert len(known) > 1000
     assert known.keys() <= candidates

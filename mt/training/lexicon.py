@@ -115,12 +115,20 @@ def of(rows: Iterable[list[str]]) -> Lexicon:
 
 
 def read(path: Path | None) -> Lexicon:
-    """The lexicon of a file, one row a line with tabs between; without a path that of the package.
+    """The lexicon of a file; without a path that of the package.
+
+    Raises:
+        ConfigError: as `listed`.
+    """
+    return of(listed(path or WORDS))
+
+
+def listed(path: Path) -> list[list[str]]:
+    """The rows of a file as `of` takes them, one a line with tabs between.
 
     Raises:
         ConfigError: if it cannot be read, or a row has other than three or four columns.
     """
-    path = path or WORDS
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -129,4 +137,4 @@ def read(path: Path | None) -> Lexicon:
     for number, row in enumerate(rows, 1):
         if len(row) not in (3, 4) or not all(row[:3]):
             raise ConfigError(f"{path}, line {number}: want form, kind, English and others between tabs; got {row}")
-    return of(rows)
+    return rows

@@ -202,3 +202,12 @@ def test_echo_says_what_it_is_told():
     (translation,) = echo.load(None, Options()).translate(["Bonjour à  tous"])
     assert translation.text == "Bonjour à  tous"
     assert [link.source.of(translation.text) for link in translation.links] == ["Bonjour", "à", "tous"]
+
+
+def test_the_embedded_shortlist_has_what_a_sentence_alone_needs():
+    engine = ct2.load(models.find("fr-en"), Options(beam=1, threads=1))
+    for french, english in (
+        ("Un homme de 40 ans a été arrêté.", "A 40-year-old man was arrested."),
+        ("La police a interpellé une femme de 30 ans.", "30-year-old woman"),
+    ):
+        assert english in engine.translate([french])[0].text

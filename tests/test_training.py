@@ -269,6 +269,20 @@ def test_a_shortlist_holds_links_the_piece_itself_and_what_is_always_possible(co
         assert set(rows.get(pieces.tokens[source], "").split()) == wanted
 
 
+def test_a_shortlist_holds_what_tells_of_a_piece_that_links_do_not_know(tmp_path, monkeypatch):
+    monkeypatch.setattr(shortlist, "_FREQUENT", 0)
+    pieces = vocabulary.Vocabulary(models.find("fr-en").folder)
+    man, aged, old, year, day, other = (
+        pieces.ids[piece] for piece in ("▁homme", "▁ans", "old", "▁year", "▁day", "▁jour")
+    )
+    rows = [([man, aged], [year, old]), ([aged], [year, old]), ([other], [day]), ([other, man], [day])]
+    shortlist.make(arrays.of(rows, len(pieces)), None, pieces, tmp_path / "list.xz")
+    listed = shortlist.read(tmp_path / "list.xz")
+    assert listed["▁ans"] == ["▁ans", "old", "▁year"] or listed["▁ans"] == ["▁ans", "▁year", "old"]
+    assert listed["▁jour"] == ["▁jour", "▁day"]
+    assert "▁homme" not in listed or "▁day" not in listed["▁homme"]  # seen beside it once
+
+
 def test_without_eflomal_there_are_no_links(random_pairs, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not word_links.make(random_pairs, None, 10, 1, tmp_path / "links.npz")

@@ -192,9 +192,9 @@ def _begin(
     else:
         networks.describe(recipe, pieces, folder.tokeniser)
     _link(pairs, pieces, recipe, scratch / folder.links.name, links, tell)
-    if (scratch / folder.links.name).is_file():
-        known = word_links.read(scratch / folder.links.name, pairs)
-        shortlist.make(pairs, known, pieces, folder.tokeniser / models.SHORTLIST)
+    linked = (scratch / folder.links.name).is_file()
+    known = word_links.read(scratch / folder.links.name, pairs) if linked else None
+    shortlist.make(pairs, known, pieces, folder.tokeniser / models.SHORTLIST)
     scratch.replace(folder.data)
     return report
 

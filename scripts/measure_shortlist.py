@@ -51,9 +51,8 @@ def main() -> int:
         free, whole = said(engine, source, size)
         scores = [metric.corpus_score(texts, [reference]).score for texts in (free, listed)]
         other = sum(one != two for one, two in zip(free, listed, strict=True)) / len(source)
-        print(
-            f"{name:12}  BLEU {scores[0]:.2f} -> {scores[1]:.2f}  {other:5.1%} otherwise  {spent / whole:.2f} of the time"
-        )
+        bleu = f"BLEU {scores[0]:.2f} -> {scores[1]:.2f}"
+        print(f"{name:12}  {bleu}  {other:5.1%} otherwise  {spent / whole:.2f} of the time")
     print(f"{len(source)} lines, {engine.signature}; {metric.get_signature()}")
     return 0
 

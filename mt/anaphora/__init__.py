@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from mt.anaphora.antecedents import Reader
 from mt.anaphora.clauses import has_voice, subject_at
-from mt.anaphora.french import Words, french, words_of
-from mt.anaphora.persons import sexes
+from mt.anaphora.french import Words, words_of
+from mt.anaphora.persons import protagonist, sexes
 from mt.anaphora.referents import Referent, spoken_of
 from mt.document import Document, Segment, Span
 from mt.edits import Replace
@@ -54,7 +54,9 @@ class Said(NamedTuple):
 def agree(document: Document) -> Document:
     """The document with the English pronouns of its machine translations in the sex that the French decides."""
     entities, known = {entity.id: entity for entity in document.entities}, sexes(document)
-    reader, done = Reader(), []
+    about = protagonist(document, known)
+    reader, done = Reader(about), []
+    known |= {about.entity: about.sex} if about else {}
     for segment in document.segments:
         words = words_of(segment.source)
         machine = segment.origin == "machine" and segment.status != "approved"
@@ -90,8 +92,9 @@ def _decided(
             if impersonal or (own is not None and not machine):
                 sex = own
             here = one._replace(sex=_first_of(sex, own, "~"))
+            about = reader.about.sex if reader.about and reader.about.sex == one.gender else None
             # an engine seldom says "he" of a thing; "she" it says of both, and that is no evidence
-            later = one._replace(sex=_first_of(sex, own if one.gender == "m" else None, "~"))
+            later = one._replace(sex=_first_of(sex, own if one.gender == "m" else None, about, "~"))
         decided.append(here)
         kept.append(later)
     return decided, kept
@@ -128,8 +131,10 @@ def _pronouns(segment: Segment, words: Words) -> Iterator[tuple[Span, str, list[
 def _paired(words: Words, found: Sequence[tuple[Span, str, list[int]]]) -> list[int | None]:
     """The number of the French word that each stands for: as links tell, else in order where all pair off."""
     linked = [next((k for k in near if words.low[k] in _wanted(form)), None) for _, form, near in found]
-    for alike, forms in ((_OWNERS, ("his", "its", "her")), (_SUBJECTS, ("he", "she"))):
-        rest = [k for k, word in enumerate(words.low) if word in alike and k not in linked]
+    objects = [k for k, word in enumerate(words.low) if word in _OBJECTS and words.before_verb(k)]
+    owners, subjects = ([k for k, word in enumerate(words.low) if word in alike] for alike in (_OWNERS, _SUBJECTS))
+    for alike, forms in ((owners, ("his", "its", "her")), (subjects, ("he", "she")), (objects, ("him", "her", "it"))):
+        rest = [k for k in alike if k not in linked]
         alone = [at for at, k in enumerate(linked) if k is None and found[at][1] in forms]
         for at, k in zip(alone, rest, strict=True) if len(alone) == len(rest) else ():
             linked[at] = k
@@ -178,17 +183,15 @@ def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -
     if word in _SELVES:
         subject = subject_at(words, before, place)
         return subject.sex if subject is not None and subject.sex in ("f", "m") else None
+    if word == "il" and words.impersonal(one.word):
+        return ""
     if word in _SUBJECTS:
         return next((other.sex for other in decided if other.span.start == place and other.sex != "~"), None)
     if one.form not in ("him", "her"):
         return None
     if word == "lui" and words.prepositional(one.word):
         return "m"
-    behind = words.low[one.word + 1 : one.word + 4]
-    had = word == "l" and not french().words["auxiliaries"].isdisjoint(behind[:1])
-    feminine = word == "la" or (had and any(low.endswith("ée") for low in behind[1:]))  # il l'a remerciée
-    gender = "f" if feminine else "m" if word == "le" else ""
-    return reader.other(words, place, before, gender, _sex_of(one))
+    return reader.other(words, place, before, words.object_gender(one.word), _sex_of(one))
 
 
 def _without_counterpart(words: Words, decided: Sequence[Referent], one: Said) -> str | None:

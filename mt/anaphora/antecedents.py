@@ -26,13 +26,16 @@ from mt.anaphora.clauses import (
     to_come,
 )
 from mt.anaphora.french import Words, french
+from mt.anaphora.persons import Protagonist
 from mt.anaphora.referents import Referent
+from mt.document import Span
 
 _SENTENCES = 4  # that are looked back to
 _SUBJECT, _MAIN, _FREE = 6.0, 4.0, 2.0  # salience in the same sentence: of the clause's subject, the sentence's, others
 _PERSON, _THING = 2.0, 0.6  # behind a preposition
 _BEFORE = 0.9  # share of it that is left of a sentence's subject and others in the next sentence
 _PERSONS_FADE, _THINGS_FADE = 0.75, 0.3  # what is left after each sentence more
+_ABOUT = 22.0  # of whom the article is about, wherever it is, by the share that speaks of them
 _LED = 2.0  # of bodies where who leads them is spoken of: Son directeur, sa présidente
 _DOUBTFUL = 0.6  # of a subject that is itself somebody's: Sa compagne a signalé sa disparition: hers or his?
 _CLEAR = 1.3  # times as salient as the next
@@ -50,8 +53,9 @@ class Past(NamedTuple):
 class Reader:
     """Reads an article's sentences in order and keeps in mind the last few."""
 
-    def __init__(self) -> None:
+    def __init__(self, about: Protagonist | None = None) -> None:
         self.past: deque[Past] = deque(maxlen=_SENTENCES)
+        self.about = about
 
     def remember(self, words: Words, referents: Sequence[Referent]) -> None:
         """Keep a sentence in mind, its pronouns decided."""
@@ -69,7 +73,7 @@ class Reader:
         """
         gender = pronoun.gender
         if speaks(words, pronoun):
-            return gender
+            return "" if self._is_told_by_a_body(before, pronoun) else gender
         weights: dict[str, float] = {}
         living, speaking = lives(words, pronoun), has_voice(words, pronoun)
         subject = subject_at(words, before, pronoun.span.start)
@@ -91,6 +95,8 @@ class Reader:
         k = words.at(place)
         if (partner := joined(words, before, k)) is not None:
             return partner.sex if partner.sex in ("f", "m", "") else None
+        if ended := self._ended(words, k, before, said):
+            return ended
         subject, married = subject_at(words, before, place), french().married(words.low[k + 1 : k + 2])
         if married and (subject is None or subject.sex == "~"):
             return married
@@ -104,6 +110,15 @@ class Reader:
         if said == "" and decided and (subject is None or subject.sex != decided):
             return None
         return None if decided == "" != said and any(one.person for one in before) else decided
+
+    def _ended(self, words: Words, k: int, before: Sequence[Referent], said: str | None) -> str | None:
+        """Of the death that a family announces, whose family it is: Sa famille a annoncé sa mort."""
+        first = next((j for j in range(k) if words.low[j] in ("son", "sa", "ses")), None)
+        if first is None or french().words["ends"].isdisjoint(words.low[k + 1 : k + 3]):
+            return None
+        place = words.spans[first].start
+        sex = self.owner(words, place, [one for one in before if one.span.start < place], (), said)
+        return sex if sex in ("f", "m") else None
 
     def _owners(self, words: Words, k: int, before: Sequence[Referent], subject: Referent | None) -> dict[str, float]:
         """How salient those are, by their sex, who may own what stands behind the possessive that is word `k`."""
@@ -133,9 +148,13 @@ class Reader:
         if words.before_infinitive(k) and words.low[k - 1] == "de":
             subject = None  # Elle a prié la banque de lui confier un poste
         weights: dict[str, float] = {}
+        wrong = bool(gender) and said not in (gender, "", None)  # "la" is no "him": perhaps it is a thing
         for one, weight in weighed:
-            if one.person and one is not subject and (not gender or one.agrees(gender)):
+            if (one.person or wrong) and one is not subject and (not gender or one.agrees(gender)):
                 _count(weights, gender if gender and one.sex == "?" else one.sex, weight)
+        if wrong:
+            weights.pop(str(said), None)
+            return max(weights, key=weights.__getitem__) if weights else gender
         speaker = speaker_of(words) or (subject.sex if subject is not None and subject.pronoun else "")
         if not gender and len(weights) > 1:  # the subject before is whom a pronoun means, and not whom it speaks to
             weights[speaker] = weights.get(speaker, 0) * _DOUBTFUL
@@ -149,6 +168,13 @@ class Reader:
         persons = [one for one in said if one.person and one.agrees(pronoun.gender)] if pronoun.gender == "m" else []
         return not persons and any(one and not one.person and one.agrees(pronoun.gender) for one in near)
 
+    def _is_told_by_a_body(self, before: Sequence[Referent], pronoun: Referent) -> bool:
+        """Whether who says it is the firm or bank that the sentence is about: La banque ferme, a-t-elle annoncé."""
+        main = main_of(before)
+        near = [*before, *(one for sentence in self.past for one in sentence.referents)]
+        somebody = any(one.person and not one.pronoun and one.agrees(pronoun.gender) for one in near)
+        return main is not None and main.body and main.agrees(pronoun.gender) and not somebody and self.about is None
+
     def _weighed(self, before: Sequence[Referent], subject: Referent | None) -> Iterable[tuple[Referent, float]]:
         """All that was spoken of, with its salience in a clause of which this is the subject."""
         main = main_of(before)
@@ -158,6 +184,8 @@ class Reader:
             for one in sentence.referents:
                 left = _BEFORE * (_PERSONS_FADE if one.person else _THINGS_FADE) ** ago
                 yield one, left * (_MAIN if one is sentence.subject else _lesser(one))
+        if self.about is not None:
+            yield Referent(Span(0, 0), self.about.sex, self.about.sex, True), _ABOUT * self.about.share
 
 
 def _lesser(one: Referent) -> float:

@@ -136,8 +136,10 @@ def owned_one(words: Words, one: Referent) -> bool:
 
 def is_personal(words: Words, k: int) -> bool:
     """Whether only a person can have what stands behind the possessive that is word `k`: son mari, ses deux fils."""
-    listed, k = french(), k + 1
+    listed, led, k = french(), k > 0 and words.low[k - 1] in ("sous", "pendant"), k + 1
     while k + 1 < len(words) and (words.low[k] in listed.before or words.low[k] in listed.determiners):
         k += 1
     owned = words.low[k] if k < len(words) else ""
+    if led and owned in listed.words["under"]:
+        return True
     return owned in listed.words["personal"] or owned.rstrip("s") in listed.words["personal"]

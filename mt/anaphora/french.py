@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 _DESCRIBES = re.compile(
     r".{2,}(?:al|ale|ien|ienne|éen|éenne|ais|aise|ois|oise|ain|aine|if|ive|belge|suisse|russe|corse)"
 )
+_FEMININE, _MASCULINE = (re.compile(rf".{{2,}}(?:{ending})") for ending in ("ée|ie|ue|ise|ite|orte", "é|i|u|is|it|ort"))
+_OF = (["de"], ["d"], ["que"], ["qu"])
+_COUNTED = frozenset(("à", "des", "du", "un", "une", "deux", "trois", "quelques", "encore", "beaucoup", "peu"))
 BREAKS = frozenset((".", ";", ":", "(", ")", "«", "»", "et", "ou", "par", "avec", "que", "qu", "qui"))
 _ELIDED = r"(?:[cdjlmnst]|[jJ]usqu|[lL]orsqu|[pP]uisqu|[qQ]uoiqu|[qQ]u)['’]"
 _INVERTED = r"(?<=-)(?:elle|il)\b|\w+(?:[-’']\w+)*?(?=(?:-t)?-(?:elle|il)\b)"  # a-t-elle
@@ -104,8 +107,41 @@ class Words:
         if self.low[k] not in ("l", "la", "le", "les") or (k > 1 and self.low[k - 2] == "-"):  # a-t-elle la force
             return False
         contracted = self.low[k] in ("le", "les") and before in ("de", "à")  # else it would be du, au
-        verb = before in listed["before_infinitives"] and self._infinitive(k + 1)
+        purpose = before == "de" and k > 1 and self.low[k - 2] in ("avant", "afin")
+        verb = (purpose or before in listed["before_infinitives"]) and self._infinitive(k + 1)
         return contracted or verb or before in listed["before_clitics"]
+
+    def object_gender(self, k: int) -> str:
+        """The gender of what "le", "la" or "l'" at word `k` stands for: f, m or "" where nothing tells.
+
+        A participle behind "l'" agrees with it: il l'a tuée, on l'avait conduit.
+        """
+        if self.low[k] in ("le", "la"):
+            return "m" if self.low[k] == "le" else "f"
+        behind, listed = self.low[k + 1 : k + 5], french().words
+        if self.low[k] != "l" or listed["auxiliaries"].isdisjoint(behind[:1]):
+            return ""
+        participle = next((word for word in behind[1:] if word not in listed["adverbs"]), "")
+        return "f" if _FEMININE.fullmatch(participle) else "m" if _MASCULINE.fullmatch(participle) else ""
+
+    def impersonal(self, k: int) -> bool:
+        """Whether "il" at word `k` stands for nobody: il faut, il y a, il s'agit, il est temps de, ce qu'il reste."""
+        listed = french().words
+        j = next((j for j in range(k + 1, len(self)) if self.low[j] not in listed["clitics"]), len(self))
+        verb, behind = self.low[j : j + 1], self.low[j + 1 : j + 5]
+        if not listed["impersonal"].isdisjoint((*verb, *behind[:2])) or (verb == ["vaut"] and "mieux" in behind):
+            return True
+        if "y" in self.low[k + 1 : j]:
+            return not listed["there"].isdisjoint(verb)
+        if verb == ["reste"] or verb == ["restait"]:
+            return self.low[max(0, k - 2) : k] == ["ce", "qu"] or not _COUNTED.isdisjoint(behind[:1])
+        said = next((i for i, word in enumerate(behind) if word in listed["impersonal_if"]), None)
+        return verb[:1] in (["est"], ["était"], ["serait"]) and said is not None and behind[said + 1 : said + 2] in _OF
+
+    def before_verb(self, k: int) -> bool:
+        """Whether "le", "la", "l'" or "lui" at word `k` is an object before its verb."""
+        had = self.low[k] == "l" and not french().words["auxiliaries"].isdisjoint(self.low[k + 1 : k + 2])
+        return had or self.clitic(k) or (self.low[k] == "lui" and not self.prepositional(k))
 
     def describes(self, start: int, end: int) -> bool:
         """Whether the words between a function and a name only describe it: la ministre (de la Santé,) X; no verb."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from mt.anaphora.french import Words, french, sex_of_noun, words_of
 from mt.document import Document, Entity, Name
@@ -11,6 +13,18 @@ from mt.names.spelling import fold
 NEAR = 4  # words between a function and the name it belongs to: la ministre de la Santé Stéphanie Rist
 _TITLE, _FUNCTION, _GIVEN = 99, 4, 4  # what they count: a title outweighs all the rest
 _MASCULINE = 1  # of a function, for it is said of women, too: le maire, Sophie Larrieu
+_FIRST, _LEAST = 3, 10  # sentences that name whom an article is about; that it has at least
+_SHARE = 0.1  # of its sentences that speak on of him or her, less where as many speak of the other sex
+_TOLD = 3  # sentences with "elle" that tell a woman where no name does
+_PRONOUNS = {"m": "il", "f": "elle"}
+
+
+class Protagonist(NamedTuple):
+    """Whom an article is about: the entity's id, f or m, and the share of the sentences that speak on of them."""
+
+    entity: str
+    sex: str
+    share: float
 
 
 def sexes(document: Document) -> dict[str, str]:
@@ -26,6 +40,36 @@ def sexes(document: Document) -> dict[str, str]:
         if sex := _by_given(entity):
             votes[entity.id][sex] += _GIVEN
     return {one: count.most_common(1)[0][0] for one, count in votes.items() if _is_clear(count)}
+
+
+def protagonist(document: Document, known: Mapping[str, str]) -> Protagonist | None:
+    """Whom an article is about, an obituary or a portrait; None of articles that are about nobody.
+
+    It is somebody whom the first sentences name, than whom nobody is named more often, and of whom pronouns tell on.
+    Where neither title nor given name tells the sex, they do.
+    """
+    said = Counter(word for one in document.segments for word in {*words_of(one.source).low} & {"il", "elle"})
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    people = {entity.id: entity for entity in document.entities if entity.kind in ("person", "name")}
+    for k, segment in enumerate(document.segments):
+        for name in segment.names:
+            if name.entity in people:
+                named[name.entity].append(k)
+    for one, places in named.items():
+        sex = known.get(one) or (_by_pronouns(said) if " " in people[one].form else "")
+        if sex and places[0] < _FIRST:
+            if len(document.segments) < _LEAST or len(places) < max(map(len, named.values())):
+                return None
+            own, other = said[_PRONOUNS[sex]], said[_PRONOUNS["m" if sex == "f" else "f"]]
+            share = own * own / (own + other + 1) / len(document.segments)
+            return Protagonist(one, sex, share) if share >= _SHARE else None
+    return None
+
+
+def _by_pronouns(said: Counter[str]) -> str:
+    sex, other = ("f", "m") if said["elle"] > said["il"] else ("m", "f")
+    own = said[_PRONOUNS[sex]]
+    return sex if own >= _TOLD and own >= 2 * said[_PRONOUNS[other]] else ""
 
 
 def _is_clear(count: Counter[str]) -> bool:

@@ -67,6 +67,8 @@ def spoken_of(
     taken = [name.source for name in names]
     heads: set[int] = set()
     for k, word in enumerate(words.low):
+        if word == "il" and words.impersonal(k):
+            continue
         if word in ("il", "elle") or (word == "lui" and words.prepositional(k)):
             found.append(_pronoun(words, k))
         elif word in listed.determiners:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import lzma
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def _telling(pairs: Pairs, size: int) -> Iterator[list[int]]:
     owner = np.repeat(np.arange(len(pairs)), np.where(chosen, sources, 0))
     source = pairs.source[np.repeat(chosen, sources)].astype(np.int64)
     usual = np.bincount(pairs.target, np.repeat(np.where(chosen, sources, 0), targets), size)
-    usual /= max(1, usual.sum())
+    usual = usual / max(1.0, usual.sum())
     step = max(1, _COUNTS // size)
     for low in range(0, size, step):
         mine = np.flatnonzero((source >= low) & (source < low + step))
@@ -97,7 +98,7 @@ def _telling(pairs: Pairs, size: int) -> Iterator[list[int]]:
             yield _best(count, count / max(1, count.sum()), usual)
 
 
-def _best(count: NDArray[np.int64], share: NDArray[np.float64], usual: NDArray[np.float64]) -> list[int]:
+def _best(count: NDArray[np.int64], share: NDArray[np.float64], usual: NDArray[Any]) -> list[int]:
     seen = np.flatnonzero((count > 1) & (share > usual))
     telling = share[seen] * np.log(share[seen] / usual[seen])
     return [int(k) for k in seen[np.argsort(-telling, kind="stable")[:_TOGETHER]]]

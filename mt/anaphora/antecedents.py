@@ -102,8 +102,9 @@ class Reader:
             return married
         if subject is None and main_of(before) is not None:
             return None  # behind a quotation
-        if subject is None and words.prepositional(k) and (main := to_come(words, after, k)):
-            return None if main.sex == "" and is_personal(words, k) else main.sex
+        main = to_come(words, after, k) if subject is None and words.prepositional(k) else None
+        if main is not None and (main.sex or not is_personal(words, k)):
+            return main.sex
         decided = _clear(self._owners(words, k, before, subject), said, own=True)
         if married and decided != married:
             return None  # "her wife" it seldom is

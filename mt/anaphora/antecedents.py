@@ -103,7 +103,7 @@ class Reader:
         if subject is None and main_of(before) is not None:
             return None  # behind a quotation
         main = to_come(words, after, k) if subject is None and words.prepositional(k) else None
-        if main is not None and (main.sex or not is_personal(words, k)):
+        if main is not None and (main.sex in ("f", "m") or not is_personal(words, k)):
             return main.sex
         decided = _clear(self._owners(words, k, before, subject), said, own=True)
         if married and decided != married:

@@ -4,7 +4,7 @@ The press has hundreds and hardly a corpus any, so an engine makes something up 
 "two Brazilian councillors"); the places themselves it knows. In what it is asked an adjective behind its noun gives way
 to its place (`towns.tsv`; the words that tell are in `towns.toml`); the reader's text stays as it is. Left alone are
 people (les nantais), dishes and languages, and clubs, whose names the adjectives are part of. Left out are adjectives
-that an engine knows (parisien, breton) or that are names to `mt.names` (genevois), and those that mean other things.
+that an engine knows (parisien, corse) or that are names to `mt.names` (genevois), and those that mean other things.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from typing import NamedTuple
 from mt.document import Span
 from mt.edits import Replace
 
+TABLE = Path(__file__).with_suffix(".tsv")
 _SPACE = "[ \u00a0\u202f]"
 _LETTERS = "a-zà-öø-ÿœ"
 _ADJECTIVE = re.compile(rf"(?<={_SPACE})[{_LETTERS}]+(?:[-'’][{_LETTERS}]+)*(?![\w'’-])")
 _BEFORE = re.compile(rf"(?:(?P<first>\w[\w-]*)(?:['’]|{_SPACE}+))?(?P<word>[^\W\d_][\w-]*){_SPACE}+$")
 _JOINED = re.compile(rf"(?P<other>[\w'’-]+)(?:{_SPACE}+(?P<and>et|ou)|,){_SPACE}+$")
 _NAMED = re.compile(rf"{_SPACE}+d(?:e{_SPACE}+|['’])[A-ZÀ-ÖØ-ÞŒ]")
-_OF = re.compile(rf"{_SPACE}+(?P<of>d(?:e{_SPACE}+|['’])(?P<word>[{_LETTERS}][\w-]+))(?![\w'’-])")
+_BESIDE = re.compile(rf"{_SPACE}+[A-ZÀ-ÖØ-ÞŒ]")
+_NEXT = re.compile(rf"{_SPACE}+(?P<words>(?P<of>d(?:e{_SPACE}+|['’]))?(?P<word>[{_LETTERS}][\w-]+))(?![\w'’-])")
 _OF_PLACE = re.compile(r"d'|de l'|de la |des |du |de ")
 _INFINITIVE = ("er", "ir", "re")
 _NEAR = 60  # characters before an adjective in which the two words before it stand
@@ -39,11 +41,15 @@ class _Lists:
         self.determiners, self.before_nouns, self.clubs = words["determiners"], words["before_nouns"], words["clubs"]
         self.no_nouns = words["determiners"] | words["no_nouns"]
         self.never_of_a_place = words["dishes"] | words["languages"]
-        self.be, self.are, self.alike, self.stay = words["be"], words["are"], words["alike"], words["stay"]
+        self.be, self.are, self.alike, self.heads = words["be"], words["are"], words["alike"], words["heads"]
+        self.moved, self.stay = words["moved"], words["stay"]
 
 
 class _Before(NamedTuple):
-    """The word before an adjective and the one before that, in lower case, and where they begin."""
+    """The word before an adjective and the one before that, in lower case, and where they begin.
+
+    `is_name`: it has a capital, and is neither an acronym nor the first word of a sentence, or it is a club's.
+    """
 
     first: str
     word: str
@@ -79,12 +85,23 @@ def _change(text: str, span: Span, place: str, last: int) -> Replace | None:
         return Replace(Span(before.start, span.end), f"originaire {place}")
     if not _is_noun(before):
         return None
+    bare = _OF_PLACE.sub("", place, count=1)
     if _NAMED.match(text, span.end):
-        return Replace(span, _OF_PLACE.sub("", place, count=1))
-    of = _OF.match(text, span.end)
-    if of and of["word"] not in lists.stay | lists.no_nouns and not of["word"].endswith(_INFINITIVE):
-        return Replace(Span(span.start, of.end()), f"{of['of']} {place}")
+        return Replace(span, bare)
+    if before.word not in lists.heads and _BESIDE.match(text, span.end):
+        return Replace(span, f"from {bare}")  # the English keeps a name from becoming a part of the place's
+    following = _NEXT.match(text, span.end)
+    if following and _is_of_the_noun(following):
+        return Replace(Span(span.start, following.end()), f"{following['words']} {place}")
     return Replace(span, place)
+
+
+def _is_of_the_noun(following: re.Match[str]) -> bool:
+    """Whether the words behind an adjective come first in plain French: un club nantais de handball."""
+    lists, word = _lists(), following["word"]
+    if not following["of"]:
+        return word in lists.moved
+    return word not in lists.stay | lists.no_nouns and not word.endswith(_INFINITIVE)
 
 
 def _before(text: str, start: int) -> _Before | None:
@@ -92,9 +109,10 @@ def _before(text: str, start: int) -> _Before | None:
     found = _BEFORE.search(text, max(0, start - _NEAR), start)
     if found is None:
         return None
-    heads = re.search(r"\w", text[: found.start("word")]) is None
-    is_name = found["word"][0].isupper() and (not heads or found["word"].lower() in _lists().clubs)
-    return _Before((found["first"] or "").lower(), found["word"].lower(), found.start(), is_name)
+    word = found["word"]
+    may_be_noun = (word.isupper() and len(word) > 1) or re.search(r"\w", text[: found.start("word")]) is None
+    is_name = word[0].isupper() and (not may_be_noun or word.lower() in _lists().clubs)
+    return _Before((found["first"] or "").lower(), word.lower(), found.start(), is_name)
 
 
 def _is_noun(before: _Before) -> bool:
@@ -113,7 +131,7 @@ def _lists() -> _Lists:
 @cache
 def _places() -> dict[str, str]:
     """What is put for each form: "nantaises" is "de Nantes"."""
-    with Path(__file__).with_suffix(".tsv").open(encoding="utf-8", newline="") as file:
+    with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     forms = ((form, row["place"]) for row in rows for form in (row["masculine"], row["feminine"]))
     return {either: place for form, place in forms for either in (form, _plural(form))}

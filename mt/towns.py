@@ -28,7 +28,7 @@ _JOINED = re.compile(rf"(?P<other>[\w'’-]+)(?:{_SPACE}+(?P<and>et|ou)|,){_SPAC
 _NAMED = re.compile(rf"{_SPACE}+d(?:e{_SPACE}+|['’])[A-ZÀ-ÖØ-ÞŒ]")
 _BESIDE = re.compile(rf"{_SPACE}+[A-ZÀ-ÖØ-ÞŒ]")
 _NEXT = re.compile(rf"{_SPACE}+(?P<words>(?P<of>d(?:e{_SPACE}+|['’]))?(?P<word>[{_LETTERS}][\w-]+))(?![\w'’-])")
-_OF_PLACE = re.compile(r"d'|de l'|de la |des |du |de ")
+_OF_PLACE = re.compile(r"(?:d'|de l'|de la |des |du |de )")
 _INFINITIVE = ("er", "ir", "re")
 _NEAR = 60  # characters before an adjective in which the two words before it stand
 
@@ -85,7 +85,7 @@ def _change(text: str, span: Span, place: str, last: int) -> Replace | None:
         return Replace(Span(before.start, span.end), f"originaire {place}")
     if not _is_noun(before):
         return None
-    bare = _OF_PLACE.sub("", place, count=1)
+    bare = place[of.end() :] if (of := _OF_PLACE.match(place)) else place
     if _NAMED.match(text, span.end):
         return Replace(span, bare)
     if before.word not in lists.heads and _BESIDE.match(text, span.end):

@@ -32,6 +32,7 @@ FLOORS = [
         "quotations",
         "saying",
         "headlines",
+        "towns",
         "words",
         "typography",
         "markup",

@@ -108,7 +108,8 @@ class Reader:
         decided = _clear(self._owners(words, k, before, subject), said, own=True)
         if married and decided != married:
             return None  # "her wife" it seldom is
-        if said == "" and decided and (subject is None or subject.sex != decided):
+        mine = subject is not None and subject.sex == decided
+        if said == "" and decided and not mine and not is_personal(words, k):
             return None
         return None if decided == "" != said and any(one.person for one in before) else decided
 

@@ -13,7 +13,10 @@ from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 
 LISTED = press._listed()
-PAIRS = [(" ".join([text, *before[:1]]), " ".join([said, *before[:1]])) for text, said, before in LISTED]
+PAIRS = [
+    (" ".join([text, *before[:1]]).replace("#", "12"), " ".join([said, *before[:1]]).replace("#", "12"))
+    for text, said, before in LISTED
+]
 
 
 def plain(text: str) -> str:

@@ -25,6 +25,7 @@ FLOORS = [
         "anaphora",
         "articles",
         "bylines",
+        "durations",
         "requests",
         "verbatim",
         "press",

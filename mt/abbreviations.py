@@ -52,10 +52,14 @@ _FROM = re.compile(  # de 20 à 25 euros, entre 20 et 25 €
 _BETWEEN = re.compile(rf"\bentre{_SPACE}$", re.IGNORECASE)
 _REACHES = re.compile(  # recule de 3 % à 25 euros, that a model reads as from 3 to 25
     rf"(?<=\d)(?:{_SPACE}?%)(?P<at>,?{_SPACE}à{_SPACE})"
-    rf"(?={_FIGURE}{_SPACE}?(?:(?:k|Mds?|Mrd|M)?{_SPACE}?[€$£](?!\w)|euros?\b|dollars?\b|m\w+ (?:d['’]euros|de dollars)\b))"
+    rf"(?={_FIGURE}{_SPACE}?(?:(?:k|Mds?|Mrd|M)?{_SPACE}?[€$£](?!\w)|(?:m\w+{_SPACE}d(?:['’]|e{_SPACE}))?(?:euro|dollar)s?\b))"
 )
-_MINUTE = re.compile(r"\b[àÀ] la (?P<minute>[1-9]\d|1[012]\d)(?:e|ème)(?=[,.;:!?)»]|$| (?:et|puis|sur|par|après|avant)\b)")
-_MATCH = re.compile(r"\b(?:marqu|égalis|inscri|penalty|expuls|exclu|carton|buts?\b|score\b|remplac|essais?\b|frappe|tête\b)")
+_MINUTE = re.compile(
+    r"\b[àÀ] la (?P<minute>[1-9]\d|1[012]\d)(?:e|ème)(?=[,.;:!?)»]|$| (?:et|puis|sur|par|après|avant)\b)"
+)
+_MATCH = re.compile(
+    r"\b(?:marqu|égalis|inscri|penalty|expuls|exclu|carton|buts?\b|score\b|remplac|essais?\b|frappe|tête\b)"
+)
 
 _RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h
 _UNTIL = re.compile(rf"h{_SPACE}?[-–]{_SPACE}?\d{{1,2}}$")  # before the mark of the second

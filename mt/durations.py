@@ -9,7 +9,8 @@ from mt.document import Span
 from mt.edits import Replace
 
 _CLOCK = re.compile(
-    r"(?<![\w.,:])(?P<hours>\d{1,2})(?:[:.](?P<minutes>[0-5]?\d)(?=[ -]minutes?\b)|:00(?P<and> and )(?=[0-5]?\d minutes?\b))"
+    r"(?<![\w.,:])(?P<hours>\d{1,2})"
+    r"(?:[:.](?P<minutes>[0-5]?\d)(?=[ -]minutes?\b)|:00(?P<and> and )(?=[0-5]?\d minutes?\b))"
 )
 
 

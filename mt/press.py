@@ -24,7 +24,7 @@ ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|(?:\w*s|\b|quoi)[qQ]ue)\s+$")  # elided before a vowel
 _BEFORE = 12  # characters in which an article before a phrase stands
-_ASPIRATED = ("haine", "half", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
+_ASPIRATED = ("haine", "half", "hook", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 
 
 class _Phrase(NamedTuple):

@@ -32,6 +32,7 @@ FLOORS = [
         "pronouns",
         "quotations",
         "saying",
+        "spoken",
         "headlines",
         "words",
         "typography",

@@ -54,8 +54,9 @@ _REACHES = re.compile(  # recule de 3 % à 25 euros, that a model reads as from 
     rf"(?<=\d)(?:{_SPACE}?%)(?P<at>,?{_SPACE}à{_SPACE})"
     rf"(?={_FIGURE}{_SPACE}?(?:(?:k|Mds?|Mrd|M)?{_SPACE}?[€$£](?!\w)|(?:m\w+{_SPACE}d(?:['’]|e{_SPACE}))?(?:euro|dollar)s?\b))"
 )
-_MINUTE = re.compile(
-    r"\b[àÀ] la (?P<minute>[1-9]\d|1[012]\d)(?:e|ème)(?=[,.;:!?)»]|$| (?:et|puis|sur|par|après|avant)\b)"
+_MINUTE = re.compile(  # à la 55e, but no place in a table
+    r"(?<!pointe )(?<!pointent )(?<!pointait )(?<!est )(?<!finit )(?<!termine )(?<!terminé )(?<!fini )(?<!classé )"
+    r"\b[àÀ] la (?:[1-9]\d|1[012]\d)(?:e|ème)(?=[,.;:!?)»]|$| (?:et|puis|sur|par|après|avant)\b)"
 )
 _MATCH = re.compile(
     r"\b(?:marqu|égalis|inscri|penalty|expuls|exclu|carton|buts?\b|score\b|remplac|essais?\b|frappe|tête\b)"

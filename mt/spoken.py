@@ -90,7 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?<=a ){any_of['ends']}{_SPACE}plus(?=[.,;!?»”\"])",
     )
     left = re.compile(
-        rf"(?<![\w'’-])(?P<left>{_SUBJECT}(?:{_SPACE}|['’]))(?=(?P<rest>{_PRONOUNS}(?:{'|'.join(ways)})))"
+        rf"(?:(?<=[uU]['’])|(?<![\w'’-]))(?P<left>{_SUBJECT}(?:{_SPACE}|['’]))(?=(?P<rest>{_PRONOUNS}(?:{'|'.join(ways)})))"
     )
     told = re.compile(rf"(?<![\w'’-])(?P<verb>(?i:{any_of['told']}))(?={_SPACE}(?:pas|plus|jamais|rien)\b)")
     return left, told

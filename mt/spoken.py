@@ -22,6 +22,7 @@ _SUBJECT = (
     r"|[JjTtCc](?=['’]))"
 )
 _PRONOUNS = rf"(?:(?:[mtsl]e|la|les|lui|leur|y|en|nous|vous){_SPACE}|[mtsl]['’])*"
+_NO_THAN = r"(?![^.;:!?»”\"]*\bqu(?:e\b|['’]))"  # ils ont plus le temps que nous
 _FULL = {"j": "je", "t": "tu", "c": "ce"}
 _BEGINS = re.compile(r"(?:^|[«»“”\"(:;.!?…–—]\s*)$")  # a sentence or a quotation
 _JOINED = re.compile(r"(?:,|\b(?:mais|et|puis|alors|donc|car|parce qu['’]|parce que))\s*$")
@@ -32,7 +33,8 @@ _THERE = re.compile(  # y'a plus de pain; not more than twenty, nor more people 
     r"(?![^.;:!?»”\"]*\bqu(?:[ei]\b|['’]))))"
 )
 _MUST = re.compile(
-    rf"(?<![\w'’-])(?P<must>[Ff](?:aut|audrait|audra|allait))(?P<not>{_SPACE}(?:pas|plus|jamais))?(?={_SPACE}\w)"
+    rf"(?<![\w'’-])(?P<must>[Ff](?:aut|audrait|audra|allait))(?P<not>{_SPACE}(?:pas|plus|jamais))?"
+    rf"(?={_SPACE}(?!il\b|on\b|de{_SPACE}quoi)\w)"
 )
 
 
@@ -84,8 +86,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ways = (
         rf"{any_of['modals']}{more}{infinitive}",
         rf"{any_of['know']}{more}{any_of['asked']}\b",
-        rf"{any_of['have']}{more}{any_of['had']}\b",
-        rf"(?<!ui ){any_of['be']}{more}{any_of['gone']}\b(?!{_SPACE}qu(?:e\b|['’]))",
+        rf"{any_of['have']}{more}{any_of['had']}\b{_NO_THAN}",
+        rf"(?<!ui ){any_of['be']}{more}{any_of['gone']}\b{_NO_THAN}",
         rf"{any_of['go']}{more}{any_of['at_all']}\b",
         rf"(?<=a ){any_of['ends']}{_SPACE}plus(?=[.,;!?»”\"])",
     )

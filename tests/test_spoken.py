@@ -55,6 +55,7 @@ def test_what_is_left_out_is_put_back(text: str, expected: str) -> None:
         "Ça va plus vite. On travaille plus, on gagne plus.",
         "Il ne vous sera plus possible de partir. On n'a plus le choix.",
         "Une voie qui est plus possible est ouverte.",
+        "Ils ont plus le droit que nous. Elles sont plus là pour rire que pour jouer.",
         "C'est pas facile, je sais pas, il a rien dit.",  # engines understand these
         "Il faut partir. Faut-il rester ? Peu s'en faut. Comme il faut.",
         "Il touche pas mal d'argent. Marie pas contente.",

@@ -32,6 +32,36 @@ _LASTED = re.compile(  # 2 h 04 min 12 s, 4 min 24; not 1970s, nor "80 s'ouvrent
 _MINUTES = re.compile(rf"\d\d?{_SPACE}?mi?n(?:utes?)?(?!\w)")
 _CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
 
+_LASTS = re.compile(  # before a time that says how long, not when: le film dure, un vol de, en, pendant
+    r"(?:\b(?:dur(?:e|ent|é|ée|és|ait|aient|er|era|eront)|(?:pen|du)rant|pendant|en|mis|mettre|fallu|durée de|bout de"
+    r"|retards? de|attente de"
+    r"|une? (?:film|documentaire|long-métrage|drame|comédie|fresque|spectacle|concert|album|vol|trajet|traversée|voyage"
+    r"|match|combat|course|marche|randonnée|visite|réunion|rencontre|entretien|discours|allocution|débat|conférence"
+    r"|émission|interview|opération|audience|plaidoirie|pause|grève) de)"
+    r"(?: (?:environ|près de|plus de|moins de|au moins|désormais|seulement|presque|en moyenne))?) $",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\b(?:à|dès|vers|avant|de|du|le|les) $", re.IGNORECASE)
+_OF = re.compile(rf"{_SPACE}d(?:e{_SPACE}|['’])(?=[a-zà-ÿ])")  # 3 h 20 de discussions
+
+_FIGURE = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)(?:,\d+)?"
+_MONEY = rf"{_SPACE}?(?:(?P<euro>€(?!\w)|euros?\b)|\$|dollars?\b)"
+_FROM = re.compile(  # de 20 à 25 euros, entre 20 et 25 €
+    rf"(?<![\w.,])(?P<from>{_FIGURE})(?={_SPACE}(?:à|(?P<and>et)){_SPACE}{_FIGURE}{_MONEY})"
+)
+_BETWEEN = re.compile(rf"\bentre{_SPACE}$", re.IGNORECASE)
+_REACHES = re.compile(  # recule de 3 % à 25 euros, that a model reads as from 3 to 25
+    rf"(?<=\d)(?:{_SPACE}?%)(?P<at>,?{_SPACE}à{_SPACE})"
+    rf"(?={_FIGURE}{_SPACE}?(?:(?:k|Mds?|Mrd|M)?{_SPACE}?[€$£](?!\w)|(?:m\w+{_SPACE}d(?:['’]|e{_SPACE}))?(?:euro|dollar)s?\b))"
+)
+_MINUTE = re.compile(  # à la 55e, but no place in a table
+    r"(?<!pointe )(?<!pointent )(?<!pointait )(?<!est )(?<!finit )(?<!termine )(?<!terminé )(?<!fini )(?<!classé )"
+    r"\b[àÀ] la (?:[1-9]\d|1[012]\d)(?:e|ème)(?=[,.;:!?)»]|$| (?:et|puis|sur|par|après|avant)\b)"
+)
+_MATCH = re.compile(
+    r"\b(?:marqu|égalis|inscri|penalty|expuls|exclu|carton|buts?\b|score\b|remplac|essais?\b|frappe|tête\b)"
+)
+
 _RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h
 _UNTIL = re.compile(rf"h{_SPACE}?[-–]{_SPACE}?\d{{1,2}}$")  # before the mark of the second
 _BELOW = re.compile(rf"(?<!\w)[–−]{_SPACE}(?=\d+(?:,\d+)?{_SPACE}?°)")  # – 4 °C
@@ -67,6 +97,8 @@ def written_out(text: str) -> list[Replace]:
     found: list[Replace] = []
     if any(sign in text for sign in _CURRENCIES) or "M" in text:
         found += _amounts(text)
+    if "€" in text or "euro" in text or "$" in text or "dollar" in text:
+        found += _ranges(text)
     if "h" in text:
         found += _times(text)
     if "min" in text or "mn" in text or " s" in text or "\u00a0s" in text:
@@ -88,6 +120,10 @@ def written_out(text: str) -> list[Replace]:
         found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
     if "siècle" in text or "arrondissement" in text or "millénaire" in text:
         found += (Replace(Span(*ordinal.span()), _ordinal(ordinal["roman"])) for ordinal in _CENTURY.finditer(text))
+    if "%" in text:
+        found += (Replace(Span(*reaches.span("at")), " pour atteindre ") for reaches in _REACHES.finditer(text))
+    if " la " in text and _MATCH.search(text):
+        found += (Replace(Span(minute.end(), minute.end()), " minute") for minute in _MINUTE.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))
     return sorted(found)
@@ -115,6 +151,14 @@ def _amounts(text: str) -> Iterator[Replace]:
         yield Replace(Span(*found.span()), f" {_SCALES[found['scale']]}{'s' * several}")
 
 
+def _ranges(text: str) -> Iterator[Replace]:
+    for found in _FROM.finditer(text):
+        if found["and"] and not _BETWEEN.search(text[: found.start()]):
+            continue
+        unit = _CURRENCIES["€" if found["euro"] else "$"][_is_several(found["from"])]
+        yield Replace(Span(found.end(), found.end()), f" {unit}")
+
+
 def _is_several(before: str) -> bool:
     """Whether the number that ends here is two or more, from which on French has the plural."""
     number = _NUMBER.search(before)
@@ -124,7 +168,13 @@ def _is_several(before: str) -> bool:
 
 def _times(text: str) -> Iterator[Replace]:
     for found in _TIME.finditer(text):
-        yield Replace(Span(*found.span("mark")), ":")
+        before = re.sub(_SPACE, " ", text[: found.start()])
+        lasts = _LASTS.search(before) or (_OF.match(text, found.end()) and not _WHEN.search(before))
+        if lasts and found["minutes"] != "00":
+            hours = f" heure{'s' * _is_several(found['hour'])} et "
+            yield Replace(Span(found.start("mark"), found.end()), f"{hours}{found['minutes']} minutes")
+        else:
+            yield Replace(Span(*found.span("mark")), ":")
     for found in _HOURS.finditer(text):
         before = text[: found.start()]
         clock = _CLOCK.search(before) or _UNTIL.search(before) or _RANGE.match(text, found.end())

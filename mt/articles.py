@@ -15,6 +15,10 @@ from mt.edits import Replace
 INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
 _AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
 _A = re.compile(r"(?:(?<![\w'’‘-])a|^[“\"]?A) (?=(?i:(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou])[a-z])")
+_SPELT = re.compile(  # a MRI, a HLM; said as words: a NATO base, a SWAT team
+    r"(?:(?<![\w'’‘-])a|^[“\"]?A) "
+    r"(?=(?:[AEIO][A-Z]|[FHLMNRS](?![CHKLMNPQTW][AEIOUY])[B-DF-HJ-NP-TV-Z]|SUV|MEP)[A-Z]{0,3}(?![\w.]))"
+)
 _AN_BEFORE = re.compile(r"(?<![\w'’‘-])[Aa]n (?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
 _TITLES = {
     "King": "roi",
@@ -47,7 +51,7 @@ def with_indefinite(before: str, following: str) -> str:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What to put right in an engine's English for `source`, each with the name of its rule."""
-    for found in _A.finditer(raw):
+    for found in (*_A.finditer(raw), *(() if raw.isupper() else _SPELT.finditer(raw))):
         yield "an before a vowel", Replace(Span(found.end() - 2, found.end() - 1), found[0][-2] + "n")
     for found in _AN_BEFORE.finditer(raw):
         yield "a before a consonant", Replace(Span(found.start(), found.end() - 1), found[0][0])

@@ -19,6 +19,7 @@ from mt import (
     press,
     saying,
     segment,
+    spoken,
     towns,
     translation,
     words,
@@ -89,7 +90,8 @@ def for_engine(config: Config) -> ForEngine:
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:
-        for find in (saying.plainly, press.plainly, towns.placed, partial(headlines.articled, known=known)):
+        articled = partial(headlines.articled, known=known)
+        for find in (saying.plainly, press.plainly, spoken.plainly, towns.placed, articled):
             said = press.besides(said, find)
     return press.besides(said, partial(words.changes, known=known)) if known else said
 

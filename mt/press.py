@@ -24,7 +24,7 @@ ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|(?:\w*s|\b|quoi)[qQ]ue)\s+$")  # elided before a vowel
 _BEFORE = 12  # characters in which an article before a phrase stands
-_ASPIRATED = ("haine", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
+_ASPIRATED = ("haine", "half", "hook", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 
 
 class _Phrase(NamedTuple):
@@ -45,11 +45,19 @@ def plainly(text: str) -> tuple[Replace, ...]:
         for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
             match = _pattern(phrase).match(text, start)
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
-                end, plain = match.end(), phrase.plain
+                end, plain = match.end(), _counted(phrase, match)
                 capital = phrase.text[0].islower() and match[0][0].isupper()
                 found.append(Replace(Span(start, end), plain[0].upper() + plain[1:] if capital else plain))
                 break
     return tuple(found)
+
+
+def _counted(phrase: _Phrase, match: re.Match[str]) -> str:
+    """What is put for a phrase, with the numbers that stand in it."""
+    plain = phrase.plain
+    for number in match.groups()[: phrase.text.count("#")]:
+        plain = plain.replace("#", number, 1)
+    return plain
 
 
 @lru_cache(maxsize=1 << 16)
@@ -132,6 +140,8 @@ def _either(letter: str) -> str:
         return "[ \u00a0\u202f]+"
     if letter == "-":
         return "[-‐‑]"
+    if letter == "#":
+        return r"(\d+(?:[ \u00a0\u202f.,]\d+)*)"
     if not letter.isalpha():
         return re.escape(letter)
     capital = letter.upper()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mt import articles, headlines, pronouns
+from mt import articles, durations, headlines, pronouns
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -42,7 +42,8 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     head = headlines.without_article(raw, source)
     every += [("no article at a headline's head", head)] if head else _capital(raw, source)
-    for one in (*articles.corrected(raw, source), *pronouns.corrected(raw, source)):
+    others = (articles.corrected, durations.corrected, pronouns.corrected)
+    for one in (one for corrected in others for one in corrected(raw, source)):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

@@ -13,7 +13,10 @@ from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 
 LISTED = press._listed()
-PAIRS = [(" ".join([text, *before[:1]]), " ".join([said, *before[:1]])) for text, said, before in LISTED]
+PAIRS = [
+    (" ".join([text, *before[:1]]).replace("#", "12"), " ".join([said, *before[:1]]).replace("#", "12"))
+    for text, said, before in LISTED
+]
 
 
 def plain(text: str) -> str:
@@ -50,6 +53,27 @@ def plain(text: str) -> str:
         ("Ils se sont inclinés samedi soir contre Nice.", "Ils ont perdu samedi soir contre Nice."),
         ("Il s'est incliné devant le cercueil.", "Il s'est incliné devant le cercueil."),
         ("Elle s'est inclinée samedi devant le cercueil.", "Elle s'est inclinée samedi devant le cercueil."),
+        ("Nice s'est incliné à Lens.", "Nice a perdu à Lens."),
+        ("Elle s'est inclinée à Verdun.", "Elle s'est inclinée à Verdun."),
+        ("Brest s'impose 2-1 ; Lille s’impose face à Metz.", "Brest gagne 2-1 ; Lille gagne contre Metz."),
+        ("La loi s'impose à tous.", "La loi s'impose à tous."),
+        ("La prudence s'impose face au virus.", "La prudence est nécessaire face au virus."),
+        (
+            "Ils menaient avant la mi-temps ; un emploi à mi-temps",
+            "Ils menaient avant half-time ; un emploi à temps partiel",
+        ),
+        ("Il a inscrit deux buts, il a inscrit son fils.", "Il a marqué deux buts, il a inscrit son fils."),
+        ("Le titre cède 3,2 % à Paris.", "La share baisse de 3,2 % à Paris."),
+        ("Il cède 5 % du capital.", "Il cède 5 % du capital."),
+        ("L'or bondit de 4,5 %, le chat bondit de joie.", "L'or augmente de 4,5 %, le chat bondit de joie."),
+        ("Elle va supprimer 1\u00a0200 postes.", "Elle va supprimer 1\u00a0200 emplois."),
+        ("Il est tombé 80,5 mm de pluie.", "Il y a eu 80,5 mm de pluie."),
+        ("Il est tombé de haut.", "Il est très déçu."),
+        ("Il a fait 42 degrés, il a fait deux pas.", "La température a atteint 42 degrés, il a fait deux pas."),
+        ("À la rentrée 2025, à la rentrée", "Au début de l'année scolaire 2025, après les vacances"),
+        ("Un brin déçu, un brin d'herbe", "Un peu déçu, un brin d'herbe"),
+        ("Elle campe une juge et campe dehors.", "Elle joue une juge et campe dehors."),
+        ("La circulation est interrompue.", "La circulation est interrompue."),  # trains, too
         ("Le mercure grimpe.", "La température grimpe."),
         ("Le mercure est un poison.", "Le mercure est un poison."),
         ("La mer est salée, le cocktail alcoolisé.", "La mer est salée, le cocktail alcoolisé."),

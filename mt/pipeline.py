@@ -9,7 +9,20 @@ from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import Any
 
-from mt import anaphora, headlines, lost_names, models, names, plugins, press, saying, segment, translation, words
+from mt import (
+    anaphora,
+    headlines,
+    lost_names,
+    models,
+    names,
+    participles,
+    plugins,
+    press,
+    saying,
+    segment,
+    translation,
+    words,
+)
 from mt import config as configuration
 from mt.align import links
 from mt.checks import flag
@@ -76,7 +89,7 @@ def for_engine(config: Config) -> ForEngine:
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:
-        for find in (saying.plainly, press.plainly, partial(headlines.articled, known=known)):
+        for find in (saying.plainly, participles.introduced, press.plainly, partial(headlines.articled, known=known)):
             said = press.besides(said, find)
     return press.besides(said, partial(words.changes, known=known)) if known else said
 

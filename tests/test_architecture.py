@@ -28,6 +28,7 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "participles",
         "pronouns",
         "quotations",
         "saying",

@@ -28,6 +28,7 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "partial_quotations",
         "participles",
         "pronouns",
         "quotations",

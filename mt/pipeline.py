@@ -15,6 +15,7 @@ from mt import (
     lost_names,
     models,
     names,
+    participles,
     plugins,
     press,
     saying,
@@ -91,7 +92,7 @@ def for_engine(config: Config) -> ForEngine:
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:
         articled = partial(headlines.articled, known=known)
-        for find in (saying.plainly, press.plainly, spoken.plainly, towns.placed, articled):
+        for find in (saying.plainly, participles.introduced, press.plainly, spoken.plainly, towns.placed, articled):
             said = press.besides(said, find)
     return press.besides(said, partial(words.changes, known=known)) if known else said
 

@@ -3,8 +3,8 @@
 Names go in under their English spelling, amounts and times written out, mark-up left out; a heading in capitals goes in
 sentence case and comes back in capitals; a sentence over the model's length is cut at clause marks and joined again.
 Addresses and pictographs do not go in at all, but stand in the translation between what was said of the words around
-them; nor do bylines, datelines and signposts. Quotations go in once more, alone. Every step keeps a map, so links come
-back in the reader's own offsets.
+them; nor do bylines, datelines and signposts. Quotations go in once more, alone, and words quoted within a clause
+without their marks. Every step keeps a map, so links come back in the reader's own offsets.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mt import abbreviations, bylines, markup, quotations, verbatim
+from mt import abbreviations, bylines, markup, partial_quotations, quotations, verbatim
 from mt.document import Document, Link, Segment, Span
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
@@ -39,6 +39,7 @@ class Request:
         capitals: whether the source is all in capitals.
         cuts: how many of the parts are there because the sentence is too long for the model.
         quotation: of `chain.after`, the quotation it begins or ends with, for which the engine is asked alone, too.
+        unmarked: `chain.after` without the marks around words quoted within a clause, for which it is asked, too.
     """
 
     chain: Chain
@@ -47,12 +48,14 @@ class Request:
     capitals: bool
     cuts: int = 0
     quotation: Span | None = None
+    unmarked: Edited | None = None
 
     @property
     def texts(self) -> list[str]:
-        """What the engine is asked: the parts' texts, and the quotation's."""
+        """What the engine is asked: the parts' texts, and those of the quotation, or without marks."""
         asked = [part.of(self.chain.after) for part in self.parts]
-        return [*asked, self._alone(self.quotation)] if self.quotation else asked
+        asked += [self._alone(self.quotation)] if self.quotation else []
+        return [*asked, self.unmarked.after] if self.unmarked else asked
 
     def _alone(self, place: Span) -> str:
         return quotations.alone(place.of(self.chain.after))
@@ -62,6 +65,8 @@ class Request:
         if not self.kept and len(self.parts) == 1 and self.parts[0].start == 0:
             text = self.parts[0].of(self.chain.after)
             whole, place = answers[text], self.quotation
+            if self.unmarked:
+                return partial_quotations.put(whole, answers[self.unmarked.after], self.unmarked)
             return quotations.put(whole, answers[self._alone(place)], place, text) if place else whole
         places = sorted((*self.parts, *self.kept))
         said = [self._kept(place) if place in self.kept else answers[place.of(self.chain.after)] for place in places]
@@ -177,7 +182,9 @@ def _request(prepared: _Prepared, length: int, engine: Engine) -> Request:
     kept = [opening] if opening else []
     kept += [span for span in verbatim.kept(text) if not (opening and span.overlaps(opening))]
     if not kept and length <= engine.longest:
-        return Request(chain, (Span(0, len(text)),), (), capitals, quotation=quotations.quotation(text))
+        place = quotations.quotation(text)
+        unmarked = None if place or capitals else partial_quotations.unmarked(text)
+        return Request(chain, (Span(0, len(text)),), (), capitals, quotation=place, unmarked=unmarked)
     parts: list[Span] = []
     cuts = 0
     for stretch in _around(kept, text):

@@ -2,9 +2,9 @@
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
 commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
-for currencies become signs (EUR 12: €12). Words are not touched, but for articles (`mt.articles`, `mt.headlines`) and
-“One” (`mt.pronouns`); a quote's direction is read from its neighbours alone, so a quotation over several sentences
-comes out right.
+for currencies become signs (EUR 12: €12). Words are not touched, but for articles (`mt.articles`, `mt.headlines`),
+“One” (`mt.pronouns`) and "After being" (`mt.participles`); a quote's direction is read from its neighbours alone, so a
+quotation over several sentences comes out right.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mt import articles, durations, headlines, pronouns
+from mt import articles, durations, headlines, participles, pronouns
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -41,7 +41,9 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     """
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     head = headlines.without_article(raw, source)
-    every += [("no article at a headline's head", head)] if head else _capital(raw, source)
+    opening = participles.alone(raw, source)
+    every += [("a sentence opens with its participle", opening)] if opening else []
+    every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
     others = (articles.corrected, durations.corrected, pronouns.corrected)
     for one in (one for corrected in others for one in corrected(raw, source)):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]

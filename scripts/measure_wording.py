@@ -1,9 +1,11 @@
 """What it does to a translation that the engine is given other words than stand in the French, or some of them alone.
 
-    python scripts/measure_wording.py words|press|quotations|pronouns news.fr news.en [--limit 3000] [--show 10]
+    python scripts/measure_wording.py SETTING news.fr news.en [--limit 3000] [--show 10]
 
 words: everyday words that the model does not know, in English (`words.tsv` in its folder). press: phrases of the French
 press, put plainly (`mt/press.toml`). quotations: what is quoted, asked for alone as well (`mt/quotations.py`).
+partial: words quoted within a clause, asked for without their marks as well (`mt/partial_quotations.py`). participles:
+those that sentences open with, introduced (`mt/participles.py`).
 pronouns: those that agree with whom they mean (`mt/anaphora`); lines that they change count as having any. The two
 files are translations of each other, line by line. Every line is translated as `mt translate` does it, with this and
 without. Printed are BLEU and chrF2 of all lines and of those with any of it, how many of these have a word that is no
@@ -16,9 +18,15 @@ import argparse
 from pathlib import Path
 from unittest.mock import patch
 
-from mt import checks, evaluation, pipeline, quotations
+from mt import checks, evaluation, partial_quotations, participles, pipeline, quotations
 from mt import config as configuration
 from mt.document import Document, Paragraph, Segment
+
+STEPS = {  # that no setting leaves out: where they look for what they change, and what they find if there is nothing
+    "quotations": (quotations, "quotation", None),
+    "partial": (partial_quotations, "unmarked", None),
+    "participles": (participles, "introduced", ()),
+}
 
 
 def invented(source: str, target: str) -> bool:
@@ -30,7 +38,7 @@ def invented(source: str, target: str) -> bool:
 def main() -> None:
     """Translate both ways and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("setting", choices=("words", "press", "quotations", "pronouns"))
+    parser.add_argument("setting", choices=("words", "press", *STEPS, "pronouns"))
     parser.add_argument("source", type=Path)
     parser.add_argument("reference", type=Path)
     parser.add_argument("--model", default="fr-en", help="the embedded model, a folder or a Hub id")
@@ -42,9 +50,10 @@ def main() -> None:
     references = evaluation.lines(given.reference)[: given.limit]
     config = configuration.load(model=given.model, beam=given.beam)
     engine, signature = pipeline.engine_of(config)
-    if given.setting == "quotations":
-        having = [at for at, line in enumerate(source) if quotations.quotation(line)]
-        with patch.object(quotations, "quotation", return_value=None):  # no setting leaves them out
+    if given.setting in STEPS:
+        module, name, nothing = STEPS[given.setting]
+        having = [at for at, line in enumerate(source) if getattr(module, name)(line)]
+        with patch.object(module, name, return_value=nothing):
             without = evaluation.hypothesis(source, config, engine)
     elif given.setting == "pronouns":
         without = evaluation.hypothesis(source, config.model_copy(update={"pronouns": False}), engine)

@@ -29,6 +29,8 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "partial_quotations",
+        "participles",
         "pronouns",
         "quotations",
         "saying",

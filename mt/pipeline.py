@@ -9,7 +9,21 @@ from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import Any
 
-from mt import anaphora, headlines, lost_names, models, names, plugins, press, saying, segment, translation, words
+from mt import (
+    anaphora,
+    clock,
+    counting,
+    headlines,
+    lost_names,
+    models,
+    names,
+    plugins,
+    press,
+    saying,
+    segment,
+    translation,
+    words,
+)
 from mt import config as configuration
 from mt.align import links
 from mt.checks import flag
@@ -73,6 +87,7 @@ def for_engine(config: Config) -> ForEngine:
         ModelError: if the model's list of words is damaged.
     """
     said: ForEngine = names.for_engine
+    said = press.besides(press.besides(said, clock.twelve_hour), counting.figures)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:

@@ -25,6 +25,8 @@ FLOORS = [
         "anaphora",
         "articles",
         "bylines",
+        "clock",
+        "counting",
         "requests",
         "verbatim",
         "press",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mt import (
+    ages,
     anaphora,
     clock,
     counting,
@@ -87,7 +88,8 @@ def for_engine(config: Config) -> ForEngine:
         ModelError: if the model's list of words is damaged.
     """
     said: ForEngine = names.for_engine
-    said = press.besides(press.besides(said, clock.twelve_hour), counting.figures)
+    for plainly in (clock.twelve_hour, counting.figures, ages.plainly):
+        said = press.besides(said, plainly)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:

@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "abbreviations",
+        "ages",
         "anaphora",
         "articles",
         "bylines",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -48,6 +49,8 @@ _FROM, _BETWEEN = (
     re.compile(rf"(?:\b[Dd]e|\b[Dd]'|\b[Ee]ntre){_SPACE}$"),
     re.compile(rf"(?:{_SPACE}(?:à|et|ou)|,){_SPACE}"),
 )
+_ABOUT = re.compile(rf"(?<![\w-])(?P<about>[vV]ers){_SPACE}$")  # an engine says at for vers, seldom around
+_STOPPED = re.compile(r"(?<=\d )[ap]\.m(?P<stops>(?!\.)|\.{2,})(?![\w…])")
 _NEAR = 50  # characters before a time that tell of what day, and what is done
 _LATE = 13  # an hour from which on "après 20 heures" is a time of day, and below which it may be a stretch
 
@@ -72,9 +75,20 @@ def twelve_hour(text: str) -> list[Replace]:
         if _are_joined(text, one, other) and (one in ranged or _opens_range(text, one) or _is_clock(text, one)):
             ranged |= {one, other}
     for time in times:
-        if time in ranged or _is_clock(text, time):
+        clock = time in ranged or _is_clock(text, time)
+        if (clock or time["round"]) and (about := _ABOUT.search(text, 0, time.start())):
+            found.append(
+                Replace(Span(*about.span("about")), f"{'A' if about['about'][0] == 'V' else 'a'}ux environs de")
+            )
+        if clock:
             found += _said(text, time, ranged=time in ranged)
     return found
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """Where a full stop is missing in the a.m. or p.m. of an engine's English, or doubled behind it."""
+    for found in _STOPPED.finditer(raw) if twelve_hour(source) else ():
+        yield "full stops in a.m. and p.m.", Replace(Span(*found.span("stops")), ".")
 
 
 def _are_joined(text: str, first: re.Match[str], second: re.Match[str]) -> bool:

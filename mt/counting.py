@@ -18,9 +18,8 @@ _DECADE = re.compile(r"\bannées[ \u00a0]$")
 _TIED = ("-", "‐", "‑")
 _TWENTY, _TWELFTH = 20, 12  # the ordinals from twenty on are said wrongly, and this one
 _HARD = {16, 46, *range(61, 70), *range(71, 80), *range(81, 100)}  # so are these, and what has "et un" or "et onze"
-_ROUND = ("cent", "cents", "mille")
 _MILLIONS = {"million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9}  # that "de" follows
-_LONG = 3  # words of a round number from which on it is said wrongly
+_FIFTY = 50  # what is counted in fifties below a thousand is said rightly
 _YEARS = range(1900, 2100)  # figures that have no space between thousands
 
 
@@ -47,12 +46,18 @@ def _figure(words: list[str], value: int, before: str) -> str | None:
         return None
     if _DECADE.search(before):
         return str(1900 + value) if value % 10 == 0 and value >= _TWENTY else None
+    return _cardinal(words, value)
+
+
+def _cardinal(words: list[str], value: int) -> str | None:
     if value < 100:
         one_or_eleven = "et" in words
         return str(value) if one_or_eleven or value in _HARD else None
     if scale := _MILLIONS.get(words[-1]):
-        counted = _figure(words[:-1], value // scale, "") if len(words) > 1 and value % scale == 0 else None
+        counted = _cardinal(words[:-1], value // scale) if len(words) > 1 and value % scale == 0 else None
         return counted and f"{counted} {words[-1]}"
-    if (words[-1] in _ROUND and len(words) < _LONG and words[0] != "seize") or words[:2] == ["mille", "et"]:
+    if words[-1] == "mille" and (len(words) == 1 or _cardinal(words[:-1], value // 1000) is None):
+        return None
+    if (value < 1000 and value % _FIFTY == 0) or words[:2] == ["mille", "et"]:
         return None
     return str(value) if value in _YEARS else f"{value:,}".replace(",", " ")

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from mt import articles, headlines, pronouns
+from mt import articles, clock, headlines, members, pronouns
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -42,7 +43,8 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     head = headlines.without_article(raw, source)
     every += [("no article at a headline's head", head)] if head else _capital(raw, source)
-    for one in (*articles.corrected(raw, source), *pronouns.corrected(raw, source)):
+    corrected = (module.corrected(raw, source) for module in (articles, pronouns, members, clock))
+    for one in chain.from_iterable(corrected):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

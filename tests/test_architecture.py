@@ -38,6 +38,7 @@ FLOORS = [
         "words",
         "typography",
         "markup",
+        "members",
         "translation",
         "lost_names",
         "windows",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mt import translate
-from mt.clock import twelve_hour
+from mt.clock import corrected, twelve_hour
 from mt.edits import Edited
 
 
@@ -13,7 +13,7 @@ from mt.edits import Edited
     ("text", "after"),
     [
         ("La séance reprend à 14 heures.", "La séance reprend à 2 p.m."),
-        ("Ouvert dès 5h, fermé vers 19 h 30", "Ouvert dès 5 a.m., fermé vers 7:30 p.m."),
+        ("Ouvert dès 5h, fermé vers 19 h 30", "Ouvert dès 5 a.m., fermé aux environs de 7:30 p.m."),
         ("« On a fermé à 20 heures », dit-elle.", "« On a fermé à 8 p.m. », dit-elle."),
         ("RÉUNION À 21 HEURES", "RÉUNION À 9 p.m."),
         ("invitée du 20 heures de TF1", "invitée du 8 p.m. news de TF1"),
@@ -22,10 +22,14 @@ from mt.edits import Edited
         ("de 9 h à midi, de midi à 14 h", "de 9 a.m. à 12 noon, de 12 noon à 2 p.m."),
         ("à 10 heures, 12 heures et 14 heures", "à 10 a.m., 12 noon et 2 p.m."),
         ("à 0 h 30, à 12h, à 0 heure", "à 12:30 a.m., à midi, à minuit"),
-        ("vers minuit et demi, vers midi et quart", "vers 12:30 a.m., vers 12:15 p.m."),
+        ("vers minuit et demi, vers midi et quart", "aux environs de 12:30 a.m., aux environs de 12:15 p.m."),
+        ("Vers midi, le feu prit", "Aux environs de midi, le feu prit"),
         ("à sept heures du matin, à huit heures du soir", "à 7 a.m., à 8 p.m."),
         ("à quinze heures, à dix heures et demie", "à 3 p.m., à 10:30"),
-        ("hier soir vers 8 heures, samedi soir vers 2 heures", "hier soir vers 8 p.m., samedi soir vers 2 a.m."),
+        (
+            "hier soir vers 8 heures, samedi soir vers 2 heures",
+            "hier soir aux environs de 8 p.m., samedi soir aux environs de 2 a.m.",
+        ),
         ("à minuit (22 heures GMT), 18 heures locales", "à minuit (22:00 GMT), 6 p.m. locales"),
         ("à 9 heures moins le quart, samedi 20 h 45", "à 8:45 a.m., samedi 8:45 p.m."),
     ],
@@ -48,6 +52,13 @@ def test_times_of_day_are_said_as_english_has_them(text, after):
 )
 def test_what_may_be_a_stretch_of_time_stays(text):
     assert twelve_hour(text) == []
+
+
+def test_its_full_stops_are_put_right_where_the_source_has_a_time():
+    raw = "From 9 a.m to 8 p.m.. It was p.m, then."
+    after = Edited(raw, [change for _, change in corrected(raw, "De 9 heures à 20 heures.")]).after
+    assert after == "From 9 a.m. to 8 p.m. It was p.m, then."
+    assert not list(corrected(raw, "Toute la nuit."))
 
 
 def test_the_translation_has_them_and_no_flag():

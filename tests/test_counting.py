@@ -14,8 +14,8 @@ from mt.edits import Edited
     [
         ("Soixante-deux élus, vingt et une communes", "62 élus, 21 communes"),
         ("seize ans, quatre-vingt-dix-sept kilos", "16 ans, 97 kilos"),
-        ("cent un chiens, cent vingt ouvriers, cent vingt-cinq", "101 chiens, 120 ouvriers, 125"),
-        ("mille deux cents emplois, deux cent mille habitants", "1 200 emplois, 200 000 habitants"),
+        ("cent un chiens, cent vingt ouvriers, deux cent trente-trois", "101 chiens, 120 ouvriers, 233"),
+        ("mille deux cents emplois, cent vingt mille habitants", "1 200 emplois, 120 000 habitants"),
         ("en mille neuf cent quatre-vingt-quatre", "en 1984"),
         ("trois cent vingt millions d'euros, soixante-quinze milliards", "320 millions d'euros, 75 milliards"),
         ("le vingt et unième siècle, la quatre-vingtième minute", "le 21e siècle, la 80e minute"),
@@ -31,7 +31,8 @@ def test_numbers_that_an_engine_mixes_up_become_figures(text, after):
     "text",
     [
         "vingt-deux joueurs, cinquante-trois voix, soixante-dix ans, quatre-vingts ans",
-        "deux cents ans, trois mille postes, cinq cents millions, un million et demi, cent pour cent",
+        "deux cents ans, trois cent cinquante, deux cent mille, trois mille postes",
+        "cinq cents millions, un million et demi, cent pour cent",
         "Les mille et une nuits, soixante-huitard, à six milles de la côte, 62 élus",
         "un vingtième du budget, deux vingtièmes, le dixième jour",
     ],

@@ -1,7 +1,8 @@
-"""Ages, as an engine says them right: âgés de 9 et 6 ans is aged 9 et 6, and à 16 ans is à l'âge de 16 ans.
+"""Ages and births, as an engine says them right.
 
-It takes the first for a range, from nine to six, and of "son baccalauréat à 16 ans" it makes a 16-year-old
-baccalaureate. Other years (condamné à 10 ans de prison, le taux à 10 ans) stay; `ages.toml` says what tells them apart.
+It takes "âgés de 9 et 6 ans" for a range and is asked aged 9 et 6; of "son bac à 16 ans" it makes a 16-year-old one and
+is asked à l'âge de 16 ans; with Née it lets people grow up on the day of their birth, but not with Born. Other years
+(condamné à 10 ans de prison, le taux à 10 ans) stay; `ages.toml` says what tells them apart.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _FIRST = re.compile(
 _AT = re.compile(
     rf"(?<![\w'’-])(?<!\d{_SPACE})(?P<at>[àÀ]|(?:^|(?<=[.!?»”\"]{_SPACE}))A){_SPACE}{_YEARS}{_SPACE}ans(?![\w-])"
 )
+_BORN = re.compile(rf"(?:^|(?<=[.!?»”\"]{_SPACE})|(?<=^[«“—–-]{_SPACE})|(?<=^[«“\"]))Née?s?(?={_SPACE}[^\W_])")
 _SENTENCE = re.compile(r"[^.!?]*$")
 
 
@@ -39,11 +41,12 @@ class _Context(NamedTuple):
 
 
 def plainly(text: str) -> list[Replace]:
-    """What to put for the ages in `text`, in order."""
-    return sorted(_found(text)) if "ans" in text else []
+    """What to put for the ages and births in `text`, in order."""
+    found = [Replace(Span(*born.span()), "Born") for born in _BORN.finditer(text)] if "Né" in text else []
+    return sorted([*found, *_ages(text)]) if "ans" in text else found
 
 
-def _found(text: str) -> Iterator[Replace]:
+def _ages(text: str) -> Iterator[Replace]:
     for pattern in (_SEVERAL, _FIRST):
         for several in pattern.finditer(text):
             yield Replace(Span(*several.span("aged")), "Aged" if several["aged"][0] in "ÂA" else "aged")

@@ -2,7 +2,7 @@
 
 A party behind the word goes before it in English: la députée LFI is the LFI MP. Left alone are members of the European
 Parliament, chambers of deputies, and parties by their full names (des députés du Rassemblement national), which an
-engine says better with members.
+engine says better with members. A woman who is première ministre is no first minister.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MEMBER = re.compile(
     rf"(?!{_SPACE}(?:d[ue]{_SPACE}[Ll]?a?{_SPACE}?|de{_SPACE})?(?:Rassemblement|France{_SPACE}[Ii]nsoumise|Parti(?!\w)))"
 )
 _ELSEWHERE = re.compile(r"\b(?:[Pp]arlement européen|[Ee]urodéputée?s?|américaine?s?|Capitole)\b")
+_HEAD = re.compile(rf"(?<![\w-])première(?={_SPACE}ministre(?![\w-]))")
 _CHAMBER = re.compile(rf"(?:[Cc]hambres?|[Cc]ongrès){_SPACE}des{_SPACE}$")
 
 
@@ -36,8 +37,8 @@ class _Parties(NamedTuple):
 
 
 def plainly(text: str) -> list[Replace]:
-    """What to put for the members of parliament in `text`, in order."""
-    found: list[Replace] = []
+    """What to put for members of parliament and heads of government in `text`, in order."""
+    found = [Replace(Span(*head.span()), "Première") for head in _HEAD.finditer(text)]
     for member in _members(text):
         found.append(
             Replace(Span(*member.span()), f"MP{member['several'] or ''}{' et maire' if member['mayor'] else ''}")
@@ -47,7 +48,7 @@ def plainly(text: str) -> list[Replace]:
             found.append(Replace(Span(*word.span("word")), put))
         elif of := _parties().of.match(text, member.end()):
             found.append(Replace(Span(*of.span("of")), ""))
-    return found
+    return sorted(found)
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

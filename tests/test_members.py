@@ -15,6 +15,10 @@ from mt.members import corrected, plainly
         ("Les députés du RN, le député LR Luc Morel", "Les MPs RN, le MP LR Luc Morel"),
         ("des députés insoumis, une députée macroniste", "des MPs LFI, une MP pro-Macron"),
         ("Le député-maire de Brest, une députée écologiste", "Le MP et maire de Brest, une MP Green"),
+        (
+            "la première ministre danoise, la vice-première ministre",
+            "la Première ministre danoise, la vice-première ministre",
+        ),
     ],
 )
 def test_members_are_put_plainly(text, after):

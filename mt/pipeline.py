@@ -19,6 +19,7 @@ from mt import (
     members,
     models,
     names,
+    newspapers,
     plugins,
     press,
     saying,
@@ -89,7 +90,7 @@ def for_engine(config: Config) -> ForEngine:
         ModelError: if the model's list of words is damaged.
     """
     said: ForEngine = names.for_engine
-    for plainly in (clock.twelve_hour, counting.figures, ages.plainly, members.plainly):
+    for plainly in (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly):
         said = press.besides(said, plainly)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub

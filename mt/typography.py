@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from mt import articles, clock, headlines, members, pronouns
+from mt import articles, clock, headlines, members, newspapers, pronouns
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -43,7 +43,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     head = headlines.without_article(raw, source)
     every += [("no article at a headline's head", head)] if head else _capital(raw, source)
-    corrected = (module.corrected(raw, source) for module in (articles, pronouns, members, clock))
+    corrected = (module.corrected(raw, source) for module in (articles, pronouns, members, clock, newspapers))
     for one in chain.from_iterable(corrected):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)

@@ -31,6 +31,7 @@ FLOORS = [
         "requests",
         "verbatim",
         "press",
+        "newspapers",
         "pronouns",
         "quotations",
         "saying",

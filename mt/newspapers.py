@@ -1,7 +1,7 @@
 """Newspapers called by an article: dit au Parisien is dit à Le Parisien for the engine, du Point is de Le Point.
 
 Otherwise it takes the name for a word ("he said in Paris", "told the World"). What it makes of some names all the same
-is put right in its English (`newspapers.toml`).
+is put right in its English (`newspapers.toml`). A tribune in one is an op-ed, and no gallery.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from mt.document import Span
 from mt.edits import Edited, Replace
 
 _SPACE = "[ \u00a0\u202f]"
+_OPINION = re.compile(
+    rf"(?:(?<=^Dans{_SPACE}une{_SPACE})|(?<=\b[dD]ans{_SPACE}une{_SPACE})(?=tribune,)|(?<![\w-])(?=tribune{_SPACE}(?:co-?)?"
+    rf"(?:publiée|parue|signée|intitulée|collective|au{_SPACE}[A-Z]|dans{_SPACE}(?:L[ae]s?{_SPACE}|L['’])?[A-ZÀ-Þ])))"
+    r"tribune(?![\w-])"
+)
 _FULL = {"au": "à Le", "aux": "à Les", "du": "de Le", "des": "de Les"}
 
 
@@ -29,9 +34,10 @@ class _Press(NamedTuple):
 
 
 def plainly(text: str) -> list[Replace]:
-    """What to put for the articles of newspapers in `text`, in order."""
+    """What to put for newspapers with their articles and for their op-eds in `text`, in order."""
     found = [place for pattern in (_press().told, _press().whose) for place in pattern.finditer(text)]
-    return sorted(Replace(Span(*one.span("of")), _FULL[one["of"]]) for one in found)
+    opinions = (Replace(Span(*one.span()), "op-ed") for one in _OPINION.finditer(text))
+    return sorted([*(Replace(Span(*one.span("of")), _FULL[one["of"]]) for one in found), *opinions])
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

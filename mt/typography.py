@@ -2,9 +2,9 @@
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
 commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
-for currencies become signs (EUR 12: €12). Words are not touched, but for articles (`mt.articles`, `mt.headlines`) and
-“One” (`mt.pronouns`); a quote's direction is read from its neighbours alone, so a quotation over several sentences
-comes out right.
+for currencies become signs (EUR 12: €12). Words are not touched, but for what modules of their own put right
+(`corrected` in `mt.articles` and others) and the article of headlines; a quote's direction is read from its neighbours
+alone, so a quotation over several sentences comes out right.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from mt import articles, clock, headlines, members, newspapers, pronouns
+from mt import articles, clock, headlines, members, newspapers, pronouns, scholars
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
@@ -43,7 +43,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
     head = headlines.without_article(raw, source)
     every += [("no article at a headline's head", head)] if head else _capital(raw, source)
-    corrected = (module.corrected(raw, source) for module in (articles, pronouns, members, clock, newspapers))
+    corrected = (module.corrected(raw, source) for module in (articles, pronouns, members, clock, newspapers, scholars))
     for one in chain.from_iterable(corrected):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)

@@ -35,6 +35,7 @@ FLOORS = [
         "pronouns",
         "quotations",
         "saying",
+        "scholars",
         "headlines",
         "words",
         "typography",

@@ -21,6 +21,8 @@ from mt.newspapers import corrected, plainly
             "Selon une enquête de Le Point, la rédaction de Le Temps",
         ),
         ("a déclaré l'avocat de la famille au Figaro", "a déclaré l'avocat de la famille à Le Figaro"),
+        ("Dans une tribune au Monde, dans une tribune, ils", "Dans une op-ed à Le Monde, dans une op-ed, ils"),
+        ("Signez la tribune publiée hier dans Libération", "Signez la op-ed publiée hier dans Libération"),
     ],
 )
 def test_the_article_is_given_back_to_the_name(text, after):

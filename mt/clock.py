@@ -45,10 +45,7 @@ _ELSEWHERE = re.compile(rf"{_SPACE}(?:GMT|UTC|TU)\b")
 _LOCAL = re.compile(rf",?{_SPACE}\(?(?:heures?{_SPACE}(?:de{_SPACE}[A-ZÀ-Þ]|locale|française|suisse|belge)|locales?\b)")
 _END = re.compile(r"\.(?=[\s»”\"’')]|$)")
 _EVENING, _AFTERNOON = re.compile(r"\bsoir(?:ée)?\b"), re.compile(r"\baprès-midi\b")
-_FROM, _BETWEEN = (
-    re.compile(rf"(?:\b[Dd]e|\b[Dd]'|\b[Ee]ntre){_SPACE}$"),
-    re.compile(rf"(?:{_SPACE}(?:à|et|ou)|,){_SPACE}"),
-)
+_FROM, _BETWEEN = re.compile(rf"\b(?:[Dd]e|[Ee]ntre){_SPACE}$"), re.compile(rf"(?:{_SPACE}(?:à|et|ou)|,){_SPACE}")
 _ABOUT = re.compile(rf"(?<![\w-])(?P<about>[vV]ers){_SPACE}$")  # an engine says at for vers, seldom around
 _STOPPED = re.compile(r"(?<=\d )[ap]\.m(?P<stops>(?!\.)|\.{2,})(?![\w…])")
 _NEAR = 50  # characters before a time that tell of what day, and what is done
@@ -61,6 +58,7 @@ class _Context(NamedTuple):
     before: re.Pattern[str]
     before_late: re.Pattern[str]
     reaching: re.Pattern[str]
+    lasting: re.Pattern[str]
     behind: re.Pattern[str]
 
 
@@ -71,15 +69,16 @@ def twelve_hour(text: str) -> list[Replace]:
     found: list[Replace] = []
     times = list(_TIME.finditer(text))
     ranged: set[re.Match[str]] = set()
+    lasting: set[re.Match[str]] = set()
     for one, other in pairwise(times):
-        if _are_joined(text, one, other) and (one in ranged or _opens_range(text, one) or _is_clock(text, one)):
-            ranged |= {one, other}
+        if _are_joined(text, one, other):
+            clock = one in ranged or _opens_range(text, one) or _is_clock(text, one)
+            (ranged if clock else lasting).update((one, other))
     for time in times:
-        clock = time in ranged or _is_clock(text, time)
+        clock = time in ranged or (time not in lasting and _is_clock(text, time))
         if (clock or time["round"]) and (about := _ABOUT.search(text, 0, time.start())):
-            found.append(
-                Replace(Span(*about.span("about")), f"{'A' if about['about'][0] == 'V' else 'a'}ux environs de")
-            )
+            put = "Aux environs de" if about["about"][0] == "V" else "aux environs de"
+            found.append(Replace(Span(*about.span("about")), put))
         if clock:
             found += _said(text, time, ranged=time in ranged)
     return found
@@ -97,7 +96,8 @@ def _are_joined(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
 
 
 def _opens_range(text: str, time: re.Match[str]) -> bool:
-    return _FROM.search(text, 0, time.start()) is not None and not _reaches(text, time)
+    lasts = _context().lasting.search(text, 0, time.start()) or _reaches(text, time)
+    return _FROM.search(text, 0, time.start()) is not None and not lasts
 
 
 def _is_clock(text: str, time: re.Match[str]) -> bool:
@@ -173,11 +173,12 @@ def _part(time: re.Match[str]) -> str:
 @cache
 def _context() -> _Context:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    before, late, reaching, behind = ("|".join(data[key]).replace(" ", _SPACE) for key in _Context._fields)
+    before, late, reaching, lasting, behind = ("|".join(data[key]).replace(" ", _SPACE) for key in _Context._fields)
     hours = rf"{_SPACE}(?:\w+|de{_SPACE}\d+{_SPACE}?h\w*)"
     return _Context(
         re.compile(rf"(?<![\w-])(?:{before}){_SPACE}\(?$", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?:{late}){_SPACE}$", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?:{reaching})\w*(?:{hours})?{_SPACE}(?:de|à|jusqu['’]à){_SPACE}$", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{lasting}){_SPACE}(?:de|entre){_SPACE}$", re.IGNORECASE),
         re.compile(rf"{_SPACE}(?:{behind})(?:(?<=['’])|(?![\w-]))"),
     )

@@ -46,6 +46,7 @@ def test_times_of_day_are_said_as_english_has_them(text, after):
         "les 24 heures du Mans, 24 heures sur 24, 24h/24, 35 heures, à 48 heures",
         "limitée à 8 heures par jour, réduit à 3 heures, passer de 8 heures à 6 heures",
         "condamné à 20 heures de travail, entre 2 et 3 heures, il y a 3 heures",
+        "L'attente est de 2 heures à 3 heures, un vol de 9 heures à 10 heures, durer entre 2 heures et 4 heures",
         "ils dînent à huit heures, à midi et à minuit, entre midi et deux",
         "Midi libre, l'après-midi et demi, une mi-temps, 2h04min",
     ],

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from mt import names
 from mt.document import Name, Span
-from mt.edits import Replace
+from mt.edits import Edited, Replace
 from mt.names import authority
 from mt.names.french import french
 from mt.names.spelling import fold, is_acronym, is_upper
@@ -33,6 +33,15 @@ _NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(
 _SIGNATURE = re.compile(
     r"(?:PHOTO |Photo )?(?P<name>[A-ZÀ-Þ][\w’'-]*(?:[ \u00a0][A-ZÀ-Þ][\w’'-]*){1,4})"
     r"(?:\s?/\s?(?P<agency>AFP|AP|REUTERS|Reuters|SIPA|Sipa|EPA|ANP|MAXPPP|Belga|BELGA|Keystone|KEYSTONE))?"
+)
+_SHOUTED = re.compile(  # ENTRETIEN A la tête du groupe…: a kicker without a mark, and the sentence behind it
+    r"\s*(?P<said>[A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’ -]{2,30}?)(?=\s+(?:[«“\"]\s?)?[A-ZÀ-ÖØ-ÞŒ](?:[a-zà-öø-ÿœ'’]|\s\w))"
+)
+_MISSING = re.compile(r"DISPARITION\b.*(?:recherch|retrouv|introuvable|fugue|inquiét|appel)")  # of nobody who died
+_CORRESPONDENT = re.compile(  # Quimper, de notre correspondante
+    r"(?P<place>[A-ZÀ-ÖØ-ÞŒ][\w’'-]+(?:[ -](?:[A-ZÀ-ÖØ-ÞŒ][\w’'-]+|d[eu]|la|les?|sur|en)){0,4}(?: \([^()]{2,40}\))?)"
+    r",\s(?:de\sn(?:otre|os)\s)?"
+    r"(?:(?P<special>envoyée?s?\sspécia(?:le?s?|ux))|correspondant(?:e?(?P<several>s)?)|correspondance)\.?"
 )
 _OPENS = frozenset("•|./(–—")
 _TIME = re.compile(
@@ -88,11 +97,16 @@ def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
 def kicker(text: str) -> list[Replace] | None:
     """What to put for a line that says what an article is ("FAITS DIVERS", "Entretien."), or None for any other."""
     found = _KICKER.fullmatch(text)
-    said = found and _grammar().kickers.get(" ".join(_plain(found["said"]).split()))
+    said = found and _kicker(found["said"])
     if not found or not said:
         return None
     put = Replace(Span(*found.span("said")), said.upper() if is_upper(found["said"]) else said)
     return [put, Replace(Span(*found.span("mark")), found["mark"])] if found["mark"] else [put]
+
+
+def _kicker(text: str) -> str | None:
+    """The English of a kicker."""
+    return _grammar().kickers.get(" ".join(_plain(text).split()))
 
 
 def signature(text: str) -> list[Replace] | None:
@@ -108,6 +122,18 @@ def signature(text: str) -> list[Replace] | None:
     return [Replace(Span(0, len(text)), text)] if signed else None
 
 
+def dateline(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
+    """What to put for a line that says whence an article was sent (Quimper, de notre correspondante), else None."""
+    found = _CORRESPONDENT.fullmatch(text)
+    if found is None:
+        return None
+    several = found["several"] or (found["special"] or "").endswith(("x", "s"))
+    who = f", from our {'special ' if found['special'] else ''}correspondent{'s' if several else ''}"
+    place = Span(*found.span("place"))
+    named = [Replace(name.source, name.after) for name in mentions if name.source.end <= place.end]
+    return [Replace(place, Edited(place.of(text), named).after), Replace(Span(place.end, len(text)), who)]
+
+
 def is_dated(text: str) -> bool:
     """Whether a line begins with a date, so that it may be one that says when an article appeared."""
     return _grammar().date.match(_head(text)) is not None
@@ -116,8 +142,8 @@ def is_dated(text: str) -> bool:
 def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     """What to put for what stands before a sentence or a title and is no part of it.
 
-    That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…"), a signpost ("Lire aussi : Comment…") or the
-    topic ("Football : Lens…").
+    That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…"), a signpost ("Lire aussi : Comment…"), the
+    topic ("Football : Lens…") or a kicker in capitals ("ENTRETIEN A la tête…").
 
     Args:
         text: the sentence.
@@ -129,9 +155,11 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     if signpost := _grammar().signpost.match(_head(text)):
         said, mark = _grammar().signposts[" ".join(signpost["phrase"].split())], signpost["mark"]
         return [Replace(Span(*signpost.span()), said + mark if mark == ":" else f"{said} {mark}")]
+    if (shouted := _SHOUTED.match(text)) and (kind := _kicker(shouted["said"])) and not _MISSING.match(text):
+        return [Replace(Span(*shouted.span()), kind.upper())]
     if topic := _grammar().topic.match(_head(text)):
-        said = _grammar().kickers[" ".join(topic["phrase"].split())]
-        return [Replace(Span(*topic.span()), f"{said.upper() if is_upper(text[: topic.end()]) else said}:")]
+        about = _grammar().kickers[" ".join(topic["phrase"].split())]
+        return [Replace(Span(*topic.span()), f"{about.upper() if is_upper(text[: topic.end()]) else about}:")]
     found = _DATELINE.match(text)
     return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
 

@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from mt import (
+    ages,
     anaphora,
+    clock,
+    counting,
     headlines,
     lost_names,
+    members,
     models,
     names,
+    newspapers,
     participles,
     plugins,
     press,
@@ -88,6 +93,8 @@ def for_engine(config: Config) -> ForEngine:
         ModelError: if the model's list of words is damaged.
     """
     said: ForEngine = names.for_engine
+    for plainly in (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly):
+        said = press.besides(said, plainly)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:

@@ -124,7 +124,7 @@ def _told(segment: Segment, kind: str) -> Request | None:
     source = segment.source
     byline = kind == "byline" or bylines.is_dated(source)
     said = bylines.kicker(source) or (bylines.english(source, segment.names) if byline else None)
-    said = said or bylines.signature(source)
+    said = said or bylines.dateline(source, segment.names) or bylines.signature(source)
     if said is None:
         return None
     edited = Edited(segment.source, [change for change in said if change.text != change.span.of(segment.source)])

@@ -2,21 +2,23 @@
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
 commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
-for currencies become signs (EUR 12: €12). Words are not touched, but for articles (`mt.articles`, `mt.headlines`),
-“One” (`mt.pronouns`) and "After being" (`mt.participles`); a quote's direction is read from its neighbours alone, so a
-quotation over several sentences comes out right.
+for currencies become signs (EUR 12: €12). Words are not touched, but for what modules of their own put right
+(`corrected` in `mt.articles` and others), the article of headlines and "After being" (`mt.participles`); a quote's
+direction is read from its neighbours alone, so a quotation over several sentences comes out right.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from mt import articles, durations, headlines, participles, pronouns
+from mt import articles, clock, durations, headlines, members, newspapers, participles, pronouns, scholars
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
 QUOTES = ("curly", "straight")
+_CORRECTING = (articles, durations, pronouns, members, clock, newspapers, scholars)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
@@ -44,8 +46,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     opening = participles.alone(raw, source)
     every += [("a sentence opens with its participle", opening)] if opening else []
     every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
-    others = (articles.corrected, durations.corrected, pronouns.corrected)
-    for one in (one for corrected in others for one in corrected(raw, source)):
+    for one in chain.from_iterable(module.corrected(raw, source) for module in _CORRECTING):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

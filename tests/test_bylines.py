@@ -145,6 +145,13 @@ def test_other_sentences_have_no_dateline(text: str) -> None:
         ("FOOT : LENS GAGNE", ["FOOTBALL:"]),
         ("Cyclisme : le Tour", ["Cycling:"]),
         ("Disparition : un enfant cherché", []),  # no obituary
+        ("ENTRETIEN A la tête du club, elle a tenu bon.", ["INTERVIEW"]),
+        ("GRAND ENTRETIEN « Nous avons tenu », dit-il.", ["INTERVIEW"]),
+        ("DISPARITION Figure du roman, elle est morte.", ["OBITUARY"]),
+        ("DISPARITION Une mère recherchée à Brest", []),
+        ("ANALYSE DU MATCH", []),
+        ("POLITIQUE ET SANTÉ", []),
+        ("Analyse Le", []),
         ("Football", []),
         ("Le football : un jeu", []),
     ],
@@ -201,5 +208,22 @@ def test_no_engine_is_asked_and_links_and_names_have_their_places() -> None:
     ],
 )
 def test_kickers_need_no_engine(text: str, expected: str | None) -> None:
+    (segment,) = mt.translate(text, engine="echo").segments
+    assert segment.target == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quimper, de notre correspondante", "Quimper, from our correspondent"),
+        ("Tbilissi, envoyé spécial.", "Tbilisi, from our special correspondent"),
+        ("Gaza, de nos envoyés spéciaux", "Gaza, from our special correspondents"),
+        ("Kiev (Ukraine), correspondance", "Kyiv (Ukraine), from our correspondent"),
+        ("Le maire, correspondant de guerre", None),
+        ("Quimper, de notre point de vue", None),
+        ("Il rejoint Nantes, envoyé spécial", None),
+    ],
+)
+def test_where_an_article_was_sent_from_needs_no_engine(text: str, expected: str | None) -> None:
     (segment,) = mt.translate(text, engine="echo").segments
     assert segment.target == (expected or text)

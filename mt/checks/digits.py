@@ -14,9 +14,9 @@ from mt.numerals import arabic
 
 _PATTERN = r"""
     (?= [\d½¼¾IVX] ) (?: (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
-        \s? h (?: eures? )? (?: \s? (?P<minute_h> [0-5]\d ) )? (?! \w )
-      | : (?P<minute_colon> [0-5]\d ) (?! [\d:] ) (?: \s? (?P<half_colon> [ap] ) \.?m\b )?
-      | (?: \. (?P<minute_dot> [0-5]\d ) )? \s? (?P<half_dot> [ap] ) \.?m\b
+        \s? (?i: h (?: eures? )? ) (?: \s? (?P<minute_h> [0-5]\d ) )? (?! \w )
+      | : (?P<minute_colon> [0-5]\d ) (?! [\d:] ) (?: \s? (?P<half_colon> [apAP] ) \.?[mM]\b )?
+      | (?: \. (?P<minute_dot> [0-5]\d ) )? \s? (?P<half_dot> [apAP] ) \.?[mM]\b
       | \s? (?P<oclock> o['’]clock )
     ) )
   | (?P<roman> (?<! \w ) (?P<numeral> [IVX]+ ) (?P<suffix> er|re|e|ème|ième )? (?! [\w'’] ) )
@@ -84,7 +84,7 @@ def _clock(match: re.Match[str], span: Span, language: Language, afternoon: bool
     """A time of day; a French hour counts to 24, an English one without a.m. or p.m. may be either half."""
     hour = int(match["hour"])
     minute = match["minute_h"] or match["minute_colon"] or match["minute_dot"] or ""
-    half = match["half_colon"] or match["half_dot"]
+    half = (match["half_colon"] or match["half_dot"] or "").lower()
     hours = {hour}
     if half:
         hours = {hour % 12 + (12 if half == "p" else 0)}
@@ -94,10 +94,10 @@ def _clock(match: re.Match[str], span: Span, language: Language, afternoon: bool
         hours = {hour, hour + 12}
     values: set[Value] = {f"{each % 24}:{int(minute or 0):02}" for each in hours}
     if not minute:
-        values.add(Decimal(hour))
+        values |= {Decimal(hour), *(map(Decimal, hours) if half else ())}  # "vingt heures" is no time here, but 20
     if minute == "30" and not half:
         values.add(hour + _VULGAR["½"])
-    parts: set[Value] = set() if half else {Decimal(hour), Decimal(minute or hour)}
+    parts: set[Value] = {Decimal(each) for each in (*(hours if half else {hour}), minute or min(hours))}
     return Figure(span, frozenset(values), frozenset(parts))
 
 

@@ -1,0 +1,70 @@
+"""Newspapers called by an article: dit au Parisien is dit à Le Parisien for the engine, du Point is de Le Point.
+
+Otherwise it takes the name for a word ("he said in Paris", "told the World"). What it makes of some names all the same
+is put right in its English (`newspapers.toml`). A tribune in one is an op-ed, and no gallery.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from mt.document import Span
+from mt.edits import Edited, Replace
+
+_SPACE = "[ \u00a0\u202f]"
+_OPINION = re.compile(
+    rf"(?:(?<=^Dans{_SPACE}une{_SPACE})|(?<=\b[dD]ans{_SPACE}une{_SPACE})(?=tribune,)|(?<![\w-])(?=tribune{_SPACE}(?:co-?)?"
+    rf"(?:publiée|parue|signée|intitulée|collective|au{_SPACE}[A-Z]|dans{_SPACE}(?:L[ae]s?{_SPACE}|L['’])?[A-ZÀ-Þ])))"
+    r"tribune(?![\w-])"
+)
+_FULL = {"au": "à Le", "aux": "à Les", "du": "de Le", "des": "de Les"}
+
+
+class _Press(NamedTuple):
+    """`newspapers.toml`: where a name stands behind "au", and behind "du"; what is made of names, by the name."""
+
+    told: re.Pattern[str]
+    whose: re.Pattern[str]
+    mistaken: dict[str, re.Pattern[str]]
+
+
+def plainly(text: str) -> list[Replace]:
+    """What to put for newspapers with their articles and for their op-eds in `text`, in order."""
+    found = [place for pattern in (_press().told, _press().whose) for place in pattern.finditer(text)]
+    opinions = (Replace(Span(*one.span()), "op-ed") for one in _OPINION.finditer(text))
+    return sorted([*(Replace(Span(*one.span("of")), _FULL[one["of"]]) for one in found), *opinions])
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """Where a newspaper's name in the English for `source` is put right, each with the name of its rule."""
+    full = Edited(source, plainly(source)).after
+    for name, mistaken in _press().mistaken.items():
+        if name in full and name not in raw and _named(name).search(full) and (found := mistaken.search(raw)):
+            yield "a newspaper's name", Replace(Span(*found.span()), name)
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){name}(?![\w-])(?!{_SPACE}(?:d[eu]|des|de{_SPACE}l.){_SPACE})")  # not La Croix-Rouge
+
+
+@cache
+def _press() -> _Press:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    le, les, told, whose = ("|".join(data[key]).replace(" ", _SPACE) for key in ("le", "les", "told", "whose"))
+    name = rf"{_SPACE}(?:{{}})(?![\w-])"
+    before = rf"(?<![\w-])(?i:{told})\w*(?:-t)?(?:-\w+)?[^.,;:!?«»()]{{0,60}}?{_SPACE}"
+    of = rf"(?<![\w-])(?i:{whose})\w*(?:{_SPACE}\w+)?{_SPACE}"
+    return _Press(
+        re.compile(rf"{before}(?:(?P<of>au(?={name.format(le)})|aux(?={name.format(les)})))"),
+        re.compile(rf"{of}(?:(?P<of>du(?={name.format(le)})|des(?={name.format(les)})))"),
+        {
+            name: re.compile(rf"(?<![\w-])(?:{'|'.join(several)})(?![\w-])")
+            for name, several in data["mistaken"].items()
+        },
+    )

@@ -1,0 +1,48 @@
+"""Numbers in words that the engine is given in figures, and those that stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from mt import translate
+from mt.counting import figures
+from mt.edits import Edited
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Soixante-deux élus, vingt et une communes", "62 élus, 21 communes"),
+        ("seize ans, quatre-vingt-dix-sept kilos", "16 ans, 97 kilos"),
+        ("cent un chiens, cent vingt ouvriers, deux cent trente-trois", "101 chiens, 120 ouvriers, 233"),
+        ("mille deux cents emplois, cent vingt mille habitants", "1 200 emplois, 120 000 habitants"),
+        ("en mille neuf cent quatre-vingt-quatre", "en 1984"),
+        ("trois cent vingt millions d'euros, soixante-quinze milliards", "320 millions d'euros, 75 milliards"),
+        ("le vingt et unième siècle, la quatre-vingtième minute", "le 21e siècle, la 80e minute"),
+        ("le soixante-quinzième anniversaire, le douzième", "le 75e anniversaire, le 12e"),
+        ("les années trente, les années quatre-vingt-dix", "les années 1930, les années 1990"),
+    ],
+)
+def test_numbers_that_an_engine_mixes_up_become_figures(text, after):
+    assert Edited(text, figures(text)).after == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vingt-deux joueurs, cinquante-trois voix, soixante-dix ans, quatre-vingts ans",
+        "deux cents ans, trois cent cinquante, deux cent mille, trois mille postes",
+        "cinq cents millions, un million et demi, cent pour cent",
+        "Les mille et une nuits, soixante-huitard, à six milles de la côte, 62 élus",
+        "un vingtième du budget, deux vingtièmes, le dixième jour",
+    ],
+)
+def test_what_it_knows_stays(text):
+    assert figures(text) == []
+
+
+def test_the_translation_has_the_number_and_no_flag():
+    (segment,) = translate("Au moins soixante-deux personnes et seize enfants vivent ici.", beam=1).segments
+    assert "62 people" in segment.target
+    assert "16 children" in segment.target
+    assert not [flag for flag in segment.flags if flag.code == "numbers-differ"]

@@ -1,0 +1,45 @@
+"""Members of parliament as the engine is given them, and their parties in its English."""
+
+from __future__ import annotations
+
+import pytest
+
+from mt.edits import Edited
+from mt.members import corrected, plainly
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("La députée Awa Cissé et deux députés parlent.", "La MP Awa Cissé et deux MPs parlent."),
+        ("Les députés du RN, le député LR Luc Morel", "Les MPs RN, le MP LR Luc Morel"),
+        ("des députés insoumis, une députée macroniste", "des MPs LFI, une MP pro-Macron"),
+        ("Le député-maire de Brest, une députée écologiste", "Le MP et maire de Brest, une MP Green"),
+        (
+            "la première ministre danoise, la vice-première ministre",
+            "la Première ministre danoise, la vice-première ministre",
+        ),
+    ],
+)
+def test_members_are_put_plainly(text, after):
+    assert Edited(text, plainly(text)).after == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les députés européens, une eurodéputée, le vice-député",
+        "Les députés ont applaudi au Parlement européen.",
+        "La Chambre des députés, le Congrès des députés",
+        "les députés du Rassemblement national, le député de La France insoumise",
+    ],
+)
+def test_others_stay(text):
+    assert plainly(text) == []
+
+
+def test_a_party_goes_before_mp():
+    raw = "The MP LR Luc Morel and the MPs RN. The MP Luc Morel."
+    changes = [change for _, change in corrected(raw, "Le député LR Luc Morel et les députés RN.")]
+    assert Edited(raw, changes).after == "The LR MP Luc Morel and the RN MPs. The MP Luc Morel."
+    assert not list(corrected(raw, "Les élus."))

@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from mt import checks, names, translation, windows
+from mt.anaphora import persons
 from mt.articles import with_indefinite
 from mt.document import Document, Entity, Name, Paragraph, Segment, Span, Stage
 from mt.edits import Edited, Replace
@@ -32,6 +33,7 @@ from mt.soft_links import SoftLinks, carried
 
 TOGETHER = 128  # segments whose answers are gone through together
 _PEOPLE = ("Martin", "Robert", "Daniel")
+_WOMEN = ("Sarah", "Anna", "Linda")
 _ARTICLE = re.compile(r"\b(?:les?\s|la\s|l['’]|du\s|des\s|aux?\s)$", re.IGNORECASE)
 _CLINGS = frozenset({"a", "an", "saint", "st", "san", "mount", "lake", "port"})  # the next word belongs to it
 _NO_SIGN = frozenset({"name-missing", "not-french"})  # flags that do not tell of two answers which is better
@@ -56,7 +58,14 @@ class StandIn(NamedTuple):
 
 STAND_INS = {  # spelled alike in both languages, frequent, without an article
     kind: tuple(StandIn(name, name) for name in some)
-    for kind, some in {"person": _PEOPLE, "name": _PEOPLE, "place": ("Berlin", "Madrid", "Rome")}.items()
+    for kind, some in {
+        "person": _PEOPLE,
+        "woman": _WOMEN,
+        "name": _PEOPLE,
+        "place": ("Berlin", "Madrid", "Rome"),
+        "street": ("Rue Martin", "Rue Robert", "Rue Daniel"),
+        "title": ("Titanic", "Macbeth", "Carmen"),
+    }.items()
 }
 
 _BODIES = {  # for what has an article in both languages, by the French one
@@ -176,6 +185,12 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
     if kind == demonyms.KIND:
         return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
+    if names.is_title(source, name):
+        return STAND_INS["title"]
+    if kind == "place" and names.is_street(name.after):
+        return STAND_INS["street"]
+    if kind == "person" and persons.is_womans(name.after):
+        return STAND_INS["woman"]
     article = _ARTICLE.search(head := source[: name.source.start])
     if kind in ("organisation", "event"):
         if article is None:
@@ -270,7 +285,7 @@ def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translatio
     """
     changes: list[Replace] = []
     for one, name in stands_for.items():
-        end = r"(?![\w-])" if one.adjective else r"(?![\w-]| [A-ZÀ-Þ])"
+        end = r"(?![\w-])" if one.adjective or one in STAND_INS["title"] else r"(?![\w-]| [A-ZÀ-Þ])"
         word = f"(?i:{one.english})" if one in _BODIES.values() else one.english  # the agency
         found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{word}){end}", answer.text))
         if len(found) != 1 or len(re.findall(word, answer.text)) != 1:

@@ -28,6 +28,11 @@ def sexes(document: Document) -> dict[str, str]:
     return {one: count.most_common(1)[0][0] for one, count in votes.items() if _is_clear(count)}
 
 
+def is_womans(name: str) -> bool:
+    """Whether a name begins with a woman's given name, as far as the list tells."""
+    return french().given.get(fold(name.split()[0])) == "f"
+
+
 def _is_clear(count: Counter[str]) -> bool:
     return bool(count) and (len(count) == 1 or min(count.values()) * 3 <= max(count.values()))
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.names.french import french
+from mt.names.spelling import key
 
 _SPACE = "[ \u00a0\u202f]"
 _CAPITAL = "(?:[A-ZÀ-ÖØ-Þ][^\\W_]*|\\d{1,2}(?=-[A-Z]))(?:[-‐‑'’][^\\W_]+)*"
@@ -25,22 +27,21 @@ _BARE = re.compile(  # "s'est produit rue Pasteur": what is before says no "in";
 )
 _FURTHER = re.compile(rf"{_SPACE}(?:dans|en|au|aux|parmi|face){_SPACE}")  # la place de l'Église dans la société
 _NEVER = frozenset({"sur", "en", "prendre", "prend", "prennent", "pris", "fait", "faire", "met", "mettre"})
-_STRANGE = re.compile("[^\x00-\x7fÀÂÆÇÈÉÊËÎÏÔŒÙÛÜàâæçèéêëîïôœùûüÿ’‐‑\u00a0\u202f]|strasse|street")
 _DAY = "8[ -][Mm]ai[ -]\\d+|11[ -][Nn]ovembre(?:[ -]\\d+)?"
 
 
 class _Streets:
-    """`streets.toml` as patterns."""
+    """`streets.toml` as sets and patterns."""
 
     def __init__(self, data: dict[str, str]) -> None:
-        streets, self.squares = data["streets"].split(), frozenset(data["squares"].split())
-        self.others = frozenset(data["others"].split(", "))
-        self.words = frozenset([*streets, "place"])
-        either = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:]}" for word in self.words)
-        self.before = frozenset(data["before"].split())
+        self.squares, self.named = frozenset(data["squares"].split()), frozenset(data["named"].split())
+        self.before, self.at_home = frozenset(data["before"].split()), frozenset(data["at_home"].split())
+        self.abroad = re.compile(data["abroad"])
+        words = [*data["streets"].split(), "place"]
+        either = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:]}" for word in words)
         run = f"{_CAPITAL}(?:{_SPACE}(?:{_CAPITAL}|et{_SPACE}{_CAPITAL}))*"
-        titled = f"(?:(?:{'|'.join(data['titled'].split())})[-‐‑ ]{run}{_SPACE}d[eu]{_SPACE}{run})"
-        self.street = re.compile(rf"(?<![\w-])(?P<word>{either}){_SPACE}(?P<of>{_OF})?(?:{_DAY}|{titled}|{run})")
+        titled = f"(?:(?:{'|'.join(data['titled'].split())})(?:[-‐‑ ]{run})?{_SPACE}d[eu]{_SPACE}{run})"
+        self.street = re.compile(rf"(?<![\w-])(?P<word>{either}){_SPACE}(?P<of>{_OF})?(?P<named>{_DAY}|{titled}|{run})")
 
 
 @cache
@@ -56,24 +57,28 @@ def is_street(form: str) -> bool:
 def found(text: str) -> Iterator[Span]:
     """Where streets stand in a text, each without its article."""
     for match in _streets().street.finditer(text):
-        word, named = match["word"].lower(), re.split(r"[ \u00a0\u202f'’]", match[0])[-1]
-        if _STRANGE.search(match[0]):
-            continue  # a street abroad
-        if f"{word} {named}" not in _streets().others and (word != "place" or _is_square(text, match)):
+        place, quai = (match["word"].lower() == word for word in ("place", "quai"))
+        institution = quai and match["named"] in ("Orsay", "Branly")  # le Quai d'Orsay a réagi
+        if not institution and not _is_abroad(match["named"]) and (not place or _is_square(text, match)):
             yield Span(*match.span())
 
 
+def _is_abroad(named: str) -> bool:
+    """Whether what a street is called after says that it is not in France."""
+    home, abroad = _streets().at_home, _streets().abroad
+    return any(word not in home and abroad.fullmatch(word) for word in key(named))
+
+
 def _is_square(text: str, match: re.Match[str]) -> bool:
-    """Whether a "place" is a square: place Pasteur, place de la Mairie; not "à la place de", "sur place"."""
-    head = text[: match.start()]
-    before = head.split()[-2:]
-    if before and before[-1].lower() in _NEVER:
+    """Whether a "place" is a square: place Bellecour, place de la Mairie; not "à la place de", "sur place"."""
+    before = text[: match.start()].lower().split()[-2:]
+    if before and before[-1] in _NEVER:
         return False
     if match["of"] is None:
-        return True
-    instead = [word.lower() for word in before] == ["à", "la"] or _FURTHER.match(text, match.end())
-    named = match[0][match.end("of") - match.start() :]
-    return not instead and named in _streets().squares
+        several = len(key(match["named"])) > 1 and key(match["named"])[0] in french().given
+        return several or match["named"] in _streets().named
+    instead = before == ["à", "la"] or _FURTHER.match(text, match.end())
+    return not instead and match["named"] in _streets().squares
 
 
 def put(source: str, place: Span, form: str) -> Replace:

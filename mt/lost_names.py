@@ -160,18 +160,28 @@ def _ways(
         if stood is not None and (new or not some):
             changes, stands_for = stood
             yield others + (english if some else []) + changes, stands_for
+    kept = [name for name in missing if names.is_kept(segment.source, name, entities.get(name.entity))]
+    stood = _stood(segment, kept, entities, turned=True) if kept else None
+    if stood is not None:
+        changes, stands_for = stood
+        rest = (one for one in first if not any(one.span.overlaps(put.span) for put in changes))
+        yield [*rest, *changes], stands_for
 
 
 def _stood(
-    segment: Segment, missing: Sequence[Name], entities: Mapping[str, Entity]
+    segment: Segment, missing: Sequence[Name], entities: Mapping[str, Entity], *, turned: bool = False
 ) -> tuple[list[Replace], dict[StandIn, str]] | None:
-    """The changes that put a stand-in for every name, and what each stands for; None if one has none."""
+    """The changes that put a stand-in for every name, and what each stands for; None if one has none.
+
+    `turned` takes the last of them first.
+    """
     stands_for: dict[StandIn, str] = {}
     changes: list[Replace] = []
     for name in missing:
+        some = tuple(_stand_ins(segment.source, name, kind_of(name, entities)))
         free = (
             one
-            for one in _stand_ins(segment.source, name, kind_of(name, entities))
+            for one in (reversed(some) if turned else some)
             if one.french not in segment.source and one.english not in segment.target and one not in stands_for
         )
         if (one := next(free, None)) is None:

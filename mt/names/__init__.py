@@ -21,6 +21,7 @@ from mt.markup import is_table
 from mt.names import (
     authority,
     clusters,
+    counterparts,
     decisions,
     enforcement,
     engine_input,
@@ -46,6 +47,7 @@ __all__ = [
     "english",
     "find",
     "for_engine",
+    "is_kept",
     "is_street",
     "is_title",
     "load_authority",
@@ -120,6 +122,11 @@ def is_title(source: str, name: Name) -> bool:
 def is_street(form: str) -> bool:
     """Whether a name is a street's, which stays in French."""
     return streets.is_street(form)
+
+
+def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
+    """Whether a name is a title or a street, of which nothing but the whole is right."""
+    return counterparts.is_kept(source, name, entity)
 
 
 def takes_article(form: str) -> bool:

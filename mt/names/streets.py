@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mt.document import Span
@@ -26,6 +26,7 @@ _BARE = re.compile(  # "s'est produit rue Pasteur": what is before says no "in";
     rf"(?P<article>\b(?i:l[ae]s?|une?|cette|sa|leur){_SPACE}|\b[lL]['’])?(?<![\w-])(?P<word>[a-zà-ÿ]+){_SPACE}$"
 )
 _FURTHER = re.compile(rf"{_SPACE}(?:dans|en|au|aux|parmi|face){_SPACE}")  # la place de l'Église dans la société
+_NEAR = 60  # characters before a street that may tell
 _NEVER = frozenset({"sur", "en", "prendre", "prend", "prennent", "pris", "fait", "faire", "met", "mettre"})
 _DAY = "8[ -][Mm]ai[ -]\\d+|11[ -][Nn]ovembre(?:[ -]\\d+)?"
 
@@ -49,6 +50,7 @@ def _streets() -> _Streets:
     return _Streets(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=1 << 12)
 def is_street(form: str) -> bool:
     """Whether a name is a street's."""
     return _streets().street.fullmatch(form) is not None
@@ -71,7 +73,7 @@ def _is_abroad(named: str) -> bool:
 
 def _is_square(text: str, match: re.Match[str]) -> bool:
     """Whether a "place" is a square: place Bellecour, place de la Mairie; not "à la place de", "sur place"."""
-    before = text[: match.start()].lower().split()[-2:]
+    before = text[max(0, match.start() - _NEAR) : match.start()].lower().split()[-2:]
     if before and before[-1] in _NEVER:
         return False
     if match["of"] is None:
@@ -83,12 +85,13 @@ def _is_square(text: str, match: re.Match[str]) -> bool:
 
 def put(source: str, place: Span, form: str) -> Replace:
     """The change that puts another name for a street, without its article: du quai de la Loire, de Rue Martin."""
-    head = source[: place.start]
+    start = max(0, place.start - _NEAR)
+    head = source[start : place.start]
     if number := _NUMBER.search(head):
-        return Replace(Span(number.start("of"), place.end), f", {form}")
+        return Replace(Span(start + number.start("of"), place.end), f", {form}")
     if article := _ARTICLE.search(head):
         to = {"d": "de ", "a": "à "}[article["to"][0].lower()] if article["to"] else ""
-        return Replace(Span(article.start(), place.end), to + form)
+        return Replace(Span(start + article.start(), place.end), to + form)
     bare = _BARE.search(head)
     located = bare is not None and bare["word"] not in _streets().before and bare["article"] is None
     return Replace(place, f"sur {form}" if located else form)

@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*['’]?")
 _ENDS = re.compile(r"[.!?…;:«»“”\"]")
 _CUTS = (",", ";", ":", "(", "»", "”", '"', "«", "“")
 _LONGEST = 8  # words
+_NEAR = 200  # characters on either side that may tell
 _ARTICLED = re.compile(r"(?:L['’]|(?:Les?|La|Une?|Des) )[A-ZÀ-ÖØ-Þ]")
 _DESCRIBES = re.compile(
     r".{2,}(?:al|ale|aux|ique|iques|aire|aires|el|elle|els|ain|aine|ais|aise|ien|ienne|if|ive|ier|ière|é|ée|és|ées)"
@@ -67,7 +68,8 @@ def _words() -> _Words:
 def is_quoted(source: str, name: Name) -> bool:
     """Whether a name stands as it is between quotation marks of its own."""
     place = name.source
-    before, behind = source[: place.start].rstrip(_BLANK), source[place.end :].lstrip(_BLANK)
+    before = source[max(0, place.start - 2) : place.start].rstrip(_BLANK)
+    behind = source[place.end : place.end + 2].lstrip(_BLANK)
     return before[-1:] in _OPEN and behind[:1] in _CLOSE and before != "" != behind and place.of(source) == name.after
 
 
@@ -80,7 +82,8 @@ def found(text: str) -> Iterator[Span]:
         inner = match["a"] or match["b"] or match["c"] or ""
         title = inner.strip(_BLANK)
         beside = last is not None and _BESIDE.match(text[last.end() : match.start()]) is not None
-        if _may_be(title) and _is_told(title, text[: match.start()], text[match.end() :], beside):
+        before, behind = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+        if _may_be(title) and _is_told(title, before, behind, beside):
             start = match.start() + 1 + len(inner) - len(inner.lstrip(_BLANK))
             yield Span(start, start + len(title))
             last = match
@@ -115,7 +118,7 @@ def _is_told(title: str, before: str, behind: str, beside: bool) -> bool:
 def _is_made(title: str, words: list[str]) -> bool:
     """Whether a title stands behind what is done with one, or whoever made it: l'auteur de « … »."""
     given = _words()
-    if words[-1] in ("le", "du", "au", "a", "l") and title in given.papers:
+    if words[-1] in ("le", "du", "au", "a", "de", "dans", "selon", "par") and title in given.papers:
         return True
     if words[-1] in ("de", "d") and not given.makers.isdisjoint(words[-5:-1]):
         return True

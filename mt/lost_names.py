@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from mt import checks, names, translation, windows
+from mt.anaphora import persons
 from mt.articles import with_indefinite
 from mt.document import Document, Entity, Name, Paragraph, Segment, Span, Stage
 from mt.edits import Edited, Replace
@@ -32,6 +33,7 @@ from mt.soft_links import SoftLinks, carried
 
 TOGETHER = 128  # segments whose answers are gone through together
 _PEOPLE = ("Martin", "Robert", "Daniel")
+_WOMEN = ("Sarah", "Anna", "Linda")
 _ARTICLE = re.compile(r"\b(?:les?\s|la\s|l['’]|du\s|des\s|aux?\s)$", re.IGNORECASE)
 _CLINGS = frozenset({"a", "an", "saint", "st", "san", "mount", "lake", "port"})  # the next word belongs to it
 _NO_SIGN = frozenset({"name-missing", "not-french"})  # flags that do not tell of two answers which is better
@@ -56,7 +58,14 @@ class StandIn(NamedTuple):
 
 STAND_INS = {  # spelled alike in both languages, frequent, without an article
     kind: tuple(StandIn(name, name) for name in some)
-    for kind, some in {"person": _PEOPLE, "name": _PEOPLE, "place": ("Berlin", "Madrid", "Rome")}.items()
+    for kind, some in {
+        "person": _PEOPLE,
+        "woman": _WOMEN,
+        "name": _PEOPLE,
+        "place": ("Berlin", "Madrid", "Rome"),
+        "street": ("Rue Martin", "Rue Robert", "Rue Daniel"),
+        "title": ("Titanic", "Macbeth", "Carmen"),
+    }.items()
 }
 
 _BODIES = {  # for what has an article in both languages, by the French one
@@ -151,18 +160,28 @@ def _ways(
         if stood is not None and (new or not some):
             changes, stands_for = stood
             yield others + (english if some else []) + changes, stands_for
+    kept = [name for name in missing if names.is_kept(segment.source, name, entities.get(name.entity))]
+    stood = _stood(segment, kept, entities, turned=True) if kept else None
+    if stood is not None:
+        changes, stands_for = stood
+        rest = (one for one in first if not any(one.span.overlaps(put.span) for put in changes))
+        yield [*rest, *changes], stands_for
 
 
 def _stood(
-    segment: Segment, missing: Sequence[Name], entities: Mapping[str, Entity]
+    segment: Segment, missing: Sequence[Name], entities: Mapping[str, Entity], *, turned: bool = False
 ) -> tuple[list[Replace], dict[StandIn, str]] | None:
-    """The changes that put a stand-in for every name, and what each stands for; None if one has none."""
+    """The changes that put a stand-in for every name, and what each stands for; None if one has none.
+
+    `turned` takes the last of them first.
+    """
     stands_for: dict[StandIn, str] = {}
     changes: list[Replace] = []
     for name in missing:
+        some = tuple(_stand_ins(segment.source, name, kind_of(name, entities)))
         free = (
             one
-            for one in _stand_ins(segment.source, name, kind_of(name, entities))
+            for one in (reversed(some) if turned else some)
             if one.french not in segment.source and one.english not in segment.target and one not in stands_for
         )
         if (one := next(free, None)) is None:
@@ -176,6 +195,12 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
     if kind == demonyms.KIND:
         return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
+    if names.is_title(source, name):
+        return STAND_INS["title"]
+    if kind == "place" and names.is_street(name.after):
+        return STAND_INS["street"]
+    if kind == "person" and persons.is_womans(name.after):
+        return STAND_INS["woman"]
     article = _ARTICLE.search(head := source[: name.source.start])
     if kind in ("organisation", "event"):
         if article is None:
@@ -270,7 +295,7 @@ def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translatio
     """
     changes: list[Replace] = []
     for one, name in stands_for.items():
-        end = r"(?![\w-])" if one.adjective else r"(?![\w-]| [A-ZÀ-Þ])"
+        end = r"(?![\w-])" if one.adjective or one in STAND_INS["title"] else r"(?![\w-]| [A-ZÀ-Þ])"
         word = f"(?i:{one.english})" if one in _BODIES.values() else one.english  # the agency
         found = list(re.finditer(rf"(?<![\w-])(?P<before>(?:\w+ )?)(?P<name>{word}){end}", answer.text))
         if len(found) != 1 or len(re.findall(word, answer.text)) != 1:

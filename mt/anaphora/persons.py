@@ -72,6 +72,11 @@ def _by_pronouns(said: Counter[str]) -> str:
     return sex if own >= _TOLD and own >= 2 * said[_PRONOUNS[other]] else ""
 
 
+def is_womans(name: str) -> bool:
+    """Whether a name begins with a woman's given name, as far as the list tells."""
+    return french().given.get(fold(name.split()[0])) == "f"
+
+
 def _is_clear(count: Counter[str]) -> bool:
     return bool(count) and (len(count) == 1 or min(count.values()) * 3 <= max(count.values()))
 

@@ -75,10 +75,13 @@ def empty(segment: Segment) -> Iterator[Flag]:
 def untranslated(segment: Segment) -> Iterator[Flag]:
     """The translation is still French: {text}."""
     target, source = segment.target, segment.source
-    same = language.words(target) == language.words(source) and _has_french(_without(source, segment.names))
-    if same or language.rival(target, "English") == "French":
+    same = language.words(target) == language.words(source) and _has_french(
+        _without(source, (name.source for name in segment.names))
+    )
+    rest = _without(target, (name.target for name in segment.names if name.target))  # « La Nuit des autres » stays
+    if same or language.rival(rest, "English") == "French":
         yield _flag(untranslated, text=_quoted(target))
-    elif span := _copied(source, target):
+    elif span := _copied(source, rest):
         yield _flag(untranslated, span, text=_quoted(span.of(target)))
 
 
@@ -227,10 +230,10 @@ def _with_unit(text: str, span: Span) -> str:
     return " ".join((span.of(text) + (unit[0] if unit else "")).split())
 
 
-def _without(text: str, names: Iterable[Name]) -> str:
+def _without(text: str, names: Iterable[Span]) -> str:
     """The text with its names blanked: a name may well be the same in both languages."""
-    for name in names:
-        text = text[: name.source.start] + " " * (name.source.end - name.source.start) + text[name.source.end :]
+    for start, end in names:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 

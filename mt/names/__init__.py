@@ -18,7 +18,20 @@ from pathlib import Path
 from mt.document import Document, Entity, Name, Segment
 from mt.edits import Replace
 from mt.markup import is_table
-from mt.names import authority, clusters, decisions, enforcement, engine_input, entities, forms, mentions, rewriting
+from mt.names import (
+    authority,
+    clusters,
+    counterparts,
+    decisions,
+    enforcement,
+    engine_input,
+    entities,
+    forms,
+    mentions,
+    rewriting,
+    streets,
+    titles,
+)
 from mt.names.authority import Authority
 from mt.names.forms import Form
 from mt.names.glossary import EMPTY, Glossary, load_glossary
@@ -34,6 +47,9 @@ __all__ = [
     "english",
     "find",
     "for_engine",
+    "is_kept",
+    "is_street",
+    "is_title",
     "load_authority",
     "load_glossary",
     "put",
@@ -96,6 +112,21 @@ def for_engine(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace
 def put(source: str, name: Name, form: str) -> Replace:
     """The change of a source that puts another form in the place of a name, the French around it kept right."""
     return engine_input.put(source, name, form)
+
+
+def is_title(source: str, name: Name) -> bool:
+    """Whether a name is a title between quotation marks of its own, which stays as it is."""
+    return titles.is_quoted(source, name)
+
+
+def is_street(form: str) -> bool:
+    """Whether a name is a street's, which stays in French."""
+    return streets.is_street(form)
+
+
+def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
+    """Whether a name is a title or a street, of which nothing but the whole is right."""
+    return counterparts.is_kept(source, name, entity)
 
 
 def takes_article(form: str) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mt.align import lexicon
 from mt.document import Entity, Link, Name, Segment, Span
-from mt.names import authority, demonyms
+from mt.names import authority, demonyms, streets, titles
 from mt.names.clusters import parts, skeleton
 from mt.names.spelling import fold, key, words
 from mt.names.wording import as_right
@@ -49,6 +49,13 @@ _SURE = 5  # letters that a place and its adjective in one of these share
 def kind_of(name: Name, entities: Mapping[str, Entity]) -> str:
     """The kind of a name's entity; "" if there is none."""
     return entities[name.entity].kind if name.entity in entities else ""
+
+
+def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
+    """Whether a name is a title or a street, of which nothing but the whole is right: better asked again."""
+    kind = entity.kind if entity is not None else ""
+    street = kind == "place" and streets.is_street(name.after)
+    return street or (kind == "name" and titles.is_quoted(source, name))
 
 
 def by_name(segment: Segment) -> list[list[Link]]:

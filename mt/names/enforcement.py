@@ -234,7 +234,7 @@ class _Settling:
         name, target = self.segment.names[at], self.segment.target
         found: list[tuple[float, float, Span, str]] = []
         entity = self.entities.get(name.entity)
-        for span in self._windows(at):
+        for span in () if counterparts.is_kept(self.segment.source, name, entity) else self._windows(at):
             if counterparts.says_other(self.segment, name, entity, span.of(target)) or persons.follows_given(
                 target, span, name.after
             ):
@@ -341,7 +341,9 @@ class _Settling:
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; accents stay
             said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
             return fold(said) == fold(form) and said.isascii() == form.isascii()
-        if entity.kind == "person" and persons.is_mangled(text, name.after):
+        if entity.kind == "person" and (
+            persons.is_mangled(text, name.after) or persons.is_given_otherwise(self.segment, name, text)
+        ):
             return False
         said, form = counterparts.differing(text, name.after)
         if (form[0].islower() and form != said) or said == "The" or counterparts.is_another_word(said, form):

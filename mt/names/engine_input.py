@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mt.document import Entity, Name, Segment, Span
 from mt.edits import Replace
+from mt.names import streets
 from mt.names.french import french
 from mt.names.spelling import fold, is_upper, key, words
 
@@ -28,6 +29,8 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
 
 def put(source: str, name: Name, form: str) -> Replace:
     """The change that puts a form in the place of a mention: in its capitals, what is elided before it right."""
+    if streets.is_street(name.source.of(source)):
+        return streets.put(source, name.source, form)
     form = form.upper() if is_upper(name.source.of(source)) else form
     span, before = _elision(source, name.source, form)
     return Replace(span, before + form)

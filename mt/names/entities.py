@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from mt.document import Entity, Name
 from mt.names import clusters, demonyms, forms
 from mt.names.authority import Authority, Entry, Record
 from mt.names.counterparts import likeness
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
+from mt.names.groups import Group, is_named, near_by, path
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
 from mt.names.spelling import fold, in_one, key, slug, words
@@ -24,36 +24,15 @@ _ALIKE = 0.6  # of two surnames that one might take for each other
 _LIKE_ONE_WORD = "alike, but one word alone must be more so"
 
 
-@dataclass(slots=True, eq=False)
-class _Group:
-    """One entity in the making: what it is, and its mentions by number."""
-
-    kind: str
-    record: Record | None = None
-    mentions: list[int] = field(default_factory=list)
-    spellings: list[str] = field(default_factory=list)
-    full: bool = False
-    origin: str = ""
-    unsure: str = ""
-    bare: bool = False
-
-    def take(self, number: int, mention: Mention) -> None:
-        """Add a mention."""
-        self.mentions.append(number)
-        if mention.text not in self.spellings:
-            self.spellings.append(mention.text)
-        self.origin = self.origin or mention.origin
-
-
 class Gathering:
     """Gathers the mentions of one document; `entities` and `names` are the result."""
 
     def __init__(self, mentions: Sequence[Mention], authority: Authority) -> None:
         self.mentions = mentions
         self.authority = authority
-        self.groups: list[_Group] = []
-        self.by_record: dict[int, _Group] = {}
-        self.told: dict[str, list[_Group]] = {}  # bare spelling → groups it may be, decided once per spelling
+        self.groups: list[Group] = []
+        self.by_record: dict[int, Group] = {}
+        self.told: dict[str, list[Group]] = {}  # bare spelling → groups it may be, decided once per spelling
         self._full_names()
         self._bare_names()
         self._unwitnessed()
@@ -68,11 +47,14 @@ class Gathering:
             if entries:
                 self._group(self._chosen(entries, mention).record).take(number, mention)
         for number, mention in enumerate(self.mentions):
+            if mention.kept:
+                self._kept(mention).take(number, mention)
+                continue
             if mention.entries or not mention.witnessed or self._is_single(mention):
                 continue
             group = self._alike(mention.text) or self._listed(mention) or self._twin(mention)
             if group is None:
-                group = _Group(mention.kind or ("name" if in_one(mention.text) else "person"), full=True)
+                group = Group(mention.kind or ("name" if in_one(mention.text) else "person"), full=True)
                 self.groups.append(group)
             is_person = mention.kind == "person" and not group.record
             group.full, group.kind = True, "person" if is_person else group.kind
@@ -82,31 +64,45 @@ class Gathering:
         """Whether a name is one word, or a surname of two that the article has with a given name: Okonjo-Iweala."""
         if len(clusters.parts(mention.text)) < 2:
             return True
-        return in_one(mention.text) and any(clusters.surname_of(mention.text, other.text) for other in self.mentions)
+        shorter = in_one(mention.text)
+        return shorter and any(
+            clusters.surname_of(mention.text, other.text) or _begins(mention.text, other.text)
+            for other in self.mentions
+            if not other.kept
+        )
+
+    def _kept(self, mention: Mention) -> Group:
+        """A title or a street, which is nobody else's name."""
+        same = (group for group in self.groups if group.kept and fold(mention.text) == fold(group.spellings[0]))
+        group = next(same, None)
+        if group is None:
+            group = Group(mention.kind, full=True, kept=mention.kept)
+            self.groups.append(group)
+        return group
 
     def _chosen(self, entries: list[Entry], mention: Mention) -> Entry:
         """Of several listed entities with this full spelling, the one the article already speaks of, else the first."""
         return next((entry for entry in entries if id(entry.record) in self.by_record), entries[0])
 
-    def _group(self, record: Record) -> _Group:
+    def _group(self, record: Record) -> Group:
         group = self.by_record.get(id(record))
         if group is None:
-            group = _Group(record.kind, record, full=True, origin=record.origin)
+            group = Group(record.kind, record, full=True, origin=record.origin)
             self.by_record[id(record)] = group
             self.groups.append(group)
         return group
 
-    def _alike(self, name: str) -> _Group | None:
+    def _alike(self, name: str) -> Group | None:
         """The one person of the article whose full name this is in another spelling."""
         found = [group for group in self.groups if group.kind == "person" and self._has(group, name)]
         found = [group for group in found if not self._refused(group, name)]
         return found[0] if len(found) == 1 else None
 
-    def _twin(self, mention: Mention) -> _Group | None:
+    def _twin(self, mention: Mention) -> Group | None:
         """Whoever is spelled the very same."""
         return next((group for group in self.groups if mention.text in group.spellings), None)
 
-    def _refused(self, group: _Group, name: str) -> bool:
+    def _refused(self, group: Group, name: str) -> bool:
         """Whether a person decided that this name is not this entity."""
         if not self.authority.refused:
             return False
@@ -114,7 +110,7 @@ class Gathering:
             return True
         return any(self.authority.refusal(said, name) for said in group.spellings)
 
-    def _has(self, group: _Group, name: str) -> bool:
+    def _has(self, group: Group, name: str) -> bool:
         listed = group.record.spellings if group.record else ()
         blocks = clusters.blocks(name)
         return any(
@@ -123,7 +119,7 @@ class Gathering:
             if not blocks.isdisjoint(clusters.blocks(spelling))
         )
 
-    def _listed(self, mention: Mention) -> _Group | None:
+    def _listed(self, mention: Mention) -> Group | None:
         """A person of the authority: the same surname in a known spelling, and a given name that agrees."""
         told = clusters.parts(mention.text)
         spans = words(mention.text)
@@ -144,9 +140,9 @@ class Gathering:
         for number, mention in enumerate(self.mentions):
             bare = bool(mention.entries) and all(entry.bare for entry in mention.entries)
             single = not mention.entries and mention.witnessed and self._is_single(mention)
-            if not (bare or single):
+            if mention.kept or not (bare or single):
                 continue
-            holders = self._holders(mention.text)
+            holders = self._holders(mention.text) or self._called(mention)
             if any(entry.decided for entry in mention.entries):
                 self._decided(mention, holders).take(number, mention)
             elif len(holders) == 1:
@@ -158,7 +154,7 @@ class Gathering:
             else:
                 self._single(mention).take(number, mention)
 
-    def _holders(self, surname: str) -> list[_Group]:
+    def _holders(self, surname: str) -> list[Group]:
         """The persons of the article with this surname: by a full name, or by the authority's spellings of it."""
         entries = self.authority.lookup(surname)
         records = {id(entry.record) for entry in entries if entry.bare}
@@ -167,7 +163,19 @@ class Gathering:
         found += [group for group in others if any(clusters.surname_of(surname, full) for full in group.spellings)]
         return [group for group in found if not self._refused(group, surname)]
 
-    def _decided(self, mention: Mention, holders: list[_Group]) -> _Group:
+    def _called(self, mention: Mention) -> list[Group]:
+        """The one person of the article with this given name; none where there are two."""
+        given = mention.text
+        if not mention.given:
+            return []
+        found = [
+            group
+            for group in self.groups
+            if group.kind == "person" and group.full and any(_begins(given, said) for said in group.spellings)
+        ]
+        return found if len(found) == 1 and not self._refused(found[0], given) else []
+
+    def _decided(self, mention: Mention, holders: list[Group]) -> Group:
         """Who a surname was decided to be; a decision without a given name fits whoever is written so."""
         entry = next(entry for entry in mention.entries if entry.decided)
         if (
@@ -178,19 +186,19 @@ class Gathering:
             return holders[0]
         return self._group(entry.record)
 
-    def _unsure(self, mention: Mention, holders: list[_Group]) -> _Group:
+    def _unsure(self, mention: Mention, holders: list[Group]) -> Group:
         """A surname that two persons of the article share; one entity of its own that asks the question."""
         folded = "?" + " ".join(key(mention.text))
         if folded not in self.told:
             who = " or ".join(sorted(self._form(group).text for group in holders))
             shorts = {self._short(group, mention.text) for group in holders}
             record = holders[0].record if len(shorts) == 1 else None
-            group = _Group("person", record, bare=True, unsure=f"{mention.text}: {who}?")
+            group = Group("person", record, bare=True, unsure=f"{mention.text}: {who}?")
             self.told[folded] = [group]
             self.groups.append(group)
         return self.told[folded][0]
 
-    def _by_surname(self, mention: Mention) -> _Group:
+    def _by_surname(self, mention: Mention) -> Group:
         """The one person the authority knows by this surname; of several, the one the words around tell.
 
         Of namesakes English spells alike, the one in office is meant, or the only one who ever was.
@@ -203,18 +211,18 @@ class Gathering:
             records = next((one for one in (current, held) if len(one) == 1), records)
         if len(records) == 1:
             return self._group(records[0])
-        return self._unsure(mention, [_Group("person", record, spellings=[record.form]) for record in records])
+        return self._unsure(mention, [Group("person", record, spellings=[record.form]) for record in records])
 
-    def _single(self, mention: Mention) -> _Group:
+    def _single(self, mention: Mention) -> Group:
         """A group for an unknown name of one word: one that has the same name already, or a new one."""
         found = [
             group
             for group in self.groups
-            if not group.full and any(clusters.same(mention.text, said) for said in group.spellings)
+            if not group.full and any(_is_same(mention, said) for said in group.spellings)
         ]
         if len(found) == 1:
             return found[0]
-        group = _Group(mention.kind or "name")
+        group = Group(mention.kind or "name")
         self.groups.append(group)
         return group
 
@@ -227,20 +235,22 @@ class Gathering:
                 group = self._alike(mention.text) or self._listed(mention)
             else:
                 holders = self._holders(mention.text)
-                same = [group for group in self.groups if _is_named(group, mention.text)]
-                found = holders or same
+                same = [group for group in self.groups if is_named(group, mention.text)]
+                found = holders or same or self._called(mention)
                 group = found[0] if len(found) == 1 else None
             if group is not None:
                 group.take(number, mention)
 
     # --- forms
 
-    def _form(self, group: _Group) -> Form:
+    def _form(self, group: Group) -> Form:
         """The English form of an entity in full."""
         if group.record is not None:
             text = group.record.short if group.bare else group.record.form
             return Form(text, known(group.record), confidence(group.record))
         spelling = max(group.spellings, key=lambda said: (len(clusters.parts(said)), -group.spellings.index(said)))
+        if group.kept:
+            return Form(spelling[:1].upper() + spelling[1:], f"{group.kept}: kept as the French has it", UNCHANGED)
         if group.bare:
             return Form(spelling, "unchanged: more than one person of this name", UNCHANGED)
         of_length = [said for said in group.spellings if len(key(said)) == len(key(spelling))]
@@ -252,7 +262,7 @@ class Gathering:
         form = by_rule(romanise(spelling, group.origin), spelling)
         return unless_refused(form, [spelling, *group.spellings], self.authority)
 
-    def _short(self, group: _Group, surname: str) -> str:
+    def _short(self, group: Group, surname: str) -> str:
         if group.record is not None:
             return group.record.short or group.record.form
         return self._said(group, surname, self._form(group))
@@ -268,19 +278,22 @@ class Gathering:
                 return forms.plain_case(entry.form, mention.text)
         return self._said(group, mention.text, self.forms[at])
 
-    def _explained(self, number: int, group: _Group, entry: Entry) -> bool:
+    def _explained(self, number: int, group: Group, entry: Entry) -> bool:
         """Whether an acronym that English has none for stands in brackets behind its name: that is not said twice."""
         if group.record is None or entry.form != group.record.form or number - 1 not in group.mentions:
             return False
         here, before = self.mentions[number], self.mentions[number - 1]
         return here.segment == before.segment and here.span.start - before.span.end == len(" (")
 
-    def _said(self, group: _Group, text: str, form: Form) -> str:
+    def _said(self, group: Group, text: str, form: Form) -> str:
         """The form of a spelling no list has, from the form of its entity."""
         said, full = words(text), words(form.text)
         listed = group.record.short if group.record is not None else ""
         if group.kind != "person":
             return form.text
+        if any(_begins(text, name) for name in group.spellings) and not group.bare:
+            given = form.text[: full[len(said) - 1].end] if len(said) < len(full) else text
+            return given if group.record is not None or fold(given) == fold(text) else text
         if len(clusters.parts(text)) == 1 and len(full) > 1 and not group.bare:
             return listed or form.text[full[-len(said)].start :] if len(said) < len(full) else form.text
         if len(said) == len(full) or group.bare:
@@ -330,14 +343,14 @@ class Gathering:
             form=form.text,
             variants=tuple(text for text, _ in variants.most_common()),
             evidence=tuple(evidence),
-            edits=", ".join(form.steps) or _path(group, form.text),
+            edits=", ".join(form.steps) or path(group, form.text),
             confidence=UNCHANGED if group.unsure and group.record is None else form.confidence,
             apart=tuple(self._apart(at)),
             romanised=romanised and group.kind in ("person", "place"),
             unsure=self._question(group, form.text),
         )
 
-    def _question(self, group: _Group, form: str) -> str:
+    def _question(self, group: Group, form: str) -> str:
         """What a person should decide, and who has left it open already."""
         left = next((open_ for said in group.spellings if (open_ := self.authority.left_open.get(key(said)))), "")
         asked = group.unsure or (f"{group.spellings[0]}: {form}?" if left else "")
@@ -356,42 +369,21 @@ class Gathering:
             theirs = clusters.parts(form.text)
             if clusters.is_number(mine[-1]) or clusters.is_number(theirs[-1]):
                 continue  # Abdullah II, Albert II
-            if not _near(mine[-1], theirs[-1]) and clusters.blocks(mine[-1]).isdisjoint(clusters.blocks(theirs[-1])):
+            if not near_by(mine[-1], theirs[-1]) and clusters.blocks(mine[-1]).isdisjoint(clusters.blocks(theirs[-1])):
                 continue
             found, bare = clusters.words_alike(mine[-1], theirs[-1]), 1 in (len(mine), len(theirs))
-            if found.veto and _near(mine[-1], theirs[-1]) and likeness(mine[-1], theirs[-1]) >= _ALIKE:
+            if found.veto and near_by(mine[-1], theirs[-1]) and likeness(mine[-1], theirs[-1]) >= _ALIKE:
                 near.append(f"{form.text}: {found.veto}")
             elif not found.veto and found.score >= clusters.rules().threshold:
                 near.append(f"{form.text}: {_LIKE_ONE_WORD if bare else 'the same surname, another given name'}")
         return near
 
 
-def _is_named(group: _Group, name: str) -> bool:
-    """Whether a capitalised word names a group: a person by sound, anything else letter by letter."""
-    if group.kind == "person":
-        return any(clusters.same(name, said) for said in group.spellings)
-    if group.record is not None and group.record.before:
-        return False  # only the words before it tell
-    return any(fold(name) == fold(said) for said in group.spellings)
+def _begins(given: str, name: str) -> bool:
+    """Whether a name of several words begins with a given name: Léa, Léa Sorrentino."""
+    return fold(name).startswith(fold(given) + " ")
 
 
-def _near(one: str, two: str) -> bool:
-    return one[:3] == two[:3] and abs(len(one) - len(two)) <= 2
-
-
-def _path(group: _Group, form: str) -> str:
-    """The way from a spelling to a listed form: the rules' steps where they lead there, else word by word."""
-    said, full = group.spellings[0], form
-    if group.record is not None and group.record.short and len(words(said)) < len(words(form)):
-        full = group.record.short
-    if group.record is not None and said in group.record.acronyms:
-        full = group.record.acronym or form
-    if fold(said) == fold(full):
-        return ""
-    rewriting = romanise(said, group.origin)
-    if fold(rewriting.text) == fold(full):
-        return ", ".join(rewriting.steps)
-    old, new = said.split(), full.split()
-    if len(old) != len(new) or group.kind != "person":
-        return f"{said}→{full}"
-    return ", ".join(f"{one}→{two}" for one, two in zip(old, new, strict=True) if one != two)
+def _is_same(mention: Mention, said: str) -> bool:
+    """Whether a name of one word is spelled alike; a given name must be the very same."""
+    return fold(mention.text) == fold(said) if mention.given else clusters.same(mention.text, said)

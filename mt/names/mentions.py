@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from mt import press, verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
-from mt.names import acronyms, demonyms
+from mt.names import acronyms, demonyms, given_names, streets, titles
 from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
@@ -41,6 +41,8 @@ class Mention:
         kind: person | place | organisation | name | term | demonym, or "" where nothing tells.
         origin: the language of origin the words around it tell, or "".
         witnessed: False for a word that is a name only if another mention in the article says so.
+        kept: what it is that English keeps as the French has it, "title" or "street"; else "".
+        given: whether it is a given name that stands alone.
     """
 
     segment: int
@@ -51,6 +53,8 @@ class Mention:
     kind: str = ""
     origin: str = ""
     witnessed: bool = True
+    kept: str = ""
+    given: bool = False
 
 
 def collect(
@@ -68,6 +72,7 @@ def collect(
         runs = [] if sentence.upper else list(found_in(sentence, authority))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
+        here += _kept(sentence, number, taken, authority)
         here += _demonyms(sentence, number, taken, demonyms.COUNTRIES)
         here += _known(sentence, number, authority, "authority", taken, within)
         here += _demonyms(sentence, number, taken, demonyms.records())
@@ -172,6 +177,18 @@ def _known(
                 step = length
                 break
         at += step
+
+
+def _kept(sentence: Sentence, number: int, taken: list[bool], authority: Authority) -> Iterator[Mention]:
+    """Titles between quotation marks and streets, but those that the authority has an English form for."""
+    for what, kind, spans in (("title", "name", titles.found), ("street", "place", streets.found)):
+        for span in spans(sentence.text):
+            inside = [at for at, own in enumerate(sentence.spans) if own.overlaps(span)]
+            if any(taken[at] for at in inside) or authority.lookup(span.of(sentence.text)):
+                continue
+            for at in inside:
+                taken[at] = True
+            yield Mention(number, span, span.of(sentence.text), kind=kind, kept=what)
 
 
 def _demonyms(
@@ -310,9 +327,12 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         if end - start > 1 and of_club and folded[1] not in french().given:
             yield replace(mention, kind="organisation")
         elif (told.titled and not first) or given:
-            yield replace(mention, kind="person")
+            chained = given and in_one(text) and french().given.issuperset(folded)  # Jean-Paul
+            yield replace(mention, kind="person", given=chained)
         elif is_title(sentence, start):
             yield replace(mention, kind="name")
+        elif end - start == 1 and given_names.stands_alone(sentence, start):
+            yield replace(mention, kind="person", given=True, witnessed=not given_names.may_be_word(sentence, start))
         elif foreign and (end - start > 1 or told.says):
             yield replace(mention, kind="person")
         elif told.placed:

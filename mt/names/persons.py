@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mt.document import Entity, Name, Segment, Span
+from mt.names import given_names
 from mt.names.counterparts import is_english, likeness, occurrences, sounds_alike, tail
 from mt.names.french import french
 from mt.names.romanisation import looks_foreign
@@ -71,6 +72,13 @@ def lacks_given(target: str, span: Span, form: str) -> bool:
 def is_mangled(text: str, form: str) -> bool:
     """Whether a target has a full name otherwise than the person has it: misspelled, or parts of it in English."""
     return is_misspelled(text, form) or is_in_english(text, form)
+
+
+def is_given_otherwise(segment: Segment, name: Name, text: str) -> bool:
+    """Whether a target has another word for a given name that stands alone and is to stay as written: Mary, Marie."""
+    alone = given_names.is_given(name.after) and fold(name.after) not in french().given_places
+    alone = alone and not given_names.is_entitled(segment.source, name.source)
+    return alone and fold(text) != fold(name.after) and name.after == name.source.of(segment.source)
 
 
 def is_misspelled(text: str, form: str) -> bool:

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from mt import checks, names, translation, windows
 from mt.anaphora import persons
-from mt.articles import with_indefinite
 from mt.document import Document, Entity, Name, Paragraph, Segment, Span, Stage
 from mt.edits import Edited, Replace
 from mt.engines import Engine, Translation
@@ -27,7 +26,8 @@ from mt.memory.remembering import Remembering
 from mt.names import demonyms
 from mt.names.counterparts import kind_of
 from mt.names.wording import english_words
-from mt.press import ForEngine
+from mt.phrasing.articles import with_indefinite
+from mt.phrasing.press import ForEngine
 from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
 

@@ -9,34 +9,15 @@ from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import Any
 
-from mt import (
-    ages,
-    anaphora,
-    clock,
-    counting,
-    headlines,
-    lost_names,
-    members,
-    models,
-    names,
-    newspapers,
-    participles,
-    plugins,
-    press,
-    saying,
-    segment,
-    spoken,
-    towns,
-    translation,
-    words,
-)
+from mt import anaphora, lost_names, models, names, plugins, segment, translation
 from mt import config as configuration
 from mt.align import links
 from mt.checks import flag
 from mt.config import Config
 from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
-from mt.press import ForEngine
+from mt.phrasing import rules, words
+from mt.phrasing.press import ForEngine
 from mt.readers import txt
 from mt.windows import FAILED, in_windows
 
@@ -52,7 +33,7 @@ def as_it_is(document: Document) -> Document:
 
 
 def stages(
-    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function = segment.split
+    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function | None = None
 ) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
 
@@ -61,7 +42,7 @@ def stages(
         engine: translates.
         lift: makes a stage of a function of one document: `each`, or `patient`.
         watch: sees every document when it is translated, a long one in parts; gives it back.
-        split: cuts a document into sentences.
+        split: cuts a document into sentences in place of `segment.split`.
     """
     find = finder(config)
     said = for_engine(config)
@@ -72,7 +53,7 @@ def stages(
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
     last = [*([again] if config.names else []), *([lift(anaphora.agree)] if config.pronouns else [])]
-    return [lift(split), *found, by_window, *enforced, lift(flag), *last]
+    return [lift(split or segment.split), *found, by_window, *enforced, lift(flag), *last]
 
 
 def finder(config: Config) -> Function:
@@ -92,16 +73,9 @@ def for_engine(config: Config) -> ForEngine:
     Raises:
         ModelError: if the model's list of words is damaged.
     """
-    said: ForEngine = names.for_engine
-    for plainly in (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly):
-        said = press.besides(said, plainly)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
-    if config.press:
-        articled = partial(headlines.articled, known=known)
-        for find in (saying.plainly, participles.introduced, press.plainly, spoken.plainly, towns.placed, articled):
-            said = press.besides(said, find)
-    return press.besides(said, partial(words.changes, known=known)) if known else said
+    return rules.composed(names.for_engine, known, plainly=config.press)
 
 
 def patient(function: Function) -> Stage:

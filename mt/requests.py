@@ -17,11 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mt import abbreviations, bylines, markup, partial_quotations, quotations, verbatim
+from mt import bylines, markup, verbatim
 from mt.document import Document, Link, Segment, Span
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
-from mt.press import ForEngine
+from mt.phrasing import abbreviations, partial_quotations, quotations
+from mt.phrasing.press import ForEngine
 from mt.soft_links import SoftLinks
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -20,7 +20,7 @@ from mt.document import Document, Flag, Segment, Stage
 from mt.edits import Edited
 from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
-from mt.press import ForEngine
+from mt.phrasing.press import ForEngine
 from mt.requests import Request, requests
 from mt.soft_links import SoftLinks, carried
 

@@ -2,9 +2,9 @@
 
 Quotes and apostrophes become curly or straight, the space that French puts before ; : ? ! % » goes, thousands get their
 commas, two hyphens are a dash, a sentence begins with a capital where the source's does, and the codes that laws have
-for currencies become signs (EUR 12: €12). Words are not touched, but for what modules of their own put right
-(`corrected` in `mt.articles` and others), the article of headlines and "After being" (`mt.participles`); a quote's
-direction is read from its neighbours alone, so a quotation over several sentences comes out right.
+for currencies become signs (EUR 12: €12). Words are not touched, but for what modules of `mt.phrasing` put right
+(`corrected`), the article of headlines and the "After being" of `participles`; a quote's direction is read from its
+neighbours alone, so a quotation over several sentences comes out right.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from mt import articles, clock, durations, headlines, members, newspapers, participles, pronouns, scholars
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
+from mt.phrasing import articles, clock, durations, headlines, members, newspapers, participles, pronouns, scholars
 
 QUOTES = ("curly", "straight")
 _CORRECTING = (articles, durations, pronouns, members, clock, newspapers, scholars)

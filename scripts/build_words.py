@@ -7,7 +7,7 @@ participle; inf, p3s, p3p: forms of a verb; adv), its English, and other English
 Each is put into a few plain sentences of its kind, as it stands and in English, and both are translated. Written is
 what came out right as a rule in English and as a rule wrong in French, or always right in English and not always in
 French: form, English, and the article that an elided one becomes. The file goes into the model's folder, where
-`mt.words` finds it.
+`mt.phrasing.words` finds it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mt import config as configuration
-from mt import models, pipeline, words
+from mt import models, pipeline
 from mt.engines import Engine
+from mt.phrasing import words
 from mt.training import lexicon
 
 MOST, LEAST = 0.5, 0.6  # right in French at most, in English at least

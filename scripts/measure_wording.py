@@ -2,10 +2,10 @@
 
     python scripts/measure_wording.py SETTING news.fr news.en [--limit 3000] [--show 10]
 
-words: everyday words that the model does not know, in English (`words.tsv` in its folder). press: phrases of the French
-press, put plainly (`mt/press.toml`). quotations: what is quoted, asked for alone as well (`mt/quotations.py`).
-partial: words quoted within a clause, asked for without their marks as well (`mt/partial_quotations.py`). participles:
-those that sentences open with, introduced (`mt/participles.py`).
+words: everyday words that the model does not know, in English (`words.tsv` in its folder). Of `mt/phrasing/`: press,
+phrases of the French press, put plainly, and all that goes with them; quotations, what is quoted, asked for alone as
+well; partial, words quoted within a clause, asked for without their marks as well; participles, those that sentences
+open with, introduced.
 pronouns: those that agree with whom they mean (`mt/anaphora`); lines that they change count as having any. The two
 files are translations of each other, line by line. Every line is translated as `mt translate` does it, with this and
 without. Printed are BLEU and chrF2 of all lines and of those with any of it, how many of these have a word that is no
@@ -18,9 +18,10 @@ import argparse
 from pathlib import Path
 from unittest.mock import patch
 
-from mt import checks, evaluation, partial_quotations, participles, pipeline, quotations
+from mt import checks, evaluation, pipeline
 from mt import config as configuration
 from mt.document import Document, Paragraph, Segment
+from mt.phrasing import partial_quotations, participles, quotations
 
 STEPS = {  # that no setting leaves out: where they look for what they change, and what they find if there is nothing
     "quotations": (quotations, "quotation", None),

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mt import translate
-from mt.abbreviations import written_out
 from mt.edits import Edited
+from mt.phrasing.abbreviations import written_out
 
 
 def written(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mt.ages import plainly
 from mt.edits import Edited
+from mt.phrasing.ages import plainly
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mt import translate
-from mt.clock import corrected, twelve_hour
 from mt.edits import Edited
+from mt.phrasing.clock import corrected, twelve_hour
 
 
 @pytest.mark.parametrize(

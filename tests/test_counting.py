@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mt import translate
-from mt.counting import figures
 from mt.edits import Edited
+from mt.phrasing.counting import figures
 
 
 @pytest.mark.parametrize(

@@ -28,5 +28,5 @@ def test_put_right(source: str, raw: str, target: str) -> None:
 
 def test_a_time_that_lasts_is_no_time_of_day() -> None:
     (segment,) = mt.translate("Le concert commence à 20 h 30 et dure 2 h 15.").segments
-    assert "20:30" in segment.target
+    assert "8:30 p.m." in segment.target
     assert "2 hours" in segment.target

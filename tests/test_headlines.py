@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import mt
-from mt import headlines, typography
+from mt import typography
 from mt.edits import Edited
+from mt.phrasing import headlines
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mt.edits import Edited
-from mt.members import corrected, plainly
+from mt.phrasing.members import corrected, plainly
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mt.edits import Edited
-from mt.newspapers import corrected, plainly
+from mt.phrasing.newspapers import corrected, plainly
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mt
-from mt import partial_quotations
 from mt.document import Link, Span
 from mt.engines import Translation
+from mt.phrasing import partial_quotations
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import mt
-from mt import participles, typography
+from mt import typography
 from mt.edits import Edited
+from mt.phrasing import participles
 
 
 def asked(text: str) -> str:

@@ -7,10 +7,11 @@ import re
 import pytest
 
 import mt
-from mt import names, pipeline, press
+from mt import names, pipeline
 from mt.config import Config
 from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
+from mt.phrasing import press
 
 LISTED = press._listed()
 PAIRS = [

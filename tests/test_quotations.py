@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mt
-from mt import quotations
 from mt.document import Link, Span
 from mt.engines import Translation
+from mt.phrasing import quotations
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mt
-from mt import saying
 from mt.edits import Edited
+from mt.phrasing import saying
 
 
 def plain(text: str) -> str:

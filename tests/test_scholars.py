@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mt.edits import Edited
-from mt.scholars import corrected
+from mt.phrasing.scholars import corrected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from mt import pipeline
 from mt.config import Config
 from mt.document import Segment
 from mt.edits import Edited
-from mt.spoken import plainly
+from mt.phrasing.spoken import plainly
 
 
 def said(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 import mt
-from mt import names, pipeline, towns
+from mt import names, pipeline
 from mt.config import Config
 from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 from mt.names import demonyms
+from mt.phrasing import towns
 
 
 def placed(text: str) -> str:

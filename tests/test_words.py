@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mt
-from mt import models, pipeline, words
+from mt import models, pipeline
 from mt.config import Config
 from mt.document import Segment
 from mt.errors import ModelError
+from mt.phrasing import words
 from mt.training import lexicon
 
 KNOWN = words.Words(

@@ -25,7 +25,7 @@ from mt.document import Document, Span
 from mt.engines import Translation, echo
 from mt.errors import MtError
 from mt.memory import Memory
-from mt.press import ForEngine
+from mt.phrasing.press import ForEngine
 
 if TYPE_CHECKING:
     from mt.batch import Article

@@ -21,7 +21,7 @@ EMBEDDED = Path(__file__).parent
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
 SHORTLIST = "shortlist.txt.xz"  # which target pieces may stand for a source piece; a checkpoint may do without
-WORDS = "words.tsv"  # what it does not know and is given in English (`mt.words`); a checkpoint may do without
+WORDS = "words.tsv"  # what it does not know and is given in English (`mt.phrasing.words`); a checkpoint may do without
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mt import press, verbatim
+from mt import verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
 from mt.names import acronyms, demonyms, given_names, streets, titles
@@ -22,6 +22,7 @@ from mt.names.romanisation import looks_foreign
 from mt.names.runs import JOINED, found_in, is_title
 from mt.names.sentence import Sentence, context, is_placed
 from mt.names.spelling import fold, in_one, is_acronym, is_upper, key
+from mt.phrasing import press
 
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case

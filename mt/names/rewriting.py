@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mt.articles import INDEFINITE, indefinite
 from mt.document import Edit, Entity, Flag, Link, Name, Segment, Span
 from mt.edits import Edited, Replace
 from mt.names import authority, demonyms
 from mt.names.french import french
 from mt.names.spelling import fold, is_upper, words
 from mt.names.wording import english_words
+from mt.phrasing.articles import INDEFINITE, indefinite
 
 RULE = "names"
 ARTICLE = "names: no article"

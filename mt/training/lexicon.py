@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from mt.articles import with_indefinite
 from mt.errors import ConfigError
+from mt.phrasing.articles import with_indefinite
 
 WORDS = Path(__file__).with_name("words.tsv")
 _MOST = 2  # words exchanged in one pair

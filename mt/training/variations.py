@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from mt.articles import with_indefinite
 from mt.errors import ConfigError
 from mt.names import demonyms
 from mt.names.spelling import fold
+from mt.phrasing.articles import with_indefinite
 from mt.training.lexicon import Lexicon
 from mt.training.recipe import Variations
 

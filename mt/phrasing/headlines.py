@@ -31,7 +31,7 @@ def articled(text: str, known: Mapping[str, tuple[str, str]] = MappingProxyType(
     Args:
         text: a segment of the source.
         known: nouns that the engine does not know, each with the English to put and the article before that
-            (`mt.words`).
+            (`mt.phrasing.words`).
     """
     shouted = text.isupper()
     match = _NOUN.match(text.capitalize() if shouted else text)

@@ -1,0 +1,8 @@
+"""How French is phrased for the engine, and what its English is put right by: a module for each kind of words.
+
+What is asked: `rules` has all in order. Figures and times: `clock`, `counting`, `ages`, `abbreviations`. Words and
+phrases that models do not know: `members`, `newspapers`, `towns`, `press`, `spoken`, `words`. What a sentence is made
+of: `saying`, `quotations`, `partial_quotations`, `participles`, `headlines`.
+What is corrected (`corrected(raw, source)`, edits on record): `articles`, `pronouns`, `durations`, `scholars`, and what
+some of the others leave behind.
+"""

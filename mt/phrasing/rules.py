@@ -1,0 +1,38 @@
+"""All that is put otherwise for the engine, in order: of two that want the same words the one before has them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from mt.phrasing import (
+    ages,
+    clock,
+    counting,
+    headlines,
+    members,
+    newspapers,
+    participles,
+    press,
+    saying,
+    spoken,
+    towns,
+    words,
+)
+from mt.phrasing.press import ForEngine, besides
+
+
+def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngine:
+    """What `first` changes, then every rule, then the words that the model does not know.
+
+    Args:
+        first: names in English.
+        known: of the model, by their French.
+        plainly: with the phrases of the press and all that is style.
+    """
+    facts = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
+    style = (saying.plainly, participles.introduced, press.plainly, spoken.plainly, towns.placed)
+    articled = partial(headlines.articled, known=known)
+    said = first
+    for rule in (*facts, *style, articled) if plainly else facts:
+        said = besides(said, rule)
+    return besides(said, partial(words.changes, known=known)) if known else said

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from batches import folder, names, records, run, text, written
 
-from mt import batch, config, segment
+from mt import batch, config, pipeline
 from mt.batch import Selection
 from mt.errors import ConfigError, InputError
 from mt.memory import Memory
@@ -275,14 +275,13 @@ def test_files_of_formats_not_asked_for_any_more_are_told_of(tmp_path):
 
 def test_a_mistake_of_the_program_costs_one_article(tmp_path, monkeypatch):
     articles = folder(tmp_path / "in", 4)
-    split = segment.split
 
     def failing(document):
         if document.id == "002":
             raise IndexError("list index out of range")
-        return split(document)
+        return document
 
-    monkeypatch.setattr(segment, "split", failing)
+    monkeypatch.setattr(pipeline, "finder", lambda config: failing)
     report = run(articles, tmp_path / "out")
     assert [bool(result.error) for result in report] == [False, False, True, False]
     assert "002.txt: IndexError: list index out of range (test_batch.py, line" in report[2].error

@@ -11,7 +11,7 @@ import pytest
 from batches import folder, names, records, run, text, written
 
 from mt import batch, config, pipeline
-from mt.batch import Selection
+from mt.batch import Selection, inputs
 from mt.errors import ConfigError, InputError
 from mt.memory import Memory
 
@@ -127,9 +127,7 @@ def test_a_record_without_text_fails_alone(tmp_path):
 
 def test_tables(tmp_path):
     (tmp_path / "a.tsv").write_text('id\ttext\tsource\n1\t"Oui.\n\nNon."\tAFP\n\n2\tBonjour.\n', encoding="utf-8-sig")
-    (tmp_path / "b.csv").write_text(
-        "numéro;corps\n7;Bonjour; \n8;« Oui ; non. »\n".replace("; ", ";"), encoding="cp1252"
-    )
+    (tmp_path / "b.csv").write_text('numéro;corps\n7;Bonjour;\n8;"« Oui ; non. »"\n', encoding="cp1252")
     assert [result.article.name for result in run(tmp_path / "a.tsv", tmp_path / "out")] == ["a/1", "a/2"]
     assert (tmp_path / "out" / "a" / "1.txt").read_text() == "Oui.\n\nNon.\n"
     (refused,) = run(tmp_path / "b.csv", tmp_path / "out")
@@ -139,6 +137,27 @@ def test_tables(tmp_path):
     found = run(tmp_path / "b.csv", tmp_path / "out", selection=Selection(column="corps"))
     assert [result.error for result in found] == ["", ""]
     assert (tmp_path / "out" / "b" / "1.txt").read_text() == "Bonjour\n"
+    assert (tmp_path / "out" / "b" / "2.txt").read_text(encoding="utf-8") == "« Oui ; non. »\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "says"),
+    [
+        ("a.csv", "2,Le ministre est venu, dit-on, mardi.", "line 3 has more cells than the header"),
+        ("a.tsv", '2\t"Oui, dit-il.\n3\tDeux.\n4\tIl a dit "non" hier.', "lines 3 to 5: no row of a table ("),
+        ("a.tsv", '2\t"Oui, dit-il.\n3\tDeux.\n4\tIl a dit « non"', "line 3 holds whole rows in one cell"),
+        ("a.tsv", '2\t"Oui", dit-il.', "line 3: no row of a table ('a tab' expected after"),
+    ],
+)
+def test_a_row_whose_text_was_read_as_the_tables_own_marks_fails_alone(tmp_path, name, row, says):
+    separator = "," if name.endswith(".csv") else "\t"
+    rows = (f"id{separator}text", f"1{separator}Bonjour.", row, f'7{separator}"Fin, enfin"{separator}', "")
+    (tmp_path / name).write_text("\n".join(rows), encoding="utf-8")
+    report = run(tmp_path / name, tmp_path / "out")
+    assert [result.article.name for result in report] == ["a/1", "a/(record 2)", "a/7"]
+    assert [bool(result.error) for result in report] == [False, True, False]
+    assert says in report[1].error
+    assert inputs.extent(batch.plan([tmp_path / name]), Selection()) == (3, None)
 
 
 # --- finished or not

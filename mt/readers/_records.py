@@ -9,14 +9,27 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mt.document import Document
 from mt.errors import InputError
 from mt.readers import TYPED
 from mt.readers.txt import parse
 
+Sound = TypeVar("Sound")
+
 TEXT = ("text", "texte", "body", "content", "source")  # what archives call it, best first
+
+
+def sound(one: Sound | InputError) -> Sound:
+    """What was read, if nothing is wrong with it.
+
+    Raises:
+        InputError: if it is one.
+    """
+    if isinstance(one, InputError):
+        raise one
+    return one
 
 
 def text_field(names: list[str], asked: str, path: Path) -> str:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from mt.document import Document
 from mt.errors import InputError
@@ -22,7 +22,6 @@ MANY = True
 _HOPELESS = 100  # lines that are no records, or have no text, at the head of a file: it is none of records
 
 Fields = dict[str, str]
-Sound = TypeVar("Sound")
 
 
 def read(path: Path, column: str = "") -> Iterator[Document]:
@@ -36,7 +35,7 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
         InputError: if the file cannot be opened or holds no record, at once; for a line that is none, when it is
             reached. The message names the line.
     """
-    return map(_sound, each(path, column))
+    return map(_records.sound, each(path, column))
 
 
 def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
@@ -49,7 +48,7 @@ def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
     wrong: list[InputError] = []
     for record in islice(records, _HOPELESS):
         try:
-            text = _records.text_field(list(_sound(record)), column, path)
+            text = _records.text_field(list(_records.sound(record)), column, path)
         except InputError as error:
             wrong.append(error)
         else:
@@ -61,12 +60,6 @@ def count(path: Path) -> int:
     """How many articles there are."""
     with path.open("rb") as file:
         return sum(not line.isspace() for line in file)
-
-
-def _sound(one: Sound | InputError) -> Sound:
-    if isinstance(one, InputError):
-        raise one
-    return one
 
 
 def _documents(path: Path, records: Iterable[Fields | InputError], text: str) -> Iterator[Document | InputError]:

@@ -32,7 +32,7 @@ def as_it_is(document: Document) -> Document:
 
 
 def stages(
-    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function = segment.split
+    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function | None = None
 ) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
 
@@ -41,7 +41,7 @@ def stages(
         engine: translates.
         lift: makes a stage of a function of one document: `each`, or `patient`.
         watch: sees every document when it is translated, a long one in parts; gives it back.
-        split: cuts a document into sentences.
+        split: cuts a document into sentences; `segment.split` if not given.
     """
     find = finder(config)
     said = for_engine(config)
@@ -52,7 +52,7 @@ def stages(
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
     last = [*([again] if config.names else []), *([lift(anaphora.agree)] if config.pronouns else [])]
-    return [lift(split), *found, by_window, *enforced, lift(flag), *last]
+    return [lift(split or segment.split), *found, by_window, *enforced, lift(flag), *last]
 
 
 def finder(config: Config) -> Function:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mt import readers, segment, writers
 from mt.errors import InputError
+from mt.readers import jsonl as records
 from mt.readers import md, txt
 from mt.writers import jsonl
 
@@ -48,6 +49,32 @@ def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
     assert found.source_text() == data.decode({"utf-16": "utf-16", "cp1252": "cp1252"}.get(encoding, "utf-8-sig")) or (
         found.source_text() == TEXT
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_encodings_of_records(tmp_path: Path, name: str, encoding: str) -> None:
+    lines = ['{"text": "Ça, où ?"}', "", '{"text": "Ċa a été l’été."}'] if name == "a.jsonl" else ["text", "Ça, où ?"]
+    text = ("\n".join(lines) if encoding != "cp1252" else "\n".join(lines).replace("Ċ", "Ç")) + "\n"
+    text = text if name == "a.jsonl" else text.replace("Ça, où ?", '"Ça, où ?"')
+    found = read_bytes(tmp_path, text.encode(encoding), name)
+    assert [one.source_text() for one in found] == [
+        "Ça, où ?",
+        *(["Ċa a été l’été."] if name == "a.jsonl" else []),
+    ] or (encoding == "cp1252" and found[-1].source_text() == "Ça a été l’été.")
+
+
+def test_a_line_of_another_encoding_fails_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [
+        '{"text": "Ça."}'.encode(),
+        '{"text": "Une réunion a été prévue."}'.encode("mac_roman"),
+        b'{"text": "Oui."}',
+    ]
+    path.write_bytes(b"\n".join(lines))
+    first, wrong, last = records.each(path)
+    assert "line 2 is not in UTF-8" in str(wrong)
+    assert [one.source_text() for one in (first, last)] == ["Ça.", "Oui."]
 
 
 RUSSIAN = "Премьер-министр приехал в Москву. Переговоры начались утром."

@@ -103,6 +103,8 @@ class Found:
         if self.error:
             raise InputError(self.error)
         document = next(self.documents or readers.read(self.article.path))
+        if not document.paragraphs:
+            raise InputError(f"{self.article.path}: {self.article.name} has no text")
         if self.documents is None and _file_hash(self.article.path) != self.sha256:
             self.sha256 = ""
         return replace(document, id=self.article.name)

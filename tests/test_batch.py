@@ -378,3 +378,22 @@ def test_records_in_records_out_with_every_other_field(tmp_path):
     report = run(archive, tmp_path / "out", shards="jsonl")
     assert [result.unchanged for result in report].count(True) == 63
     assert (tmp_path / "out" / files[2]).read_text().splitlines() == shards[1]
+
+
+def test_no_field_of_a_record_is_taken_for_a_fact_of_ours(tmp_path):
+    kept = {"id": 12, "format": "web", "path": "/x", "encoding": "z", "record": "R1", "formats": ["a"]}
+    archive = records(
+        tmp_path / "a.jsonl",
+        kept | {"text": "Oui."},
+        {"id": "b", "text": "Non.", "mt:json": "nonsense"},
+        {"text": "Si."},
+    )
+    report = run(archive, tmp_path / "out", shards="jsonl")
+    assert [bool(result.error) for result in report] == [False, True, False]
+    assert "line 2 has a field 'mt:json': names that begin with mt: are mt's own" in report[1].error
+    rows = [json.loads(line) for line in (tmp_path / "out" / "part-00001-00001.jsonl").read_text().splitlines()]
+    assert {name: rows[0][name] for name in kept} == kept
+    assert not {"format", "path", "encoding", "record"} & set(rows[1])
+    (tmp_path / "b.csv").write_text("text,mt:path\nOui.,x\n")
+    (refused,) = run(tmp_path / "b.csv", tmp_path / "out")
+    assert "has a field 'mt:path'" in refused.error

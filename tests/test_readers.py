@@ -45,7 +45,7 @@ def read_bytes(folder: Path, data: bytes, name: str = "article.txt") -> list[rea
 )
 def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
     (found,) = read_bytes(tmp_path, data)
-    assert found.meta["encoding"] == encoding
+    assert found.meta["mt:encoding"] == encoding
     assert found.source_text() == data.decode({"utf-16": "utf-16", "cp1252": "cp1252"}.get(encoding, "utf-8-sig")) or (
         found.source_text() == TEXT
     )

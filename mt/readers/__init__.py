@@ -16,17 +16,16 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mt import plugins
-from mt.document import Document, Paragraph, Segment, Span, without_margin
+from mt.document import OWN, Document, Paragraph, Segment, Span, without_margin
 from mt.errors import InputError
 from mt.readers._decoding import decode
 
-__all__ = ["OWN_FIELDS", "TYPED", "Block", "check", "decode", "document", "kind_of", "read", "suffixes"]
+__all__ = ["TYPED", "Block", "check", "decode", "document", "kind_of", "read", "suffixes"]
 
 _LATER = {".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".epub"}
 _TITLE_LENGTH = 160
 _SHOWN = 100  # characters of what was given as a path
-TYPED = "mt:json"  # in `meta`: which of the fields are JSON, not text, as a list in JSON
-OWN_FIELDS = frozenset({"path", "record", "format", "encoding", TYPED})  # of `meta`: not the article's own
+TYPED = f"{OWN}json"  # in `meta`: which of the fields are JSON, not text, as a list in JSON
 
 
 class Block(NamedTuple):

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mt.document import Document
+from mt.document import FORMAT, OWN, PATH, RECORD, Document
 from mt.errors import InputError
 from mt.readers import TYPED
 from mt.readers.txt import parse
@@ -48,6 +48,16 @@ def text_field(names: list[str], asked: str, path: Path) -> str:
     return found
 
 
+def see_that_no_name_is_ours(names: Iterable[str], where: Path | str) -> None:
+    """See that no field of a record would pass for a fact that a reader notes.
+
+    Raises:
+        InputError: if one would.
+    """
+    if ours := next((name for name in names if name.startswith(OWN)), ""):
+        raise InputError(f"{where} has a field {ours!r}: names that begin with {OWN} are mt's own, give it another")
+
+
 def fields_of(record: Mapping[str, Any]) -> dict[str, str]:
     """A record's fields, all as text; what is neither text nor a date stays JSON, and the field `TYPED` says so."""
     fields: dict[str, str] = {}
@@ -74,7 +84,7 @@ def article(fields: Mapping[str, str], text: str, number: int, path: Path, form:
     """
     rest = {name: value for name, value in fields.items() if name != text and value}
     name = fields.get("id", "").strip() or str(number)
-    meta = rest | {"path": str(path), "record": str(number), "format": form}
+    meta = rest | {PATH: str(path), RECORD: str(number), FORMAT: form}
     typed = text in json.loads(fields.get(TYPED, "[]"))  # a list or a number is no article
     body, title = "" if typed else fields.get(text, ""), " ".join(fields.get("title", "").split())
     if not title or body.lstrip().startswith(title):

@@ -98,7 +98,8 @@ def _object(path: Path, number: int, line: str | bytes) -> dict[str, Any]:
     try:
         record = json.loads(line.removeprefix("\ufeff") if isinstance(line, str) else _decoding.decoded(line, where)[0])
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}, line {number} is no JSON ({error}): each line should be an object") from error
+        raise InputError(f"{where} is no JSON ({error}): each line should be an object") from error
     if not isinstance(record, dict):
-        raise InputError(f'{path}, line {number} is no object: each line should be {{"text": …}}')
+        raise InputError(f'{where} is no object: each line should be {{"text": …}}')
+    _records.see_that_no_name_is_ours(record, where)
     return record

@@ -47,6 +47,7 @@ def each(path: Path, column: str = "") -> Iterator[Document | InputError]:
     """
     rows = _rows(path)
     header = _records.sound(next(rows, InputError(f"{path} has no header")))
+    _records.see_that_no_name_is_ours(header, path)
     field = _records.text_field(header, column, path)
     first = next(rows, None)
     if first is None:

@@ -97,13 +97,13 @@ def present(folder: Path, name: str, without: Collection[str] = ()) -> tuple[str
     """The formats of which `folder/NAME.*` has a file that was written here; some are not looked for."""
     from mt.writers import _names
 
-    ours = _names.formats(folder / f"{name}.names.json")
-    forms = [form for form in plugins.names("writers") if form not in without and (ours is None or form in ours)]
-    return tuple(
+    there = [
         form
-        for form in forms
-        if os.path.isfile(folder / f"{name}.{suffix(form)}")  # noqa: PTH113 (as in `spare`)
-    )
+        for form in plugins.names("writers")
+        if form not in without and os.path.isfile(folder / f"{name}.{suffix(form)}")  # noqa: PTH113 (as in `spare`)
+    ]
+    ours = _names.formats(folder / f"{name}.names.json") if there else ()
+    return tuple(form for form in there if ours is None or form in ours)
 
 
 def wrote(path: Path) -> bool:

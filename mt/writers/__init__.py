@@ -114,9 +114,10 @@ def wrote(path: Path) -> bool:
         if called.endswith(".names.tsv") and path.with_name(f"{called.removesuffix('.tsv')}.json").is_file():
             return True
         for form in plugins.names("writers"):
-            stem, ending, rest = called.rpartition(f".{suffix(form)}")
-            if ending and not rest and form in (_names.formats(path.with_name(f"{stem}.names.json")) or ()):
-                return True
+            if called.endswith(ending := f".{suffix(form)}"):
+                names = path.with_name(f"{called.removesuffix(ending)}.names.json")
+                if form in (_names.formats(names) or ()):
+                    return True
     return False
 
 

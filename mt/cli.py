@@ -73,11 +73,6 @@ def main() -> None:
     except MtError as error:
         typer.echo(f"mt: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        typer.echo(
-            "mt: stopped; the articles finished before are complete, run the same command again for the rest", err=True
-        )
-        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from mt.errors import LostSegments
 
+OWN = "mt:"  # begins every key of `Document.meta` that a reader writes for itself, and no field of a record
+PATH, FORMAT, ENCODING, RECORD = f"{OWN}path", f"{OWN}format", f"{OWN}encoding", f"{OWN}record"
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -174,7 +176,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article. `lead` is the text before the first segment; `meta` holds title, path, encoding and the like."""
+    """One article. `lead` is the text before the first segment; `meta` its title, its record's fields, `PATH` etc."""
 
     id: str
     paragraphs: tuple[Paragraph, ...]

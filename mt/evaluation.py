@@ -77,13 +77,7 @@ def scores(
     Raises:
         ConfigError: if the lists are not of one length, or empty.
     """
-    for what, texts in (("translations", hypotheses), ("lines to compare with", other)):
-        if texts is not None and len(texts) != len(references):
-            raise ConfigError(
-                f"{len(texts)} {what} for {len(references)} references: the files must match line by line"
-            )
-    if not references:
-        raise ConfigError("there is no line to score")
+    see_that_they_match(references, translations=hypotheses, lines_to_compare_with=other)
     if other is not None:
         return _paired(hypotheses, references, other)
     result = {}
@@ -91,6 +85,20 @@ def scores(
         score = metric.corpus_score(list(hypotheses), [list(references)]).score
         result[name] = Score(round(score, 2), str(metric.get_signature()))
     return result
+
+
+def see_that_they_match(references: Sequence[str], **others: Sequence[str] | None) -> None:
+    """See that there is a line, or None at all, for every reference; each list is called what it is given as.
+
+    Raises:
+        ConfigError: if not.
+    """
+    for what, texts in others.items():
+        if texts is not None and len(texts) != len(references):
+            said = f"{len(texts)} {what.replace('_', ' ')} for {len(references)} references"
+            raise ConfigError(f"{said}: the files must match line by line")
+    if not references:
+        raise ConfigError("there is no line to score")
 
 
 def _metrics() -> dict[str, Any]:

@@ -42,7 +42,7 @@ def stages(
         engine: translates.
         lift: makes a stage of a function of one document: `each`, or `patient`.
         watch: sees every document when it is translated, a long one in parts; gives it back.
-        split: cuts a document into sentences in place of `segment.split`.
+        split: cuts a document into sentences; `segment.split` if not given.
     """
     find = finder(config)
     said = for_engine(config)
@@ -102,12 +102,19 @@ def engine_of(config: Config) -> tuple[Engine, str]:
     Raises:
         ModelError: if the model cannot be found or loaded.
     """
-    module = plugins.load("engines", config.engine)
     checkpoint = None if config.engine == "echo" else models.find(config.model)
-    options = Options(config.beam, config.precision, config.threads, config.batch_tokens, config.device)
-    engine: Engine = module.load(checkpoint, options)
+    engine = _load(config.engine, checkpoint, _options(config))
     fingerprint = checkpoint.fingerprint if checkpoint else "-"
     return engine, configuration.signature(config, engine.signature, fingerprint)
+
+
+def _options(config: Config) -> Options:
+    return Options(config.beam, config.precision, config.threads, config.batch_tokens, config.device)
+
+
+def _load(name: str, checkpoint: models.Checkpoint | None, options: Options) -> Engine:
+    engine: Engine = plugins.load("engines", name).load(checkpoint, options)
+    return engine
 
 
 def run(
@@ -118,8 +125,9 @@ def run(
 
 
 @lru_cache(maxsize=4)
-def _engine(config: Config) -> Engine:
-    return engine_of(config)[0]
+def _engine(name: str, model: str, options: Options) -> Engine:
+    """An engine, loaded once for all settings that it has nothing to do with."""
+    return _load(name, None if name == "echo" else models.find(model), options)
 
 
 def translate(text: str, **settings: Any) -> Document:
@@ -138,4 +146,4 @@ def translate(text: str, **settings: Any) -> Document:
         ModelError: if the model cannot be loaded.
     """
     config = configuration.load(**settings)
-    return next(run([txt.parse(text, "text")], config, _engine(config)))
+    return next(run([txt.parse(text, "text")], config, _engine(config.engine, config.model, _options(config))))

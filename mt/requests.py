@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mt import bylines, markup, verbatim
-from mt.document import Document, Link, Segment, Span
+from mt.document import FORMAT, Document, Link, Segment, Span
 from mt.edits import Chain, Edited, Replace
 from mt.engines import Engine, Translation
 from mt.phrasing import abbreviations, partial_quotations, quotations
@@ -112,7 +112,7 @@ def requests(document: Document, engine: Engine, for_engine: ForEngine) -> list[
     ]
     asked = [want and byline is None for want, byline in zip(wanted, told, strict=True)]
     made = [
-        _prepared(segment, for_engine(segment, entities), document.meta.get("format", "")) if ask else None
+        _prepared(segment, for_engine(segment, entities), document.meta.get(FORMAT, "")) if ask else None
         for segment, ask in zip(document.segments, asked, strict=True)
     ]
     lengths = iter(engine.count([one.chain.after for one in made if one is not None]))

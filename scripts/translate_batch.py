@@ -32,8 +32,7 @@ def main() -> int:
         return 2
     for trouble in [*(result.error for result in results if result.error), *results.warnings]:
         print(f"translate_batch: {trouble}", file=sys.stderr)
-    failed = sum(bool(result.error) for result in results)
-    return 0 if not failed else 2 if failed == len(results) else 1
+    return results.status
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ def reviewed() -> Document:
         Entity(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
         for entry in record["entity"]
     )
-    return Document("armenie", tuple(paragraphs), entities, meta={"path": "articles/armenie.txt", "encoding": "utf-8"})
+    return Document(
+        "armenie", tuple(paragraphs), entities, meta={"mt:path": "articles/armenie.txt", "mt:encoding": "utf-8"}
+    )
 
 
 def long_article(segments: int) -> Document:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from batches import folder, names, records, run, text, written
 
-from mt import batch, config, segment
-from mt.batch import Selection
+from mt import batch, config, pipeline
+from mt.batch import Selection, inputs
 from mt.errors import ConfigError, InputError
 from mt.memory import Memory
 
@@ -127,9 +127,7 @@ def test_a_record_without_text_fails_alone(tmp_path):
 
 def test_tables(tmp_path):
     (tmp_path / "a.tsv").write_text('id\ttext\tsource\n1\t"Oui.\n\nNon."\tAFP\n\n2\tBonjour.\n', encoding="utf-8-sig")
-    (tmp_path / "b.csv").write_text(
-        "numéro;corps\n7;Bonjour; \n8;« Oui ; non. »\n".replace("; ", ";"), encoding="cp1252"
-    )
+    (tmp_path / "b.csv").write_text('numéro;corps\n7;Bonjour;\n8;"« Oui ; non. »"\n', encoding="cp1252")
     assert [result.article.name for result in run(tmp_path / "a.tsv", tmp_path / "out")] == ["a/1", "a/2"]
     assert (tmp_path / "out" / "a" / "1.txt").read_text() == "Oui.\n\nNon.\n"
     (refused,) = run(tmp_path / "b.csv", tmp_path / "out")
@@ -139,6 +137,27 @@ def test_tables(tmp_path):
     found = run(tmp_path / "b.csv", tmp_path / "out", selection=Selection(column="corps"))
     assert [result.error for result in found] == ["", ""]
     assert (tmp_path / "out" / "b" / "1.txt").read_text() == "Bonjour\n"
+    assert "non" in (tmp_path / "out" / "b" / "2.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "says"),
+    [
+        ("a.csv", "2,Le ministre est venu, dit-on, mardi.", "line 3 has more cells than the header"),
+        ("a.tsv", '2\t"Oui, dit-il.\n3\tDeux.\n4\tIl a dit "non" hier.', "lines 3 to 5: no row of a table ("),
+        ("a.tsv", '2\t"Oui, dit-il.\n3\tDeux.\n4\tIl a dit « non"', "line 3 holds whole rows in one cell"),
+        ("a.tsv", '2\t"Oui", dit-il.', "line 3: no row of a table ('a tab' expected after"),
+    ],
+)
+def test_a_row_whose_text_was_read_as_the_tables_own_marks_fails_alone(tmp_path, name, row, says):
+    separator = "," if name.endswith(".csv") else "\t"
+    rows = (f"id{separator}text", f"1{separator}Bonjour.", row, f'7{separator}"Fin, enfin"{separator}', "")
+    (tmp_path / name).write_text("\n".join(rows), encoding="utf-8")
+    report = run(tmp_path / name, tmp_path / "out")
+    assert [result.article.name for result in report] == ["a/1", "a/(record 2)", "a/7"]
+    assert [bool(result.error) for result in report] == [False, True, False]
+    assert says in report[1].error
+    assert inputs.extent(batch.plan([tmp_path / name]), Selection()) == (3, None)
 
 
 # --- finished or not
@@ -275,14 +294,13 @@ def test_files_of_formats_not_asked_for_any_more_are_told_of(tmp_path):
 
 def test_a_mistake_of_the_program_costs_one_article(tmp_path, monkeypatch):
     articles = folder(tmp_path / "in", 4)
-    split = segment.split
 
     def failing(document):
         if document.id == "002":
             raise IndexError("list index out of range")
-        return split(document)
+        return document
 
-    monkeypatch.setattr(segment, "split", failing)
+    monkeypatch.setattr(pipeline, "finder", lambda config: failing)
     report = run(articles, tmp_path / "out")
     assert [bool(result.error) for result in report] == [False, False, True, False]
     assert "002.txt: IndexError: list index out of range (test_batch.py, line" in report[2].error
@@ -360,3 +378,22 @@ def test_records_in_records_out_with_every_other_field(tmp_path):
     report = run(archive, tmp_path / "out", shards="jsonl")
     assert [result.unchanged for result in report].count(True) == 63
     assert (tmp_path / "out" / files[2]).read_text().splitlines() == shards[1]
+
+
+def test_no_field_of_a_record_is_taken_for_a_fact_of_ours(tmp_path):
+    kept = {"id": 12, "format": "web", "path": "/x", "encoding": "z", "record": "R1", "formats": ["a"]}
+    archive = records(
+        tmp_path / "a.jsonl",
+        kept | {"text": "Oui."},
+        {"id": "b", "text": "Non.", "mt:json": "nonsense"},
+        {"text": "Si."},
+    )
+    report = run(archive, tmp_path / "out", shards="jsonl")
+    assert [bool(result.error) for result in report] == [False, True, False]
+    assert "line 2 has a field 'mt:json': names that begin with mt: are mt's own" in report[1].error
+    rows = [json.loads(line) for line in (tmp_path / "out" / "part-00001-00001.jsonl").read_text().splitlines()]
+    assert {name: rows[0][name] for name in kept} == kept
+    assert not {"format", "path", "encoding", "record"} & set(rows[1])
+    (tmp_path / "b.csv").write_text("text,mt:path\nOui.,x\n")
+    (refused,) = run(tmp_path / "b.csv", tmp_path / "out")
+    assert "has a field 'mt:path'" in refused.error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from typer.testing import CliRunner
 from mt import review, writers
 from mt.cli import app
 from mt.document import Document, Entity, Flag, Segment
+from mt.errors import OutputError
 from mt.memory import Memory
 from mt.review.carrying import carried, set_aside
 from mt.review.decisions import Answer, decide, decided
@@ -123,18 +126,91 @@ def test_an_answer_is_read_from_evidence_and_nothing_else_is() -> None:
 @pytest.mark.parametrize("form", EDITORS)
 def test_a_file_with_edits_that_have_not_come_home_is_set_aside_and_comes_home_later(tmp_path: Path, form: str) -> None:
     path = writers.write(_fresh(), tmp_path, [form, "html", "jsonl"], name="armenie", signature=SIGNATURE)[0]
-    assert set_aside(tmp_path, "armenie", _fresh()) == []
+    assert set_aside(tmp_path, "armenie", _fresh(), [form]) == []
     EDITORS[form](path, {3: "Mine."})
     edited = path.read_bytes()
-    (kept,) = set_aside(tmp_path, "armenie", _fresh())
-    assert kept.name == f"armenie (1).{writers.suffix(form)}" and kept.read_bytes() == edited and not path.exists()
+    (said,) = set_aside(tmp_path, "armenie", _fresh(), [form])
+    kept = tmp_path / f"armenie (1).{writers.suffix(form)}"
+    assert said.startswith(f"{kept} holds edits") and kept.read_bytes() == edited and not path.exists()
     writers.write(_fresh(), tmp_path, [form], name="armenie", signature=SIGNATURE)
-    assert set_aside(tmp_path, "armenie", _fresh()) == []
+    assert set_aside(tmp_path, "armenie", _fresh(), [form]) == []
     result = CliRunner().invoke(app, ["review", "apply", str(kept), "--memory", str(tmp_path / "m.sqlite")])
     assert result.exit_code == 0, result.output
     assert jsonl.read(tmp_path / "armenie.jsonl").segments[3].target == "Mine."
     EDITORS[form](path, {3: "Mine."})  # the very same words are in the article already
-    assert set_aside(tmp_path, "armenie", jsonl.read(tmp_path / "armenie.jsonl")) == []
+    assert set_aside(tmp_path, "armenie", jsonl.read(tmp_path / "armenie.jsonl"), [form]) == []
+
+
+def _without_keys(path: Path) -> None:
+    rows = (line.rpartition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+
+def _cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _locked(path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    path.chmod(0)
+
+
+@pytest.mark.parametrize(
+    ("form", "spoil"), [("tsv", _without_keys), ("xlsx", _cut_short), ("jsonl", _cut_short), ("tsv", _locked)]
+)
+def test_a_file_that_cannot_be_read_is_never_written_over(
+    tmp_path: Path, form: str, spoil: Callable[[Path], None]
+) -> None:
+    formats = ["tsv", "jsonl", "xlsx"]
+    writers.write(_with(_fresh(), 4, target="Mine."), tmp_path, formats, name="armenie", signature=SIGNATURE)
+    path = tmp_path / f"armenie.{form}"
+    spoil(path)
+    size, names = path.stat().st_size, (tmp_path / "armenie.names.json").read_bytes()
+    others = [one for one in formats if one != form]
+    assert set_aside(tmp_path, "armenie", _with(_fresh(), 4, target="Mine."), others) == []  # it is not written over
+    said = set_aside(tmp_path, "armenie", _with(_fresh(), 4, target="Mine."), formats)
+    kept = tmp_path / f"armenie (1).{form}"
+    assert [line for line in said if line.startswith(f"{kept} is kept as it was")] and kept.stat().st_size == size
+    if form == "jsonl":  # what was decided about names goes with it
+        assert (tmp_path / "armenie (1).names.json").read_bytes() == names
+
+
+def test_a_row_whose_key_is_gone_is_kept_if_it_says_something_new(tmp_path: Path) -> None:
+    writers.write(_fresh(), tmp_path, ["tsv"], name="armenie", signature=SIGNATURE)
+    path = tmp_path / "armenie.tsv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    lines[4] = lines[4].rpartition("\t")[0] + "\t"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert set_aside(tmp_path, "armenie", _fresh(), ["tsv"]) == []
+    EDITORS["tsv"](path, {3: "Mine."})
+    assert len(set_aside(tmp_path, "armenie", _fresh(), ["tsv"])) == 1
+
+
+def test_a_file_that_cannot_be_set_aside_is_a_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writers.write(_fresh(), tmp_path, ["tsv"], name="armenie", signature=SIGNATURE)
+    EDITORS["tsv"](tmp_path / "armenie.tsv", {3: "Mine."})
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(OutputError, match=r"armenie\.tsv may hold edits .* \(Permission denied\): make its folder"):
+        set_aside(tmp_path, "armenie", _fresh(), ["tsv"])
+
+
+def test_edits_home_leave_a_file_that_cannot_be_read_and_the_french_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "moscou.txt").write_text(ARTICLE, encoding="utf-8")
+    command = ["translate", str(tmp_path / "moscou.txt"), "-o", str(tmp_path), "--engine", "echo", "--no-memory"]
+    assert CliRunner().invoke(app, [*command, "--formats", "jsonl,tsv,xlsx"]).exit_code == 0
+    EDITORS["tsv"](tmp_path / "moscou.tsv", {1: "Mine."})
+    _cut_short(tmp_path / "moscou.xlsx")
+    before = (tmp_path / "moscou.xlsx").read_bytes()
+    command = ["review", "apply", str(tmp_path / "moscou.tsv"), "--memory", str(tmp_path / "m.sqlite")]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0 and "moscou.xlsx was not written again" in result.output
+    assert (tmp_path / "moscou.xlsx").read_bytes() == before
+    assert (tmp_path / "moscou.txt").read_text(encoding="utf-8") == ARTICLE
 
 
 def test_translating_again_keeps_approved_and_unapproved_work_decisions_and_files(tmp_path: Path) -> None:
@@ -154,7 +230,7 @@ def test_translating_again_keeps_approved_and_unapproved_work_decisions_and_file
     home = jsonl.read(outputs / "moscou.jsonl")
     EDITORS["xlsx"](outputs / "moscou.xlsx", {0: "Received in Moscow"})
     again = CliRunner().invoke(app, command)
-    assert again.exit_code == 1 and "moscou (1).xlsx holds edits that have not come home" in " ".join(
+    assert again.exit_code == 0 and "moscou (1).xlsx holds edits that have not come home" in " ".join(
         again.output.split()
     )
     now = jsonl.read(outputs / "moscou.jsonl")

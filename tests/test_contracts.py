@@ -44,7 +44,7 @@ def test_a_reader_keeps_every_character(name, tmp_path):
         assert isinstance(document, Document)
         assert document.paragraphs
         assert all(len(paragraph.segments) == 1 for paragraph in document.paragraphs)
-        assert {"title", "path", "format"} <= set(document.meta)
+        assert {"title", "mt:path", "mt:format"} <= set(document.meta)
     if getattr(module, "MANY", False):  # fields, not a text: what they hold comes back
         texts = [document.source_text() for document in documents]
         assert {text.removeprefix("Titre\n\n") for text in texts} == {"Une phrase.\n\nUne autre.", "Trois."}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mt import readers, segment, writers
 from mt.errors import InputError
+from mt.readers import jsonl as records
 from mt.readers import md, txt
 from mt.writers import jsonl
 
@@ -44,10 +45,32 @@ def read_bytes(folder: Path, data: bytes, name: str = "article.txt") -> list[rea
 )
 def test_encodings(tmp_path: Path, data: bytes, encoding: str) -> None:
     (found,) = read_bytes(tmp_path, data)
-    assert found.meta["encoding"] == encoding
+    assert found.meta["mt:encoding"] == encoding
     assert found.source_text() == data.decode({"utf-16": "utf-16", "cp1252": "cp1252"}.get(encoding, "utf-8-sig")) or (
         found.source_text() == TEXT
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings_of_records(tmp_path: Path, encoding: str) -> None:
+    odd = "Ça" if encoding == "cp1252" else "Ċa"  # in UTF-16 one of its bytes is that of a line end
+    lines = ['{"text": "Ça, où ?"}', "", f'{{"text": "{odd} a été l’été."}}', ""]
+    found = read_bytes(tmp_path, "\n".join(lines).encode(encoding), "a.jsonl")
+    assert [one.source_text() for one in found] == ["Ça, où ?", f"{odd} a été l’été."]
+    assert records.count(tmp_path / "a.jsonl") == 2
+
+
+def test_a_line_of_another_encoding_fails_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [
+        '{"text": "Ça."}'.encode(),
+        '{"text": "Une réunion a été prévue."}'.encode("mac_roman"),
+        b'{"text": "Oui."}',
+    ]
+    path.write_bytes(b"\n".join(lines))
+    first, wrong, last = records.each(path)
+    assert "line 2 is not in UTF-8" in str(wrong)
+    assert [one.source_text() for one in (first, last)] == ["Ça.", "Oui."]
 
 
 RUSSIAN = "Премьер-министр приехал в Москву. Переговоры начались утром."

@@ -323,7 +323,9 @@ def test_markdown_keeps_the_structure_of_the_original() -> None:
     from mt import readers, segment
 
     text = "---\nt: x\n---\n# Le titre\n\nUne phrase. Une *autre* phrase.\n\n- un\n- deux\n\n> cité\n\n```\nx\n```\n"
-    document = segment.split(readers.document(text, plugins.load("readers", "md").blocks(text), meta={"format": "md"}))
+    document = segment.split(
+        readers.document(text, plugins.load("readers", "md").blocks(text), meta={"mt:format": "md"})
+    )
     english = document.with_segments(
         part if part.source.startswith("```") else replace(part, target=part.source.upper())
         for part in document.segments

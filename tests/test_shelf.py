@@ -124,7 +124,7 @@ def test_an_article_that_has_moved_says_where_it_is(tmp_path, memory, split):
     (tmp_path / "in").rename(tmp_path / "moved")
     run(tmp_path / "moved", tmp_path / "two", memory)
     assert len(split()) == 1
-    said = json.loads((tmp_path / "two" / "000.names.json").read_text())["meta"]["path"]
+    said = json.loads((tmp_path / "two" / "000.names.json").read_text())["meta"]["mt:path"]
     assert said == str(tmp_path / "moved" / "000.txt")
 
 

@@ -94,7 +94,7 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path)
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match=r"cannot write .*file.x\.txt: .+; choose another folder") as caught:
+    with pytest.raises(OutputError, match=r"cannot write .*file.x\.names\.json: .+; choose another folder") as caught:
         write(reviewed(), tmp_path / "file", ["txt"], name="x", signature="")
     assert "\n" not in str(caught.value)
 
@@ -151,7 +151,7 @@ def test_a_damaged_record_names_file_and_line(tmp_path: Path, damage: str) -> No
 
 def test_names_json_counts_every_spelling_and_collects_what_is_open(tmp_path: Path) -> None:
     record = json.loads(write(reviewed(), tmp_path, [], name="a", signature=SIGNATURE)[0].read_text(encoding="utf-8"))
-    assert list(record) == ["document", "signature", "lead", "meta", "entities", "kept_apart", "unsure"]
+    assert list(record) == ["document", "signature", "formats", "lead", "meta", "entities", "kept_apart", "unsure"]
     by_id = {entity["id"]: entity for entity in record["entities"]}
     assert by_id["moscow"]["variants"] == [{"text": "Moscou", "count": 2, "segments": ["1", "6"]}]
     assert record["unsure"][0]["question"] == "Are Petrossian and Petrosian one person?"

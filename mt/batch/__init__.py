@@ -45,6 +45,7 @@ __all__ = [
     "Selection",
     "Tell",
     "check_output",
+    "keep_inputs",
     "memory_key",
     "plan",
     "run",
@@ -55,21 +56,25 @@ BACKLOG = 2048  # sentences that may wait to be written, in whole articles
 COLLECTED = 50_000  # objects more, after which Python looks for circles
 
 
-def check_output(folder: Path) -> None:
-    """Make the output folder and see that it can be written.
+def check_output(folder: Path, *, make: bool = True) -> None:
+    """See that the output folder can be written, and make it if need be, or (for a rehearsal) see that it could be.
 
     Raises:
         OutputError: if it cannot.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK):
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        if not there.is_dir():
+            raise NotADirectoryError(20, f"{there} is a file")
+        if not os.access(there, os.W_OK | os.X_OK):
             raise PermissionError(13, "permission denied")
     except OSError as error:
         raise OutputError(f"cannot write to {folder} ({error.strerror}): choose another folder with -o") from error
 
 
-def _keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> None:
+def keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> None:
     """See that no review file takes the place of an article, of the glossary, the authority, or another review file.
 
     Raises:
@@ -147,7 +152,7 @@ class Run(reading.Desk):
         self.selection, self.memory, self.stop = selection, memory, stop
         self.report = Report()
         self.fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
-        _keep_inputs(articles, output, config)
+        keep_inputs(articles, output, config)
         self.key = manifest.run_key(config, self.fingerprint, self._approved())
         self.article_key = manifest.article_key(config, self.fingerprint)
         self.shelf = Shelf(self.memory, self.article_key, self.report.warnings.append)
@@ -300,6 +305,7 @@ class Run(reading.Desk):
             write()
         except OutputError as error:
             self.report.warnings.append(str(error))
+            self.report.unwritten = True
             return False
         return True
 

@@ -83,8 +83,8 @@ class Finisher:
         name, signature = work.result.article.name, self._journal.signature
         try:
             document = carrying.carried(document, self._output / f"{name}.jsonl")
-            for path in carrying.set_aside(self._output, name, document):
-                self._warn(f"{path} holds edits that have not come home: mt review apply takes them")
+            for kept in carrying.set_aside(self._output, name, document, self._config.formats):
+                self._warn(kept)
             files = writers.write(document, self._output, self._config.formats, name=name, signature=signature)
         except MtError as error:
             work.result.error = str(error)

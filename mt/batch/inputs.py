@@ -7,19 +7,22 @@ reader says `MANY`) is read as it is needed; its articles are told apart by thei
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import chain, count, islice
 from pathlib import Path
 
-from mt import plugins, readers
+from mt import plugins, readers, writers
 from mt.batch import journal
 from mt.document import Document
 from mt.errors import ConfigError, InputError, MtError
 
 _PATTERN = re.compile(r"[*?\[]")
+_SHARD = re.compile(r"part-(\d+-of-\d+-)?\d{5,}-\d{5,}\.(jsonl|parquet)")  # as `blocks` names them
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
 _FEW = 100  # files whose sizes are looked at
@@ -100,6 +103,8 @@ class Found:
         if self.error:
             raise InputError(self.error)
         document = next(self.documents or readers.read(self.article.path))
+        if not document.paragraphs:
+            raise InputError(f"{self.article.path}: {self.article.name} has no text")
         if self.documents is None and _file_hash(self.article.path) != self.sha256:
             self.sha256 = ""
         return replace(document, id=self.article.name)
@@ -133,14 +138,7 @@ def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Artic
         ConfigError: if two of them would write the same output, or none is left of them.
     """
     articles = [article for path in paths for article in _articles(path)]
-    taken: dict[str, Path] = {}
-    for article in articles:
-        other = taken.setdefault(article.name.casefold(), article.path)
-        if other is not article.path:
-            raise ConfigError(
-                f"{other} and {article.path} would both write {article.name}.*: rename one, "
-                "or translate them separately"
-            )
+    _see_that_names_differ(articles)
     chosen = [
         article
         for article in articles
@@ -151,6 +149,22 @@ def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Artic
     if not chosen and selection.shard == (1, 1):
         raise ConfigError(f"none of the {len(articles)} articles is left: widen --since or --limit")
     return chosen
+
+
+def _see_that_names_differ(articles: Sequence[Article]) -> None:
+    """Two articles must not write one output, nor one what may be a record of another."""
+    taken: dict[str, Path] = {}
+    folders = {article.name.casefold(): article.path for article in articles if article.many}
+    for article in articles:
+        name = article.name.casefold()
+        other = taken.setdefault(name, article.path)
+        if other is article.path and not article.many:
+            other = folders.get(name.rpartition("/")[0], article.path)
+        if other is not article.path:
+            raise ConfigError(
+                f"{other} and {article.path} would both write {article.name}.*: rename one, "
+                "or translate them separately"
+            )
 
 
 def extent(articles: Sequence[Article], selection: Selection) -> tuple[int | None, int | None]:
@@ -200,37 +214,70 @@ def found(article: Article, selection: Selection = EVERYTHING) -> Iterator[Found
             yield Found(Article(article.path, name), digest, documents=iter((document,)))
 
 
-def _articles(path: Path) -> Iterator[Article]:
-    if str(path).startswith("@") and not path.exists():
-        yield from _listed(Path(str(path)[1:]))
-    elif path.is_dir():
+def _articles(path: Path, lists: tuple[Path, ...] = ()) -> Iterator[Article]:
+    """The articles of a path; `lists` are those it stands in, one in the other."""
+    kind = readers.kind_of(path)
+    if kind == "folder":
         yield from _inside(path)
-    elif _PATTERN.search(str(path)) and not path.exists():
-        root = Path(path.anchor)
-        files = sorted(file for file in root.glob(str(path.relative_to(root))) if file.is_file())
-        if not files:
-            raise InputError(f"no file is called {path}: check the pattern")
-        for file in files:
-            yield from _articles(file)
+    elif not kind and str(path).startswith("@"):
+        yield from _listed(Path(str(path)[1:]), lists)
+    elif not kind and _PATTERN.search(str(path)):
+        yield from (_article(file, file.with_suffix("").name) for file in _fitting(path))
     else:
         readers.check(path)
         yield _article(path, path.with_suffix("").name)
 
 
+def _fitting(pattern: Path) -> list[Path]:
+    """The files of a pattern; what is hidden is found only where the pattern itself names it."""
+    root = Path(pattern.anchor)
+    try:
+        files = sorted(file for file in root.glob(str(pattern.relative_to(root))) if file.is_file())
+    except (ValueError, OSError) as error:
+        raise InputError(f"{pattern} is no pattern ({error}): use * for any letters, **/ for any folders") from error
+    named = {"..", *pattern.parts}
+    shown = _not_ours(file for file in files if not any(map(_is_hidden, set(file.parts) - named)))
+    if not shown:
+        left_out = ", hidden ones and what mt wrote left out" if files else ""
+        raise InputError(f"no file is called {pattern}{left_out}: check the pattern")
+    for file in shown:
+        readers.check(file)
+    return shown
+
+
 def _inside(folder: Path) -> Iterator[Article]:
     known = readers.suffixes()
-    hidden, ours = (".", "~"), set(journal.outputs(folder))
-    inside = sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in known and file.is_file() and not file.name.startswith(hidden) and file not in ours
-    )
+
+    def unreadable(error: OSError) -> None:
+        raise InputError(f"{error.filename} cannot be read ({error.strerror}): let it be read, or name the others")
+
+    found: list[Path] = []
+    for path, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = (name for name in folders if not _is_hidden(name))
+        found += (Path(path, name) for name in files if not _is_hidden(name))
+    inside = sorted(_not_ours(file for file in found if file.suffix.lower() in known and file.is_file()))
     if not inside:
         raise InputError(f"{folder} has no article: {', '.join(sorted(known))} files are read")
     yield from (_article(file, file.relative_to(folder).with_suffix("").as_posix()) for file in inside)
 
 
-def _listed(path: Path) -> Iterator[Article]:
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~"))
+
+
+def _not_ours(files: Iterable[Path]) -> list[Path]:
+    """Without what earlier runs wrote, which is no article wherever it lies: review files, shards beside a manifest."""
+    is_output = cache(lambda folder: any(folder.glob(journal.MANIFESTS)))
+    return [
+        file
+        for file in files
+        if not writers.wrote(file) and not (_SHARD.fullmatch(file.name) and is_output(file.parent))
+    ]
+
+
+def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Article]:
+    if path.absolute() in lists:
+        raise InputError(f"the list {path} names itself: it should name a file or folder a line")
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -242,7 +289,8 @@ def _listed(path: Path) -> Iterator[Article]:
     if not wanted:
         raise InputError(f"the list {path} names no article")
     for line in wanted:
-        yield from _articles(path.parent / line)
+        beside = f"@{path.parent / line[1:]}" if line.startswith("@") else path.parent / line
+        yield from _articles(Path(beside), (*lists, path.absolute()))
 
 
 def _article(path: Path, name: str) -> Article:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import IO, Any
 from mt.writers import DRAFTS, Summary
 
 MANIFEST = "manifest.json"
+MANIFESTS = "manifest[.-]*"  # all that this module leaves in an output folder
 _SHARDS, _PARTS = "manifest.*-of-*.json", "manifest-*.part"
 _FIGURES = tuple(field.name for field in fields(Summary) if field.name != "name")
 ARTICLES = '  "articles": [\n'  # the line of a manifest after which every line is one article
@@ -198,16 +199,6 @@ class Journal:
                 return ""
             self._hashed = path, digest
         return digest
-
-
-def outputs(folder: Path) -> Iterator[Path]:
-    """Every file that runs wrote somewhere in a folder, by their manifests."""
-    for pattern in (MANIFEST, _SHARDS, _PARTS):
-        for path in folder.rglob(pattern):
-            with suppress(OSError), path.open("rb") as file:
-                for line in file:
-                    files = _object(line).get("outputs", ())
-                    yield from (path.parent / name for name in files if isinstance(name, str))
 
 
 def _head(file: IO[bytes]) -> dict[str, Any]:

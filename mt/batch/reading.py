@@ -14,7 +14,7 @@ from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.errors import InputError, MtError
+from mt.errors import MtError
 from mt.memory import Memory
 from mt.windows import FINISHED
 
@@ -95,8 +95,6 @@ def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterato
             continue
         try:
             document = found.read()
-            if not document.paragraphs:
-                raise InputError(f"{article.path}: {article.name} has no text")
         except MtError as error:
             desk.failed(article, str(error))
         except OSError as error:

@@ -43,13 +43,19 @@ class Work:
     recalled: Document | None = None
 
 
+def status(failed: int, done: int) -> int:
+    """The exit status of a job: 0 all done, 1 some failed and the rest is done, 2 nothing could be done."""
+    return 0 if not failed else 1 if done else 2
+
+
 class Report(list[Result]):
     """The results of a run, in the order of its articles.
 
     Attributes:
         stopped: whether it was asked to stop before the last article.
         run: what manifest.json says of this run alone: seconds, sentences from the memory and from the engine.
-        warnings: what went wrong without harm to any article.
+        warnings: what went wrong without harm to any article, and what a person should know.
+        unwritten: whether the index or the manifest could not be written.
         page: the name of the page that lists the articles; empty if there is none.
     """
 
@@ -58,7 +64,16 @@ class Report(list[Result]):
         self.stopped = False
         self.run: dict[str, Any] = {}
         self.warnings: list[str] = []
+        self.unwritten = False
         self.page = ""
+
+    @property
+    def status(self) -> int:
+        """The exit status it deserves: `status`, or 130 as after Ctrl-C if it was asked to stop."""
+        if self.stopped:
+            return 130
+        failed = sum(bool(result.error) for result in self)
+        return status(failed, len(self) - failed) or int(self.unwritten)
 
 
 Tell = Callable[[Result], None]

@@ -13,9 +13,9 @@ from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
-from mt.document import Document
+from mt.document import OWN, Document
 from mt.errors import ConfigError
-from mt.readers import OWN_FIELDS, TYPED
+from mt.readers import TYPED
 from mt.writers import jsonl, txt
 
 Record = dict[str, Any]
@@ -37,16 +37,19 @@ def check(form: str) -> None:
 def record(document: Document, signature: str) -> Record:
     """A finished article as one record."""
     typed = json.loads(document.meta.get(TYPED, "[]"))
-    kept = {name: value for name, value in document.meta.items() if name not in OWN_FIELDS}
+    kept = {name: value for name, value in document.meta.items() if not name.startswith(OWN)}
     kept |= {name: json.loads(kept[name]) for name in typed if name in kept}
-    return kept | {
-        "id": document.meta.get("id", document.id),
-        "text": document.source_text(),
-        "english": txt.render(document, signature).removesuffix("\n"),
-        "segments": list(jsonl.records(document)),
-        "entities": [asdict(entity) for entity in document.entities],
-        "signature": signature,
-    }
+    return (
+        {"id": document.id}
+        | kept
+        | {
+            "text": document.source_text(),
+            "english": txt.render(document, signature).removesuffix("\n"),
+            "segments": list(jsonl.records(document)),
+            "entities": [asdict(entity) for entity in document.entities],
+            "signature": signature,
+        }
+    )
 
 
 def render(records: Sequence[Record], form: str) -> bytes | Iterator[str]:

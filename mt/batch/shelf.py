@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mt.batch.inputs import Found
-from mt.document import Document, Segment
+from mt.document import PATH, Document, Segment
 from mt.errors import InputError
 from mt.memory import Damaged, Memory, Unreadable
 from mt.writers import jsonl
@@ -61,7 +61,7 @@ class Shelf:
         if document is None:
             return None
         self.recalled += sum(_is_engines(segment) for segment in document.segments)
-        here = {"path": str(found.article.path)} if "path" in document.meta else {}
+        here = {PATH: str(found.article.path)} if PATH in document.meta else {}
         return replace(document, meta=document.meta | here)
 
     def keep(self, found: Found, document: Document) -> None:

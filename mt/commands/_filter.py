@@ -33,6 +33,11 @@ def received() -> Iterator[Path]:
         yield path
 
 
+def single(config: Config) -> Config:
+    """The settings with one format alone: the one asked for, or plain text."""
+    return config if len(config.formats) == 1 else config.model_copy(update={"formats": ("txt",)})
+
+
 def translate(config: Config, memory: Memory | None) -> None:
     """Write it in the first format asked for, or as plain English text."""
     with received() as path:
@@ -42,7 +47,7 @@ def translate(config: Config, memory: Memory | None) -> None:
         fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         key = batch.memory_key(config, fingerprint)
         engine = Remembering(engine, memory, key, lambda warning: typer.echo(f"mt: {warning}", err=True))
-    form = config.formats[0] if len(config.formats) == 1 else "txt"
+    (form,) = single(config).formats
     for document in pipeline.run(documents, config, engine):
         content = plugins.load("writers", form).render(document, signature)
         sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))

@@ -19,6 +19,7 @@ import typer
 from mt import batch, models, pipeline, requests, segment
 from mt.batch import Selection, inputs, manifest
 from mt.batch.journal import MANIFEST, Journal
+from mt.batch.results import status
 from mt.commands._watching import SHOWN, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
@@ -75,15 +76,16 @@ class Counts:
 
 
 def rehearse(
-    articles: Sequence[Article], selection: Selection, output: Path, config: Config, memory: Memory | None
+    articles: Sequence[Article], selection: Selection, output: Path | None, config: Config, memory: Memory | None
 ) -> None:
-    """Print the table and the sums; ends with status 1 or 2 if articles cannot be read."""
+    """Print the table and the sums; ends with status 1 or 2 if articles cannot be read. No folder: standard output."""
     from rich.console import Console
     from rich.table import Table
 
     engine, fingerprint, note = _engine(config)
     key = batch.memory_key(config, fingerprint)
-    done = Journal(output, manifest.run_key(config, fingerprint, memory.state() if memory else ""))
+    run_key = manifest.run_key(config, fingerprint, memory.state() if memory else "")
+    done = Journal(output, run_key) if output is not None else None
     find = pipeline.finder(config)
     for_engine = pipeline.for_engine(config)
     table = Table("article", "segments", "words", "tokens", "from memory", "over-long")
@@ -97,7 +99,7 @@ def rehearse(
             errors.append(str(error))
             continue
         count += 1
-        if done.finished(found.article.name, found.sha256):
+        if done is not None and done.finished(found.article.name, found.sha256):
             finished += 1
             counts.left = 0
         total.add(counts)
@@ -113,14 +115,14 @@ def rehearse(
     for message in errors:
         typer.echo(f"mt: {message}", err=True)
     if errors:
-        raise typer.Exit(1 if count else 2)
+        raise typer.Exit(status(len(errors), count))
 
 
 def _engine(config: Config) -> tuple[echo.Echo, str, str]:
     """What counts the tokens, the fingerprint of the model, and a note if it is not the model itself."""
-    if config.engine == "echo" or not (config.model in models.embedded() or Path(config.model).is_dir()):
+    checkpoint = None if config.engine == "echo" else models.here(config.model)
+    if checkpoint is None:
         return echo.Echo(), "-", "Tokens are counted as words: the model is not loaded."
-    checkpoint = models.find(config.model)
     return Counting(checkpoint), checkpoint.fingerprint, ""
 
 
@@ -146,7 +148,7 @@ def _counted(document: Document, engine: echo.Echo, for_engine: ForEngine, key: 
     )
 
 
-def _told(articles: int, finished: int, total: Counts, output: Path, config: Config) -> list[str]:
+def _told(articles: int, finished: int, total: Counts, output: Path | None, config: Config) -> list[str]:
     seconds = total.left / _rate(output, config)
     before = f" ({finished} finished before)" if finished else ""
     what = f"{config.shards} shards" if config.shards else ",".join(config.formats)
@@ -154,14 +156,14 @@ def _told(articles: int, finished: int, total: Counts, output: Path, config: Con
         f"{articles} articles{before}, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
         f"{total.recalled} sentences from memory, {total.approved} approved, {total.overlong} over-long",
         f"About {duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
-        f"Would write {what} to {output}",
+        f"Would write {what} to {'standard output' if output is None else output}",
     ]
 
 
-def _rate(output: Path, config: Config) -> float:
+def _rate(output: Path | None, config: Config) -> float:
     """Words a second: of the last run here with these settings, or a guess."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        told = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+        told = json.loads(((output or Path()) / MANIFEST).read_text(encoding="utf-8"))
         same = all(told["config"][name] == getattr(config, name) for name in ("model", "engine", "beam"))
         run = told["run"]
         if same and run["words_per_second"] and run.get("from_memory", 0) < run.get("from_engine", 1):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+import warnings
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from mt.errors import Fallback, MtError
 
 if TYPE_CHECKING:
     from mt.batch import Report, Result
@@ -18,6 +23,33 @@ RECENT = 60  # seconds that the rate is taken from
 QUIET = 60  # seconds between two lines of progress where there is no terminal
 FEW = 20  # articles that tell how long the rest will take; of fewer the characters do
 SHOWN = 40  # articles in the table at the end; of more only the sums are read
+
+
+def event(what: str, **fields: Any) -> None:
+    """One line of JSON on standard error."""
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")
+    typer.echo(json.dumps({"time": moment, "event": what} | fields, ensure_ascii=False), err=True)
+
+
+@contextmanager
+def all_as_json() -> Iterator[None]:
+    """What ends the program, and what is done otherwise than was hoped for, are lines of JSON, too."""
+    shown = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *rest: Any, **more: Any) -> None:
+        if issubclass(category, Fallback):
+            event("warning", text=str(message))
+        else:
+            shown(message, category, *rest, **more)
+
+    warnings.showwarning = show
+    try:
+        yield
+    except MtError as error:
+        event("error", text=str(error))
+        raise typer.Exit(2) from error
+    finally:
+        warnings.showwarning = shown
 
 
 class Pace:
@@ -140,7 +172,7 @@ class JsonLines:
 
     def __init__(self, pace: Pace) -> None:
         self._pace, self._said = pace, time.perf_counter()
-        self._write("start", articles=pace.total)
+        event("start", articles=pace.total)
 
     def __enter__(self) -> JsonLines:
         return self
@@ -148,13 +180,9 @@ class JsonLines:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def _write(self, event: str, **fields: Any) -> None:
-        moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-        typer.echo(json.dumps({"time": moment, "event": event} | fields, ensure_ascii=False), err=True)
-
     def say(self, text: str) -> None:
         """A message."""
-        self._write("message", text=text)
+        event("message", text=text)
 
     def advance(self, sentences: int, characters: int) -> None:
         """So many sentences more; said every ten seconds."""
@@ -162,7 +190,7 @@ class JsonLines:
         if time.perf_counter() - self._said > RECENT / 6:
             self._said = time.perf_counter()
             pace, left = self._pace, self._pace.left()
-            self._write(
+            event(
                 "progress",
                 articles=pace.articles,
                 sentences=pace.sentences,
@@ -174,10 +202,10 @@ class JsonLines:
         """One article more."""
         self._pace.finished(result)
         if result.error:
-            self._write("failed", name=result.article.name, error=result.error)
+            event("failed", name=result.article.name, error=result.error)
         elif result.summary:
             of = result.summary
-            self._write(
+            event(
                 "unchanged" if result.unchanged else "done",
                 name=result.article.name,
                 segments=of.segments,
@@ -190,10 +218,10 @@ class JsonLines:
         from mt.batch.manifest import totals
 
         for warning in report.warnings:
-            self._write("warning", text=warning)
+            event("warning", text=warning)
         sums = totals(result.summary for result in report if result.summary)
         failed = sum(bool(result.error) for result in report)
-        self._write("end", stopped=report.stopped, failed=failed, **sums, run=report.run)
+        event("end", stopped=report.stopped, failed=failed, **sums, run=report.run)
 
 
 def duration(seconds: float) -> str:

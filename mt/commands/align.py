@@ -122,7 +122,7 @@ def _english(path: Path) -> list[Segment]:
 
 def _presplit(path: Path) -> Document:
     """A document with a segment for every line, blank ones too, which end paragraphs."""
-    from mt.document import Document, Paragraph, Segment
+    from mt.document import PATH, Document, Paragraph, Segment
 
     groups: list[list[Segment]] = [[]]
     before = ""
@@ -132,7 +132,7 @@ def _presplit(path: Path) -> Document:
         groups[-1].append(Segment(f"{len(groups)}.{len(groups[-1]) + 1}", line, gap="\n"))
         before = line
     paragraphs = tuple(Paragraph(tuple(group)) for group in groups)
-    return Document(path.with_suffix("").name, paragraphs, meta={"title": path.name, "path": str(path)})
+    return Document(path.with_suffix("").name, paragraphs, meta={"title": path.name, PATH: str(path)})
 
 
 def _lines(path: Path) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from mt.config import Config
     from mt.evaluation import Score
 
 
@@ -44,21 +45,33 @@ def evaluate(
     if names is None and config is None:
         names = False
     chosen = configuration.load(config, model=model, engine=engine, beam=beam, names=names)
-    references, signature = evaluation.lines(reference), f"file:{hypothesis}"
-    if hypothesis is not None:
-        texts = evaluation.lines(hypothesis)
-    else:
-        texts, signature = evaluation.translated(source, chosen)
-    other = None
-    if against is not None and Path(against).is_file():
-        other = evaluation.lines(Path(against))
-    elif against is not None:
-        other, _ = evaluation.translated(source, chosen.model_copy(update={"model": against}))
+    other_file = Path(against) if against is not None and Path(against).is_file() else None
+    rival = chosen.model_copy(update={"model": against}) if against is not None and other_file is None else None
+    references = evaluation.lines(reference)
+    given, compared = (evaluation.lines(file) if file else None for file in (hypothesis, other_file))
+    french = evaluation.lines(source) if given is None or rival else None
+    evaluation.see_that_they_match(references, source_lines=french, translations=given, lines_to_compare_with=compared)
+    _find_models(chosen if given is None else None, rival)
+    texts, signature = (given, f"file:{hypothesis}") if given is not None else evaluation.translated(source, chosen)
+    other = evaluation.translated(source, rival)[0] if rival else compared
     result = evaluation.scores(texts, references, other)
     if as_json:
         typer.echo(json.dumps({name: _without_nothing(asdict(score)) for name, score in result.items()}))
     else:
         _print(result, signature, against)
+
+
+def _find_models(chosen: Config | None, rival: Config | None) -> None:
+    """See that the models to translate with are there, before one is loaded.
+
+    Raises:
+        ModelError: if one is not.
+    """
+    from mt import models
+
+    for config in (chosen, rival):
+        if config is not None and (config is rival or config.engine != "echo"):
+            models.find(config.model)
 
 
 def _alignment(gold: Path, found: Path, beads: bool) -> dict[str, float]:

@@ -21,6 +21,7 @@ app = typer.Typer(help="Look at the names of articles, and decide them.", no_arg
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Articles or folders of them.")]
 Glossary = Annotated[Path | None, typer.Option(help="Lines of source TAB target TAB note.")]
 Decisions = Annotated[Path | None, typer.Option("--authority", help="Decisions to obey, as mt names decide writes.")]
+Count = Counter[str]
 _NAME = 3  # words of a decision on the command line: the answer, the form, and a spelling at least
 
 
@@ -35,11 +36,10 @@ def show(paths: Paths, glossary: Glossary = None, authority: Decisions = None) -
     from rich.console import Console
 
     console = Console()
-    failed, total = [0], 0
-    for document in _documents(paths, glossary, authority, failed):
+    count: Count = Counter()
+    for document in _documents(paths, glossary, authority, count):
         _print(console, document.id, document)
-        total += 1
-    _leave(failed[0], total)
+    _leave(count)
 
 
 @app.command()
@@ -57,15 +57,15 @@ def scan(
     from mt.names import scanning
     from mt.writers import atomic, tsv
 
-    failed = [0]
-    proposals = scanning.scan(_documents(paths, glossary, authority, failed))
+    count: Count = Counter()
+    proposals = scanning.scan(_documents(paths, glossary, authority, count))
     text = "".join(map(tsv.line, (scanning.COLUMNS, *(proposal.cells() for proposal in proposals))))
     if output is None:
         typer.echo(text, nl=False)
     else:
         asked = sum(bool(proposal.question) for proposal in proposals)
         typer.echo(f"{atomic(output, text)}: {len(proposals)} names, {asked} with a question")
-    _leave(failed[0], len(proposals))
+    _leave(count)
 
 
 @app.command()
@@ -123,8 +123,8 @@ def cluster(
         typer.echo(json.dumps(names.cluster(mentions), ensure_ascii=False))
 
 
-def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, failed: list[int]) -> Iterator[Document]:
-    """The articles with their names found, called as the index calls them; what cannot be read counts in `failed`."""
+def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, count: Count) -> Iterator[Document]:
+    """The articles with their names found, called as the index calls them; counted as done, or as failed."""
     from mt import batch, names, segment
     from mt.batch import inputs
     from mt.errors import MtError
@@ -133,15 +133,19 @@ def _documents(paths: list[Path], glossary: Path | None, decided: Path | None, f
     known = names.load_authority(decided)
     for found in inputs.every(batch.plan(paths), inputs.EVERYTHING):
         try:
-            yield names.find(segment.split(found.read()), terms, known)
+            document = names.find(segment.split(found.read()), terms, known)
         except MtError as error:
             typer.echo(f"mt: {error}", err=True)
-            failed[0] += 1
+            count["failed"] += 1
+        else:
+            count["done"] += 1
+            yield document
 
 
-def _leave(failed: int, done: int) -> None:
-    if failed:
-        raise typer.Exit(1 if done else 2)
+def _leave(count: Count) -> None:
+    from mt.batch.results import status
+
+    raise typer.Exit(status(count["failed"], count["done"]))
 
 
 def _said(words: list[str], kind: str, who: str, note: str) -> Iterator[Decision]:

@@ -76,7 +76,9 @@ def _report(article: Article, *, dry_run: bool) -> None:
         for line in _changes(outcome):
             typer.echo(f"  {line}")
     for path in article.kept:
-        typer.echo(f"mt: {path} was not written again, for it holds edits that are nowhere else", err=True)
+        typer.echo(
+            f"mt: {path} was not written again, for it holds, or may hold, edits that are nowhere else", err=True
+        )
     if dry_run:
         typer.echo("Nothing was written.")
     elif article.written:

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +24,7 @@ Paths = Annotated[
         metavar="PATH...", help="Articles, folders of them, patterns, @LIST files, or - for standard input."
     ),
 ]
+OUTPUTS = Path("outputs")
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the review files.")]
 Model = Annotated[str | None, typer.Option(help="fr-en (embedded), a MarianMT folder, or a Hub id.")]
 EngineName = Annotated[str | None, typer.Option("--engine", help="ct2 (fast), marian (reference) or echo.")]
@@ -53,7 +54,7 @@ LogJson = Annotated[bool, typer.Option("--log-json", help="Say everything as lin
 
 def translate(
     paths: Paths,
-    output: Output = Path("outputs"),
+    output: Output = OUTPUTS,
     model: Model = None,
     engine: EngineName = None,
     config: Settings = None,
@@ -82,32 +83,28 @@ def translate(
     already is not done again, so a run that was stopped goes on with the same command.
     """
     from mt import config as configuration
+    from mt.commands import _watching
 
-    _check(memory, no_memory, cluster)
-    chosen = configuration.load(
-        config,
-        model=model,
-        engine=engine,
-        glossary=glossary,
-        authority=authority,
-        formats=configuration.formats(formats),
-        shards=shards,
-        beam=beam,
-        device=device,
-        quotes=quotes,
-    )
-    selection = _selection(since, shard, limit, column)
-    if "-" in map(str, paths):
-        asked = since or limit or shard or shards or cluster or log_json
-        _standard_input(paths, bool(asked), selection, output, chosen, memory, no_memory, dry_run)
-        return
-    if dry_run:
-        _rehearse(paths, selection, output, chosen, memory, no_memory)
-        return
-    articles = _planned(paths, selection, output)
-    with _memory(memory, no_memory) as opened:
-        report = _run(articles, selection, output, chosen, opened, log_json, workers, cluster)
-    _leave(report)
+    with _watching.all_as_json() if log_json else nullcontext():
+        _check(memory, no_memory, cluster)
+        wanted = configuration.formats(formats)
+        how = {"model": model, "engine": engine, "glossary": glossary, "authority": authority, "beam": beam}
+        chosen = configuration.load(config, **how, formats=wanted, shards=shards, device=device, quotes=quotes)
+        if "-" in map(str, paths):
+            batch: dict[str, object] = {"--since": since, "--limit": limit, "--shard": shard, "--shards": shards}
+            batch |= {"--column": column, "--cluster": cluster, "--workers": workers, "--log-json": log_json}
+            batch |= {"--output": output != OUTPUTS, "other paths": paths[1:], "several --formats": (wanted or ())[1:]}
+            _standard_input([name for name, said in batch.items() if said], chosen, memory, no_memory, dry_run)
+            return
+        selection = _selection(since, shard, limit, column)
+        if dry_run:
+            _rehearse(paths, selection, output, chosen, memory, no_memory)
+            return
+        articles = _planned(paths, selection, output)
+        with _memory(memory, no_memory) as opened:
+            report = _run(articles, selection, output, chosen, opened, log_json, workers, cluster)
+        if report.status:
+            raise typer.Exit(report.status)
 
 
 def _check(memory: Path | None, no_memory: bool, cluster: str | None) -> None:
@@ -120,27 +117,17 @@ def _check(memory: Path | None, no_memory: bool, cluster: str | None) -> None:
         one_of("cluster", cluster, ("ray",))
 
 
-def _standard_input(
-    paths: list[Path],
-    asked: bool,
-    selection: Selection,
-    output: Path,
-    config: Config,
-    memory: Path | None,
-    no_memory: bool,
-    dry_run: bool,
-) -> None:
+def _standard_input(batch: list[str], config: Config, memory: Path | None, no_memory: bool, dry_run: bool) -> None:
     """Standard input is one article, and all that can be said of it is how it is translated."""
+    from mt.batch import Selection
     from mt.commands import _filter
     from mt.errors import ConfigError
 
-    if len(paths) > 1 or asked:
-        raise ConfigError(
-            "- is one article alone: no other paths, --since, --limit, --shard, --shards, --cluster or logs"
-        )
+    if batch:
+        raise ConfigError(f"- is one article alone, written to standard output: {', '.join(batch)} cannot go with it")
     if dry_run:
         with _filter.received() as path:
-            _rehearse([path], selection, output, config, memory, no_memory)
+            _rehearse([path], Selection(), None, _filter.single(config), memory, no_memory)
         return
     with _memory(memory, no_memory) as opened:
         _filter.translate(config, opened)
@@ -156,25 +143,19 @@ def _planned(paths: list[Path], selection: Selection, output: Path) -> list[Arti
 
 
 def _rehearse(
-    paths: list[Path], selection: Selection, output: Path, config: Config, memory: Path | None, no_memory: bool
+    paths: list[Path], selection: Selection, output: Path | None, config: Config, memory: Path | None, no_memory: bool
 ) -> None:
-    """Say what would be done; a memory that is not there yet is not made."""
+    """Say what would be done, or why it would be refused; a memory that is not there yet is not made."""
     from mt import batch
     from mt.commands import _rehearsal
     from mt.memory import default_path
 
     articles = batch.plan(paths, selection)
+    if output is not None:
+        batch.check_output(output, make=False)
+        batch.keep_inputs(articles, output, config)
     with _memory(memory, no_memory or not (memory or default_path()).exists()) as opened:
         _rehearsal.rehearse(articles, selection, output, config, opened)
-
-
-def _leave(report: Report) -> None:
-    """End with the status that the report deserves."""
-    failed = sum(bool(result.error) for result in report)
-    if report.stopped:
-        raise typer.Exit(130)
-    if failed or report.warnings:
-        raise typer.Exit(2 if report and failed == len(report) else 1)
 
 
 def _selection(since: str | None, shard: str | None, limit: int | None, column: str) -> Selection:
@@ -196,6 +177,9 @@ def _selection(since: str | None, shard: str | None, limit: int | None, column: 
 @contextmanager
 def _memory(path: Path | None, unwanted: bool) -> Iterator[Memory | None]:
     """The memory, open; a damaged one was set aside, and that is said."""
+    import warnings
+
+    from mt.errors import Fallback
     from mt.memory import Memory, default_path
 
     if unwanted:
@@ -203,7 +187,8 @@ def _memory(path: Path | None, unwanted: bool) -> Iterator[Memory | None]:
         return
     with Memory(path or default_path()) as memory:
         if memory.set_aside:
-            typer.echo(f"mt: the memory was damaged; it is now {memory.set_aside}, and a new one was begun", err=True)
+            said = f"the memory was damaged; it is now {memory.set_aside}, and a new one was begun"
+            warnings.warn(said, Fallback, stacklevel=2)
         yield memory
 
 

@@ -22,6 +22,7 @@ WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
 SHORTLIST = "shortlist.txt.xz"  # which target pieces may stand for a source piece; a checkpoint may do without
 WORDS = "words.tsv"  # what it does not know and is given in English (`mt.phrasing.words`); a checkpoint may do without
+_WANTED = [*NEEDED, *WEIGHTS, "generation_config.json", "tokenizer_config.json"]  # of a Hub model
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 
@@ -87,10 +88,21 @@ def find(name: str) -> Checkpoint:
     Raises:
         ModelError: if there is none, or its folder lacks a file or holds a damaged one.
     """
-    if (folder := local(name)) is not None:
+    return here(name) or _opened(name, _downloaded(name))
+
+
+def here(name: str) -> Checkpoint | None:
+    """The same as far as it is on this machine; None for a Hub model that is not.
+
+    Raises:
+        ModelError: as `find` does, but nothing is fetched.
+    """
+    folder = local(name)
+    if folder is None and HUB_ID.fullmatch(name) and not name.startswith("."):
+        folder = _cached(name)
+        return None if folder is None else _opened(name, folder)
+    if folder is not None:
         return _opened(name, folder)
-    if HUB_ID.fullmatch(name) and not name.startswith("."):
-        return _opened(name, _fetched(name))
     raise ModelError(
         f"no model {name!r}: there is {', '.join(embedded())}, any MarianMT folder, "
         "or a Hub id like Helsinki-NLP/opus-mt-fr-en"
@@ -115,19 +127,23 @@ def _opened(name: str, folder: Path) -> Checkpoint:
     return Checkpoint(name, folder, config)
 
 
-def _fetched(name: str) -> Path:
-    """The local copy of a Hub model, downloaded if it is not in the cache yet."""
+def _cached(name: str) -> Path | None:
+    """The local copy of a Hub model, if there is one."""
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=_WANTED, local_files_only=True))
+    except Exception:  # not there yet: every kind of miss has its own class, and all mean "download"
+        return None
+
+
+def _downloaded(name: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
     disable_progress_bars()
-    wanted = [*NEEDED, *WEIGHTS, "generation_config.json", "tokenizer_config.json"]
     try:
-        return Path(snapshot_download(name, allow_patterns=wanted, local_files_only=True))
-    except Exception:  # not there yet: every kind of miss has its own class, and all mean "download"
-        pass
-    try:
-        return Path(snapshot_download(name, allow_patterns=wanted))
+        return Path(snapshot_download(name, allow_patterns=_WANTED))
     except Exception as error:  # no network, no such model, no permission: one message for all
         reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
         raise ModelError(

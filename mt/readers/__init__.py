@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from stat import S_ISDIR
+from textwrap import shorten
 from types import MappingProxyType
 from typing import NamedTuple
 
 from mt import plugins
-from mt.document import Document, Paragraph, Segment, Span, without_margin
+from mt.document import OWN, Document, Paragraph, Segment, Span, without_margin
 from mt.errors import InputError
 from mt.readers._decoding import decode
 
-__all__ = ["OWN_FIELDS", "TYPED", "Block", "check", "decode", "document", "read", "suffixes"]
+__all__ = ["TYPED", "Block", "check", "decode", "document", "kind_of", "read", "suffixes"]
 
 _LATER = {".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".epub"}
 _TITLE_LENGTH = 160
-TYPED = "mt:json"  # in `meta`: which of the fields are JSON, not text, as a list in JSON
-OWN_FIELDS = frozenset({"path", "record", "format", "encoding", TYPED})  # of `meta`: not the article's own
+_SHOWN = 100  # characters of what was given as a path
+TYPED = f"{OWN}json"  # in `meta`: which of the fields are JSON, not text, as a list in JSON
 
 
 class Block(NamedTuple):
@@ -52,9 +54,10 @@ def check(path: Path) -> str:
         InputError: if the file is missing, a folder, or of an unknown format.
     """
     path = Path(path)
-    if not path.exists():
+    kind = kind_of(path)
+    if not kind:
         raise InputError(f"{path} does not exist: check the path")
-    if path.is_dir():
+    if kind == "folder":
         raise InputError(f"{path} is a folder, not a file: name the articles in it")
     known = suffixes()
     suffix = path.suffix.lower()
@@ -65,6 +68,24 @@ def check(path: Path) -> str:
         what = f"the format {suffix!r}" if suffix else "a file without a suffix"
         raise InputError(f"{path}: {what} cannot be read; there is {readable}: save it as .txt or .md")
     return known[suffix]
+
+
+def kind_of(path: Path) -> str:
+    """What stands at a path: "file", "folder", or "" for nothing.
+
+    Raises:
+        InputError: if that cannot be told: a folder above it may not be entered, or the text is no path at all.
+    """
+    try:
+        return "folder" if S_ISDIR(path.stat().st_mode) else "file"
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        said = shorten(str(path), _SHOWN, placeholder=" …")
+        raise InputError(
+            f"{said!r} cannot be opened ({why}): give a file, or - and the text on standard input"
+        ) from error
 
 
 @cache

@@ -62,19 +62,24 @@ def decode(path: Path) -> tuple[str, str]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be opened: {error.strerror or error}") from error
-    text, encoding = _decoded(data, path)
+    text, encoding = decoded(data, path)
     if all(character.isspace() or character in _INVISIBLE for character in text):
         raise InputError(f"{path} is empty: there is nothing to translate in it")
     return text, encoding
 
 
-def _decoded(data: bytes, path: Path) -> tuple[str, str]:
+def decoded(data: bytes, path: Path | str) -> tuple[str, str]:
+    """The same of bytes that are at hand; the path, or what to call them, is for the message.
+
+    Raises:
+        InputError: if they are binary, or text in another encoding.
+    """
     for signature, what in _BINARY:
         if data.startswith(signature):
             raise InputError(f"{path} is {what}, not text: save it as .txt or .md")
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise InputError(f"{path} is encoded in UTF-32, which is not read here: {_SAVE}")
-    if codec := _utf16(data):
+    if codec := utf16(data):
         try:
             return data.decode(codec).removeprefix("\ufeff"), "utf-16"
         except UnicodeDecodeError as error:
@@ -87,7 +92,7 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
         return _western(data, path, error), "cp1252"
 
 
-def _utf16(data: bytes) -> str:
+def utf16(data: bytes) -> str:
     """The codec of UTF-16 text, told by its byte order mark or by where the zero bytes of its spaces stand."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -108,7 +113,7 @@ def _is_readable(data: bytes, codec: str) -> bool:
     return sum(character.isprintable() or character.isspace() for character in text) > 0.95 * len(text)
 
 
-def _western(data: bytes, path: Path, error: UnicodeDecodeError) -> str:
+def _western(data: bytes, path: Path | str, error: UnicodeDecodeError) -> str:
     """The text as cp1252, if that is what it looks like.
 
     Raises:

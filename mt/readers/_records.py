@@ -6,17 +6,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from mt.document import Document
+from mt.document import FORMAT, OWN, PATH, RECORD, Document
 from mt.errors import InputError
 from mt.readers import TYPED
 from mt.readers.txt import parse
 
+Sound = TypeVar("Sound")
+
 TEXT = ("text", "texte", "body", "content", "source")  # what archives call it, best first
+
+
+def sound(one: Sound | InputError) -> Sound:
+    """What was read, if nothing is wrong with it.
+
+    Raises:
+        InputError: if it is one.
+    """
+    if isinstance(one, InputError):
+        raise one
+    return one
 
 
 def text_field(names: list[str], asked: str, path: Path) -> str:
@@ -33,6 +46,16 @@ def text_field(names: list[str], asked: str, path: Path) -> str:
     if not found:
         raise InputError(f"{path} has no field 'text' (there is {', '.join(names)}): name another with --column")
     return found
+
+
+def see_that_no_name_is_ours(names: Iterable[str], where: Path | str) -> None:
+    """See that no field of a record would pass for a fact that a reader notes.
+
+    Raises:
+        InputError: if one would.
+    """
+    if ours := next((name for name in names if name.startswith(OWN)), ""):
+        raise InputError(f"{where} has a field {ours!r}: names that begin with {OWN} are mt's own, give it another")
 
 
 def fields_of(record: Mapping[str, Any]) -> dict[str, str]:
@@ -61,7 +84,7 @@ def article(fields: Mapping[str, str], text: str, number: int, path: Path, form:
     """
     rest = {name: value for name, value in fields.items() if name != text and value}
     name = fields.get("id", "").strip() or str(number)
-    meta = rest | {"path": str(path), "record": str(number), "format": form}
+    meta = rest | {PATH: str(path), RECORD: str(number), FORMAT: form}
     typed = text in json.loads(fields.get(TYPED, "[]"))  # a list or a number is no article
     body, title = "" if typed else fields.get(text, ""), " ".join(fields.get("title", "").split())
     if not title or body.lstrip().startswith(title):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mt.document import Document, Span
+from mt.document import ENCODING, FORMAT, PATH, Document, Span
 from mt.errors import InputError
 from mt.readers import Block, decode, document
 from mt.readers.txt import is_byline
@@ -45,7 +45,7 @@ def read(path: Path) -> Iterator[Document]:
     found = list(blocks(text))
     if not found:
         raise InputError(f"{path} holds mark-up and no text: there is nothing to translate in it")
-    return iter((document(text, found, path.stem, {"path": str(path), "encoding": encoding, "format": "md"}),))
+    return iter((document(text, found, path.stem, {PATH: str(path), ENCODING: encoding, FORMAT: "md"}),))
 
 
 def blocks(text: str) -> Iterator[Block]:

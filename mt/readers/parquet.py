@@ -34,7 +34,9 @@ def read(path: Path, column: str = "") -> Iterator[Document]:
 
     if not file.metadata.num_rows:
         raise InputError(f"{path} has no row: there is nothing to translate in it")
-    text = _records.text_field(file.schema_arrow.names, column, path)
+    names = file.schema_arrow.names
+    _records.see_that_no_name_is_ours(names, path)
+    text = _records.text_field(names, column, path)
     return _documents(path, file, text, (OSError, ArrowException))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from mt.document import Document, Span
+from mt.document import ENCODING, FORMAT, PATH, Document, Span
 from mt.readers import Block, decode, document
 
 SUFFIXES = (".txt", ".text")
@@ -45,7 +45,7 @@ _OPENS_SENTENCE = re.compile(r"(?:Les?|La|Une?|Des|Il|Elle|Ce|Cette|Dans|En|Selo
 def read(path: Path) -> Iterator[Document]:
     """The one document of a text file."""
     text, encoding = decode(path)
-    return iter((parse(text, path.stem, {"path": str(path), "encoding": encoding, "format": "txt"}),))
+    return iter((parse(text, path.stem, {PATH: str(path), ENCODING: encoding, FORMAT: "txt"}),))
 
 
 def parse(text: str, name: str = "text", meta: dict[str, str] | None = None) -> Document:

@@ -137,8 +137,9 @@ def write(article: Article) -> None:
         OutputError: if that cannot be done.
     """
     name, folder = _stem(article.record), article.record.parent
-    article.kept = [path for path in _review_files(folder, name) if _holds_edits(path, article)]
-    forms = [form for form in writers.present(folder, name) if folder / _file(name, form) not in article.kept]
+    files = {form: folder / f"{name}.{writers.suffix(form)}" for form in writers.present(folder, name)}
+    article.kept = [path for form, path in files.items() if _holds_edits(path, form, article)]
+    forms = [form for form, path in files.items() if path not in article.kept]
     signature = _names.signature(article.record.with_suffix(".names.json"))
     article.written = writers.write(article.document, folder, forms, name=name, signature=signature)
 
@@ -201,20 +202,12 @@ def _stem(path: Path) -> str:
     return path.name.removesuffix(ending)
 
 
-def _file(name: str, form: str) -> str:
-    return f"{name}.{writers.suffix(form)}"
-
-
-def _review_files(folder: Path, name: str) -> list[Path]:
-    return [folder / _file(name, form) for form in writers.present(folder, name)]
-
-
-def _holds_edits(path: Path, article: Article) -> bool:
-    """Whether a file that is about to be written again holds what is nowhere else."""
+def _holds_edits(path: Path, form: str, article: Article) -> bool:
+    """Whether a file that is about to be written again holds, or may hold, what is nowhere else."""
     applied = next((outcome for one, outcome in article.outcomes if one.path.resolve() == path), None)
     if applied is not None:
         return bool(applied.refusals)
     try:
-        return touched(writers.read_edits(path))
-    except InputError:  # the page, the text: nobody's edits are in them
-        return False
+        return writers.comes_home(form) and touched(writers.read_edits(path))
+    except InputError:  # what it holds cannot be told
+        return True

@@ -7,17 +7,19 @@ the memory would lose. A sentence whose source was changed since keeps nothing.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from mt import checks, writers
 from mt.document import Document, Entity, Segment
-from mt.errors import InputError
+from mt.errors import InputError, OutputError
 from mt.review import rows, suggestions
 from mt.review.decisions import decide, decided
 from mt.review.retargeting import retargeted
-from mt.writers import Decision, jsonl
-from mt.writers._returned import APPROVED
+from mt.writers import Decision, Returned, Row, jsonl
+from mt.writers._returned import APPROVED, parsed
 
 
 def carried(document: Document, record: Path) -> Document:
@@ -25,9 +27,10 @@ def carried(document: Document, record: Path) -> Document:
 
     Args:
         document: finished, approved segments of the memory in place.
-        record: NAME.jsonl of an earlier run; without one, or with one that cannot be read, nothing is carried over.
+        record: NAME.jsonl of an earlier run; without one, or with one that cannot be read (`set_aside` keeps it),
+            nothing is carried over.
     """
-    if not record.is_file():
+    if not os.path.isfile(record):  # noqa: PTH113 (a name may be too long, for which `is_file` raises)
         return document
     try:
         before = jsonl.read(record)
@@ -43,44 +46,86 @@ def carried(document: Document, record: Path) -> Document:
     return result.with_segments(checked if now.target != was.target else now for now, was, checked in pairs)
 
 
-def set_aside(folder: Path, name: str, record: Document) -> list[Path]:
-    """Rename the review files of `folder/NAME.*` that hold edits which have not come home, as `NAME (1).*`.
+def set_aside(folder: Path, name: str, record: Document, formats: Sequence[str]) -> list[str]:
+    """Rename the files of `folder/NAME.*` with edits that have not come home, or that cannot be read, as `NAME (1).*`.
 
     Args:
         folder: where the article's files are about to be written.
         name: the article's.
         record: the article as it will be written; edits that it has already are no reason.
+        formats: in which it will be written; a file of another that cannot be read stays where it is.
 
     Returns:
-        The files under their new names; `mt review apply` takes them.
+        What to tell of each, under its new name.
+
+    Raises:
+        OutputError: if one cannot be renamed.
     """
-    kept = []
-    for form in writers.present(folder, name):
-        path = folder / f"{name}.{writers.suffix(form)}"
-        if _holds_edits(path, record):
-            number = 1
-            while (copy := folder / f"{name} ({number}).{writers.suffix(form)}").exists():
-                number += 1
-            kept.append(path.rename(copy))
-    return kept
+    told = []
+    for form in dict.fromkeys((*writers.present(folder, name), *formats)):
+        ending = writers.suffix(form)
+        path = folder / f"{name}.{ending}"
+        if not os.path.isfile(path):  # noqa: PTH113 (as in `carried`)
+            continue
+        try:
+            if form == "jsonl":
+                jsonl.read(path)
+            elif writers.comes_home(form) and _holds_edits(writers.read_edits(path), record):
+                copy = _renamed(folder, name, ending)
+                told.append(f"{copy} holds edits that have not come home: mt review apply takes them")
+        except InputError as error:
+            if form in formats:
+                copy = _renamed(folder, name, ending, *(["names.json"] if form == "jsonl" else []))
+                told.append(f"{copy} is kept as it was, for nothing could be taken over from it: {error}")
+    return told
 
 
-def _holds_edits(path: Path, document: Document) -> bool:
-    """Whether a row or a name was touched, and the article does not say so already."""
-    try:
-        returned = writers.read_edits(path)
-    except InputError:  # the page, the text: nobody's edits are in them
-        return False
+def _renamed(folder: Path, name: str, ending: str, *others: str) -> Path:
+    """Give `folder/NAME.ending`, and others that belong to it, the next free number; its new path.
+
+    Raises:
+        OutputError: if that cannot be done.
+    """
+    files = [(folder / f"{name}.{each}", each) for each in (ending, *others)]
+    number = 1
+    while any((folder / f"{name} ({number}).{each}").exists() for _, each in files):
+        number += 1
+    for path, each in files:
+        copy = folder / f"{name} ({number}).{each}"
+        try:
+            if path.exists():
+                path.rename(copy)
+        except OSError as error:
+            raise OutputError(
+                f"{path} may hold edits that are nowhere else and cannot be kept as {copy.name} ({error.strerror}): "
+                "make its folder writable, or move it"
+            ) from error
+    return folder / f"{name} ({number}).{ending}"
+
+
+def _holds_edits(returned: Returned, document: Document) -> bool:
+    """Whether a row was touched, and the article does not say so already."""
     now = {segment.id: segment for segment in document.segments}
-    for row in returned.rows:
-        segment = now.get(row.id)
-        if rows.is_touched(row, returned) and not (
-            segment is not None
-            and returned.holds(segment.target) == returned.holds(row.target)
-            and (segment.status == APPROVED or not row.approved)
-        ):
-            return True
-    return False
+    return any(
+        _is_touched(row, returned, now.get(row.id)) and not _is_home(row, returned, now.get(row.id))
+        for row in returned.rows
+    )
+
+
+def _is_touched(row: Row, returned: Returned, segment: Segment | None) -> bool:
+    """Whether a person changed a row; of one that does not tell, whether it says anything that the article does not."""
+    if row.trouble or parsed(row.key) is None:
+        return segment is None or not returned.holds(segment.target).startswith(returned.holds(row.target))
+    return rows.is_touched(row, returned)
+
+
+def _is_home(row: Row, returned: Returned, segment: Segment | None) -> bool:
+    """Whether the article has what the row says."""
+    return (
+        segment is not None
+        and returned.holds(segment.target) == returned.holds(row.target)
+        and (segment.status == APPROVED or not row.approved)
+    )
 
 
 def _is_own(segment: Segment) -> bool:

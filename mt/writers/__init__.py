@@ -23,6 +23,8 @@ from mt.writers._suffixes import suffix
 from mt.writers._summary import Summary, summarise
 
 _NUMBER = re.compile(r" ?\(\d+\)(?=\.[^()]*$)")
+_FULL = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room, or choose another folder")
+_REMEDIES = _FULL | {errno.ENAMETOOLONG: "the name is too long for a file here: give the article a shorter one"}
 DRAFTS = ".*-*.part"  # what `atomic` writes first; a killed process may leave one
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Row",
     "Summary",
     "atomic",
+    "comes_home",
     "endings",
     "present",
     "read_edits",
@@ -41,13 +44,15 @@ __all__ = [
     "unnumbered",
     "write",
     "write_index",
+    "wrote",
 ]
 
 
 def write(document: Document, folder: Path, formats: Sequence[str], *, name: str, signature: str) -> list[Path]:
     """Write `folder/NAME.<format>` for each format, and always `NAME.names.json` and `NAME.names.tsv`.
 
-    One after the other, for the page of a long article alone takes much memory.
+    One after the other, for the page of a long article alone takes much memory; NAME.names.json first, for it says
+    which files beside it are ours, and has the longest name.
 
     Args:
         document: the finished document.
@@ -66,13 +71,13 @@ def write(document: Document, folder: Path, formats: Sequence[str], *, name: str
     from mt.writers import _names
 
     modules = {suffix(form): plugins.load("writers", form) for form in formats}
+    ours = sorted({*formats, *(_names.formats(folder / f"{name}.names.json") or ())})
+    names = atomic(folder / f"{name}.names.json", _names.as_json(document, signature, ours))
     files = [
         atomic(folder / f"{name}.{ending}", getattr(module, "stream", module.render)(document, signature))
         for ending, module in modules.items()
     ]
-    files.append(atomic(folder / f"{name}.names.json", _names.as_json(document, signature)))
-    files.append(atomic(folder / f"{name}.names.tsv", _names.as_tsv(document)))
-    return files
+    return [*files, names, atomic(folder / f"{name}.names.tsv", _names.as_tsv(document))]
 
 
 def spare(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
@@ -83,15 +88,37 @@ def spare(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
     """
     given = [path for path in inputs if path.exists()]
     for output in outputs:
-        for path in given if output.exists() else ():
+        for path in given if os.path.exists(output) else ():  # noqa: PTH110 (a name may be too long: `exists` raises)
             if output.samefile(path):
                 raise ConfigError(f"{output} would be written over {path} itself: choose another folder with -o")
 
 
 def present(folder: Path, name: str, without: Collection[str] = ()) -> tuple[str, ...]:
-    """The formats of which `folder/NAME.*` has a file; some are not looked for."""
-    forms = (form for form in plugins.names("writers") if form not in without)
-    return tuple(form for form in forms if (folder / f"{name}.{suffix(form)}").is_file())
+    """The formats of which `folder/NAME.*` has a file that was written here; some are not looked for."""
+    from mt.writers import _names
+
+    there = [
+        form
+        for form in plugins.names("writers")
+        if form not in without and os.path.isfile(folder / f"{name}.{suffix(form)}")  # noqa: PTH113 (as in `spare`)
+    ]
+    ours = _names.formats(folder / f"{name}.names.json") if there else ()
+    return tuple(form for form in there if ours is None or form in ours)
+
+
+def wrote(path: Path) -> bool:
+    """Whether `write` made this file, or one it is a numbered copy of: the NAME.names.json beside it says so."""
+    from mt.writers import _names
+
+    for called in dict.fromkeys((path.name, unnumbered(path.name))):
+        if called.endswith(".names.tsv") and path.with_name(f"{called.removesuffix('.tsv')}.json").is_file():
+            return True
+        for form in plugins.names("writers"):
+            if called.endswith(ending := f".{suffix(form)}"):
+                names = path.with_name(f"{called.removesuffix(ending)}.names.json")
+                if form in (_names.formats(names) or ()):
+                    return True
+    return False
 
 
 def endings() -> dict[str, str]:
@@ -122,6 +149,11 @@ def read_edits(path: Path) -> Returned:
         raise InputError(f"{path} does not come home: there is {', '.join(sorted(home))}")
     returned: Returned = plugins.load("writers", form).read_edits(path)
     return returned
+
+
+def comes_home(form: str) -> bool:
+    """Whether a format's own files are read back; of some only what a reviewer takes home from them is."""
+    return _comes_home(f".{suffix(form)}", form)
 
 
 def _comes_home(ending: str, form: str) -> bool:
@@ -166,8 +198,7 @@ def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        remedy = "make room, or choose another folder" if full else "choose another folder or make this one writable"
+        remedy = _REMEDIES.get(error.errno or 0, "choose another folder or make this one writable")
         raise OutputError(f"cannot write {path}: {error.strerror or error}; {remedy}") from error
     return path
 

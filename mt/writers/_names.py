@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,12 +51,19 @@ def spellings(document: Document) -> list[list[Spelling]]:
     return result
 
 
-def as_json(document: Document, signature: str) -> str:
-    """NAME.names.json; a spelling outside the entity's own list says so with `"listed": false`."""
+def as_json(document: Document, signature: str, formats: Sequence[str] = ()) -> str:
+    """NAME.names.json; a spelling outside the entity's own list says so with `"listed": false`.
+
+    Args:
+        document: the article.
+        signature: how its translation was made.
+        formats: in which it was written beside this file, by this run or those before.
+    """
     entities = document.entities
     record = {
         "document": document.id,
         "signature": signature,
+        "formats": formats,
         "lead": document.lead,
         "meta": document.meta,
         "entities": [_entity(entity, spelled) for entity, spelled in zip(entities, spellings(document), strict=True)],
@@ -91,6 +98,14 @@ def signature(path: Path) -> str:
         return str(json.loads(path.read_text(encoding="utf-8"))["signature"])
     except (OSError, ValueError, TypeError, KeyError):
         return ""
+
+
+def formats(path: Path) -> tuple[str, ...] | None:
+    """In which formats the article was written beside this NAME.names.json; None where that cannot be read."""
+    try:
+        return tuple(map(str, json.loads(path.read_bytes())["formats"]))
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return None
 
 
 def read(path: Path, paragraphs: tuple[Paragraph, ...]) -> Document:

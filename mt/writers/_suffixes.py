@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mt import plugins
 
 
+@cache
 def suffix(form: str) -> str:
     """The ending of a format's files, without its first dot.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mt.document import Document, Paragraph
+from mt.document import FORMAT, Document, Paragraph
 
 _INLINE = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~~")
 _OPENING = re.compile(r"^(\s*)(#{1,6}(?=\s)|[+\-=](?=\s|\W|$)|\d{1,9}(?=[.)])|\||:?-{3,})")
@@ -18,7 +18,7 @@ _MARKS = {"item": "- ", "quote": "> "}
 
 def render(document: Document, signature: str) -> str:
     """The article with one line end at its close; the signature has no place in it."""
-    if document.meta.get("format") == "md":
+    if document.meta.get(FORMAT) == "md":
         pieces = [document.lead, *(_english(paragraph) for paragraph in document.paragraphs)]
         return "".join(pieces).rstrip() + "\n"
     lines = ""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache, partial, reduce
-from pathlib import Path
 from typing import Any
 
 from mt import anaphora, headlines, lost_names, models, names, plugins, press, saying, segment, translation, words
@@ -18,12 +15,11 @@ from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
 from mt.press import ForEngine
 from mt.readers import txt
-from mt.windows import FAILED, in_windows
+from mt.windows import OnFailure, in_windows, patient, raised
 
-__all__ = ["FAILED", "as_it_is", "engine_of", "finder", "for_engine", "patient", "run", "stages", "translate"]
+__all__ = ["as_it_is", "engine_of", "finder", "for_engine", "run", "stages", "translate"]
 
 Function = Callable[[Document], Document]
-Lift = Callable[[Function], Stage]
 
 
 def as_it_is(document: Document) -> Document:
@@ -32,27 +28,32 @@ def as_it_is(document: Document) -> Document:
 
 
 def stages(
-    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function = segment.split
+    config: Config,
+    engine: Engine,
+    fail: OnFailure = raised,
+    watch: Function = as_it_is,
+    split: Function | None = None,
 ) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
 
     Args:
         config: how.
         engine: translates.
-        lift: makes a stage of a function of one document: `each`, or `patient`.
+        fail: what becomes of a document that shows a mistake of the program.
         watch: sees every document when it is translated, a long one in parts; gives it back.
-        split: cuts a document into sentences.
+        split: cuts a document into sentences, if not `segment.split`.
     """
+    lift = partial(patient, fail=fail)
     find = finder(config)
     said = for_engine(config)
-    fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window)
+    fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window, fail=fail)
     found = [lift(find)] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
     last = [*([again] if config.names else []), *([lift(anaphora.agree)] if config.pronouns else [])]
-    return [lift(split), *found, by_window, *enforced, lift(flag), *last]
+    return [lift(split or segment.split), *found, by_window, *enforced, lift(flag), *last]
 
 
 def finder(config: Config) -> Function:
@@ -81,24 +82,6 @@ def for_engine(config: Config) -> ForEngine:
     return press.besides(said, partial(words.changes, known=known)) if known else said
 
 
-def patient(function: Function) -> Stage:
-    """Like `each`, but a document that the function fails on goes on empty, and says why in its `meta`.
-
-    One article in thousands that shows a mistake of the program, or needs more memory than there is, must not end the
-    run. The message names the place, so that the mistake can be found.
-    """
-
-    def tried(document: Document) -> Document:
-        try:
-            return function(document)
-        except Exception as error:
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            message = f"{type(error).__name__}: {error} ({Path(at.filename).name}, line {at.lineno})"
-            return replace(document, paragraphs=(), entities=(), meta=document.meta | {FAILED: message})
-
-    return each(tried)
-
-
 def engine_of(config: Config) -> tuple[Engine, str]:
     """The engine this configuration asks for, loaded, and the signature of what it will make.
 
@@ -114,10 +97,10 @@ def engine_of(config: Config) -> tuple[Engine, str]:
 
 
 def run(
-    documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is
+    documents: Iterable[Document], config: Config, engine: Engine, fail: OnFailure = raised, watch: Function = as_it_is
 ) -> Iterator[Document]:
     """Send documents through every stage; they come out in the order they went in, as they are done."""
-    return reduce(lambda flow, stage: stage(flow), stages(config, engine, lift, watch), iter(documents))
+    return reduce(lambda flow, stage: stage(flow), stages(config, engine, fail, watch), iter(documents))
 
 
 @lru_cache(maxsize=4)

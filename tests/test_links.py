@@ -12,8 +12,8 @@ from mt.align.links import align, attention_between, stage
 from mt.align.tokens import words_of
 from mt.document import Document, Link, Paragraph, Segment, Span, each
 from mt.edits import Edited, Replace
-from mt.pipeline import FAILED, patient
 from mt.soft_links import SoftLinks, carried, offsets
+from mt.windows import FAILED, patient
 
 WORDS = [
     ("fr", "L’Arménie et l'Azerbaïdjan", "L’|Arménie|et|l'|Azerbaïdjan"),

@@ -29,7 +29,7 @@ from mt.config import Config
 from mt.document import Document
 from mt.errors import ConfigError, ModelError, OutputError
 from mt.memory import Damaged, Memory, Unreadable
-from mt.windows import Stopped
+from mt.windows import Stopped, failed
 
 if TYPE_CHECKING:
     from mt.engines import Engine
@@ -242,7 +242,7 @@ class Run(reading.Desk):
         backlog = 0
         with ThreadPoolExecutor(1, "writer") as worker:
             given = self._documents()
-            for document in pipeline.run(given, self.config, engine, pipeline.patient, self._advanced):
+            for document in pipeline.run(given, self.config, engine, failed, self._advanced):
                 work = self.under_way.popleft()
                 if work.recalled:
                     self._advanced(work.recalled)

@@ -17,7 +17,7 @@ from pathlib import Path
 from mt import plugins, readers
 from mt.batch import journal
 from mt.document import Document
-from mt.errors import ConfigError, InputError, MtError
+from mt.errors import ConfigError, InputError, MtError, described
 
 _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
@@ -302,6 +302,6 @@ def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
                     left -= 1
                     if not left:
                         return
-        except MtError as error:
+        except Exception as error:
             rest = "; what follows it there was not read" if begun else ""
-            yield Found(article, error=f"{error}{rest}")
+            yield Found(article, error=f"{described(error)}{rest}")

@@ -23,7 +23,7 @@ from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.memory import Memory
 from mt.memory.remembering import Remembering
-from mt.windows import Stopped
+from mt.windows import Stopped, failed
 
 
 class Done(NamedTuple):
@@ -106,7 +106,7 @@ class Worker(reading.Desk):
         finisher = Finisher(self._output, self.config, self.journal, self.memory, self.shelf, self._warnings.append)
         given = reading.documents([block], self)
         with batch.seldom_collected():
-            for document in pipeline.run(given, self.config, self._engine, pipeline.patient):
+            for document in pipeline.run(given, self.config, self._engine, failed):
                 self._results += finisher.finish(self.under_way.popleft(), document)
         warnings = self._warnings.copy()
         self._warnings.clear()

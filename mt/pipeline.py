@@ -85,9 +85,13 @@ def for_engine(config: Config) -> ForEngine:
 def engine_of(config: Config) -> tuple[Engine, str]:
     """The engine this configuration asks for, loaded, and the signature of what it will make.
 
+    What else the stages read is looked at first, for a model takes long to load.
+
     Raises:
+        InputError, ConfigError: if the glossary or the decisions cannot be read.
         ModelError: if the model cannot be found or loaded.
     """
+    finder(config)
     module = plugins.load("engines", config.engine)
     checkpoint = None if config.engine == "echo" else models.find(config.model)
     options = Options(config.beam, config.precision, config.threads, config.batch_tokens, config.device)

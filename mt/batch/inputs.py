@@ -286,7 +286,9 @@ def blocks(number: int, task: Sequence[Article], selection: Selection) -> Iterat
     own, all_of_them = selection.shard
     machine = "" if all_of_them == 1 else f"{own}-of-{all_of_them}-"
     while some := list(islice(articles, BLOCK)):
-        yield Block(f"part-{machine}{number:05}-{next(counted):05}", some)
+        names = "\0".join(found.article.name for found in some).encode("utf-8", "surrogatepass")
+        own_names = hashlib.blake2b(names, digest_size=4).hexdigest()  # what other articles are in is not written over
+        yield Block(f"part-{machine}{number:05}-{next(counted):05}-{own_names}", some)
 
 
 def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:

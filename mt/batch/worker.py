@@ -91,9 +91,10 @@ class Worker(reading.Desk):
         self._output, self._stopped, self._left = place.output, stopped, False
         self._results: list[Result] = []
         self._warnings: list[str] = []
+        self._engine, signature = pipeline.engine_of(config)
         self.journal = Journal(place.output, place.key, place.run)
         self.journal.begin()
-        self._engine, self.journal.signature = pipeline.engine_of(config)
+        self.journal.signature = signature
         self.memory = Memory(place.memory) if place.memory else None
         self.shelf = Shelf(self.memory, place.articles, self._warnings.append)
         if self.memory:

@@ -13,7 +13,7 @@ from batches import folder, names, records, run, text, written
 from mt import batch, config, segment
 from mt.batch import Selection
 from mt.errors import ConfigError, InputError
-from mt.memory import Memory
+from mt.memory import Memory, Unreadable
 
 # --- which articles
 
@@ -222,6 +222,19 @@ def test_a_full_memory_costs_no_article(tmp_path):
     assert not any(result.error for result in report)
     assert len(report.warnings) == 1
     assert "full" in report.warnings[0]
+
+
+def test_a_dying_memory_is_told_of_once(tmp_path, monkeypatch):
+    def dying(*_, **__):
+        raise Unreadable("disk I/O error")
+
+    for name in ("machine", "store", "finished", "finish", "all_reviewed", "near"):
+        monkeypatch.setattr(Memory, name, dying)
+    with Memory(tmp_path / "memory.sqlite") as memory:
+        memory.approve("Oui.", "Yes.", "Anne", "2026-01-01", "a")
+        report = run(folder(tmp_path / "in", 3), tmp_path / "out", memory)
+    assert not any(result.error for result in report)
+    assert report.warnings == ["disk I/O error; going on without it"]
 
 
 def test_a_sentence_like_an_approved_one_carries_a_suggestion(tmp_path: Path) -> None:

@@ -68,7 +68,6 @@ class ClusterRun(SharedRun):
                 self.told(pickle.loads(row["done"]))
         finally:
             over.set()
-            self.journal.refresh()
             if mine:
                 ray.shutdown()
 

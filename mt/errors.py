@@ -6,8 +6,10 @@ anything slow or lasting happens. Trouble in the text itself is never an error b
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 
 
 class MtError(Exception):
@@ -36,6 +38,15 @@ class LostSegments(MtError):
 
 class Fallback(UserWarning):
     """Something is done in another way than the settings hoped for; `str(warning)` is the whole message, one line."""
+
+
+def described(error: Exception) -> str:
+    """What is wrong, for who reads the report of a run: of a mistake in the program the place, so that it is found."""
+    if isinstance(error, MtError):
+        return str(error)
+    at = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f" ({Path(frame.filename).name}, line {frame.lineno})" for frame in at)
+    return f"{type(error).__name__}: {error}{place}"
 
 
 def one_of(what: str, value: str, known: Iterable[str]) -> str:

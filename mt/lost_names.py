@@ -11,10 +11,11 @@ on with the next window. Where anything fails the first translation stands.
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from mt import checks, names, translation, windows
@@ -92,9 +93,7 @@ class Attempt(NamedTuple):
     stands_for: Mapping[StandIn, str]
 
 
-class _Window(NamedTuple):
-    documents: list[tuple[Document, list[Attempt]]]
-    answers: Future[dict[str, Translation]]
+Tried = Sequence[tuple[Document, list[Attempt]]]
 
 
 def seeker(engine: Engine, *, for_engine: ForEngine, quotes: str, window: int, link: Link) -> Stage:
@@ -109,15 +108,13 @@ def seeker(engine: Engine, *, for_engine: ForEngine, quotes: str, window: int, l
     asked = engine.again if isinstance(engine, Remembering) else engine
 
     def stage(documents: Iterator[Document]) -> Iterator[Document]:
-        under_way: deque[_Window] = deque()
-        with ThreadPoolExecutor(1, "lost names") as worker:
-            for group in windows.groups(documents, window):
-                tried = [(document, _unless_it_fails(_tried, document, engine, for_engine) or []) for document in group]
-                under_way.append(_Window(tried, worker.submit(_answers, asked, tried, window)))
-                if len(under_way) > 1:
-                    yield from _settled(under_way.popleft(), quotes, link)
-            while under_way:
-                yield from _settled(under_way.popleft(), quotes, link)
+        tried = (
+            [(document, _unless_it_fails(_tried, document, engine, for_engine) or []) for document in group]
+            for group in windows.groups(documents, window)
+        )
+        yield from windows.ahead(
+            tried, partial(_answers, asked, size=window), partial(_settled, quotes=quotes, link=link), "lost names"
+        )
 
     return stage
 
@@ -212,7 +209,7 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
 
 
-def _answers(engine: Engine, tried: Sequence[tuple[Document, list[Attempt]]], size: int) -> dict[str, Translation]:
+def _answers(engine: Engine, tried: Tried, size: int) -> dict[str, Translation]:
     """What the engine says to every text of a window, `size` of them at a time."""
     articles = {
         text: document.id for document, attempts in tried for attempt in attempts for text in attempt.request.texts
@@ -220,10 +217,10 @@ def _answers(engine: Engine, tried: Sequence[tuple[Document, list[Attempt]]], si
     return translation.ask(engine, articles, size)
 
 
-def _settled(window: _Window, quotes: str, link: Link) -> Iterator[Document]:
-    answers = _unless_it_fails(window.answers.result) or {}
-    for document, attempts in window.documents:
-        better = _unless_it_fails(_better, document, attempts, answers, quotes, link)
+def _settled(tried: Tried, answers: Future[dict[str, Translation]], quotes: str, link: Link) -> Iterator[Document]:
+    said = _unless_it_fails(answers.result) or {}
+    for document, attempts in tried:
+        better = _unless_it_fails(_better, document, attempts, said, quotes, link)
         if better:
             rows = (better.get(place, segment) for place, segment in enumerate(document.segments))
             document = checks.flag(document.with_segments(rows))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache, partial, reduce
-from pathlib import Path
 from typing import Any
 
 from mt import anaphora, lost_names, models, names, plugins, segment, translation
@@ -19,12 +16,11 @@ from mt.engines import Engine, Options
 from mt.phrasing import rules, words
 from mt.phrasing.press import ForEngine
 from mt.readers import txt
-from mt.windows import FAILED, in_windows
+from mt.windows import OnFailure, in_windows, patient, raised
 
-__all__ = ["FAILED", "as_it_is", "engine_of", "finder", "for_engine", "patient", "run", "stages", "translate"]
+__all__ = ["as_it_is", "engine_of", "finder", "for_engine", "run", "stages", "translate"]
 
 Function = Callable[[Document], Document]
-Lift = Callable[[Function], Stage]
 
 
 def as_it_is(document: Document) -> Document:
@@ -33,20 +29,25 @@ def as_it_is(document: Document) -> Document:
 
 
 def stages(
-    config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is, split: Function | None = None
+    config: Config,
+    engine: Engine,
+    fail: OnFailure = raised,
+    watch: Function = as_it_is,
+    split: Function | None = None,
 ) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
 
     Args:
         config: how.
         engine: translates.
-        lift: makes a stage of a function of one document: `each`, or `patient`.
+        fail: what becomes of a document that shows a mistake of the program.
         watch: sees every document when it is translated, a long one in parts; gives it back.
         split: cuts a document into sentences; `segment.split` if not given.
     """
+    lift = partial(patient, fail=fail)
     find = finder(config)
     said = for_engine(config)
-    fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window)
+    fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window, fail=fail)
     found = [lift(find)] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
@@ -78,30 +79,16 @@ def for_engine(config: Config) -> ForEngine:
     return rules.composed(names.for_engine, known, plainly=config.press)
 
 
-def patient(function: Function) -> Stage:
-    """Like `each`, but a document that the function fails on goes on empty, and says why in its `meta`.
-
-    One article in thousands that shows a mistake of the program, or needs more memory than there is, must not end the
-    run. The message names the place, so that the mistake can be found.
-    """
-
-    def tried(document: Document) -> Document:
-        try:
-            return function(document)
-        except Exception as error:
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            message = f"{type(error).__name__}: {error} ({Path(at.filename).name}, line {at.lineno})"
-            return replace(document, paragraphs=(), entities=(), meta=document.meta | {FAILED: message})
-
-    return each(tried)
-
-
 def engine_of(config: Config) -> tuple[Engine, str]:
     """The engine this configuration asks for, loaded, and the signature of what it will make.
 
+    What else the stages read is looked at first, for a model takes long to load.
+
     Raises:
+        InputError, ConfigError: if the glossary or the decisions cannot be read.
         ModelError: if the model cannot be found or loaded.
     """
+    finder(config)
     checkpoint = None if config.engine == "echo" else models.find(config.model)
     engine = _load(config.engine, checkpoint, _options(config))
     fingerprint = checkpoint.fingerprint if checkpoint else "-"
@@ -118,10 +105,10 @@ def _load(name: str, checkpoint: models.Checkpoint | None, options: Options) -> 
 
 
 def run(
-    documents: Iterable[Document], config: Config, engine: Engine, lift: Lift = each, watch: Function = as_it_is
+    documents: Iterable[Document], config: Config, engine: Engine, fail: OnFailure = raised, watch: Function = as_it_is
 ) -> Iterator[Document]:
     """Send documents through every stage; they come out in the order they went in, as they are done."""
-    return reduce(lambda flow, stage: stage(flow), stages(config, engine, lift, watch), iter(documents))
+    return reduce(lambda flow, stage: stage(flow), stages(config, engine, fail, watch), iter(documents))
 
 
 @lru_cache(maxsize=4)

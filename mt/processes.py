@@ -25,7 +25,7 @@ from mt.config import Config
 from mt.errors import Fallback, OutputError
 
 _AHEAD = 2  # blocks for each worker that are handed out
-_LIVES = 3  # times the workers are started
+_LIVES = 3  # times the workers are started while nothing comes of it
 _POLL = 0.2  # seconds between two looks at whether to stop
 
 
@@ -45,7 +45,8 @@ class ProcessRun(SharedRun):
         held: deque[bytes] = deque()
         cores = self.config.threads or os.cpu_count() or 1
         config = everywhere(self.config, max(1, cores // self.workers))
-        for _ in range(_LIVES):
+        deaths = told = 0
+        while deaths < _LIVES:
             try:
                 with ProcessPoolExecutor(
                     self.workers, context, initializer=_begin, initargs=(config, self.place, halt)
@@ -53,12 +54,12 @@ class ProcessRun(SharedRun):
                     self._share(pool, rest, held, halt)
                 break
             except BrokenProcessPool:
-                continue
+                deaths = deaths + 1 if len(self.report) == told else 1
+                told = len(self.report)
         else:
             raise OutputError(
-                f"the workers died {_LIVES} times, perhaps for want of memory: run again with --workers 1"
+                f"the workers died {_LIVES} times over one block, perhaps for want of memory: run it with --workers 1"
             )
-        self.journal.refresh()
 
     def _blocks(self) -> Iterator[bytes]:
         for number, task in enumerate(inputs.tasks(self.articles, self.selection), 1):

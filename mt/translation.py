@@ -9,10 +9,10 @@ goes on to the stages behind. An engine with a memory (`mt.memory.remembering`) 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from mt import markup, typography, windows
@@ -27,15 +27,24 @@ from mt.soft_links import SoftLinks, carried
 OVER_LONG = "over-long"  # the flag of a sentence that was translated in parts
 
 
+Answers = Mapping[str, Translation]
+
+
 class Window(NamedTuple):
-    """Documents whose sentences go to the engine together; `requests` and `answers` are made along the way."""
+    """Documents whose sentences go to the engine together, and what it is asked for each."""
 
     documents: list[Document]
     requests: list[list[Request | None]]
-    answers: Future[dict[str, Translation]]
 
 
-def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", window: int = 2048) -> Stage:
+def filler(
+    engine: Engine,
+    *,
+    for_engine: ForEngine,
+    quotes: str = "curly",
+    window: int = 2048,
+    fail: windows.OnFailure = windows.raised,
+) -> Stage:
     """A stage that gives every segment its target, score, edits and piece-level links.
 
     Documents are gathered until they hold `window` sentences, so batches fill across articles and memory stays flat.
@@ -47,36 +56,51 @@ def filler(engine: Engine, *, for_engine: ForEngine, quotes: str = "curly", wind
         for_engine: the names to put into a segment's source before the engine sees it (`names.for_engine`).
         quotes: "curly" or "straight".
         window: sentences per window.
+        fail: what becomes of a document that shows a mistake of the program.
     """
 
     def stage(documents: Iterator[Document]) -> Iterator[Document]:
         if isinstance(engine, Remembering):
-            documents = map(engine.approved, documents)
-        under_way: deque[Window] = deque()
-        with ThreadPoolExecutor(1, "engine") as worker:
-            try:
-                for group in _windows(documents, window):
-                    made = [requests(document, engine, for_engine) for document in group]
-                    under_way.append(Window(group, made, worker.submit(_answers, engine, group, made, window)))
-                    if len(under_way) > 1:
-                        yield from _translated(under_way.popleft(), quotes)
-                while under_way:
-                    yield from _translated(under_way.popleft(), quotes)
-            finally:
-                worker.shutdown(wait=True, cancel_futures=True)
+            documents = windows.patient(engine.approved, fail)(documents)
+        made = (_window(group, engine, for_engine, fail) for group in _windows(documents, window))
+        yield from windows.ahead(
+            made, partial(_answers, engine, size=window), partial(_translated, quotes=quotes, fail=fail), "engine"
+        )
 
     return stage
 
 
-def _translated(window: Window, quotes: str) -> Iterator[Document]:
-    answers = window.answers.result()
-    for document, made in zip(window.documents, window.requests, strict=True):
-        filled = iter(_filled([*zip(document.segments, made, strict=True)], answers, quotes))
-        kinds = (paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments)
-        yield document.with_segments(
-            next(filled) if request else _without_engine(segment, kind)
-            for segment, request, kind in zip(document.segments, made, kinds, strict=True)
-        )
+def _window(group: list[Document], engine: Engine, for_engine: ForEngine, fail: windows.OnFailure) -> Window:
+    made: list[list[Request | None]] = []
+    for place, document in enumerate(group):
+        try:
+            made.append(requests(document, engine, for_engine))
+        except Exception as error:
+            group[place] = fail(document, error)
+            made.append([])
+    return Window(group, made)
+
+
+def _translated(
+    window: Window, answers: Future[list[Answers | Exception]], quotes: str, fail: windows.OnFailure
+) -> Iterator[Document]:
+    for document, made, said in zip(*window, answers.result(), strict=True):
+        try:
+            if isinstance(said, Exception):
+                raise said
+            done = _of_document(document, made, said, quotes)
+        except Exception as error:
+            done = fail(document, error)
+        yield done
+
+
+def _of_document(document: Document, made: Sequence[Request | None], answers: Answers, quotes: str) -> Document:
+    filled = iter(_filled([*zip(document.segments, made, strict=True)], answers, quotes))
+    kinds = (paragraph.kind for paragraph in document.paragraphs for _ in paragraph.segments)
+    return document.with_segments(
+        next(filled) if request else _without_engine(segment, kind)
+        for segment, request, kind in zip(document.segments, made, kinds, strict=True)
+    )
 
 
 def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
@@ -86,16 +110,23 @@ def _windows(documents: Iterable[Document], size: int) -> Iterator[list[Document
         return
 
 
-def _answers(
-    engine: Engine, documents: Sequence[Document], made: Sequence[Sequence[Request | None]], size: int
-) -> dict[str, Translation]:
-    """What the engine says to every text of a window, `size` of them at a time."""
+def _answers(engine: Engine, window: Window, size: int) -> list[Answers | Exception]:
+    """For each document of a window what the engine says, to `size` texts at a time; or why it says nothing.
+
+    Where it fails on a window, it is asked about one document after the other, so that only the one at fault fails.
+    """
     articles: dict[str, str] = {}
-    for document, wanted in zip(documents, made, strict=True):
+    for document, wanted in zip(*window, strict=True):
         articles |= {
             text: document.id for request in wanted if request for text in request.texts if text not in articles
         }
-    return ask(engine, articles, size)
+    try:
+        return [ask(engine, articles, size)] * len(window.documents)
+    except Exception as error:
+        if len(window.documents) == 1:
+            return [error]
+    alone = (Window([document], [wanted]) for document, wanted in zip(*window, strict=True))
+    return [said for one in alone for said in _answers(engine, one, size)]
 
 
 def ask(engine: Engine, articles: Mapping[str, str], size: int) -> dict[str, Translation]:
@@ -124,9 +155,7 @@ def _without_engine(segment: Segment, kind: str) -> Segment:
     return replace(segment, raw=source, target=source if as_it_is else typography.english_numbers(source))
 
 
-def _filled(
-    pairs: Sequence[tuple[Segment, Request | None]], answers: Mapping[str, Translation], quotes: str
-) -> list[Segment]:
+def _filled(pairs: Sequence[tuple[Segment, Request | None]], answers: Answers, quotes: str) -> list[Segment]:
     """The segments that have a request, with what the engine said to it."""
     asked = [(segment, request) for segment, request in pairs if request]
     return filled(asked, [request.answered(answers) for _, request in asked], quotes)

@@ -9,16 +9,22 @@ input alone. Left out: stages that must see a whole article (names, checks).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
-from mt.document import Document, Link, Paragraph, Stage
+from mt.document import Document, Link, Paragraph, Stage, each
+from mt.errors import described
 
 FAILED = "failed"  # in `meta` of a document that has lost its segments: why
 FINISHED = "finished"  # in `meta` of a document without segments: how many it would have, had it not been done before
+
+Group = TypeVar("Group")
+Answer = TypeVar("Answer")
+OnFailure = Callable[[Document, Exception], Document]
 
 
 class Stopped(Exception):
@@ -27,6 +33,59 @@ class Stopped(Exception):
     The documents of a window that is not full yet are dropped: cut short, it would make other batches than the same
     window in a run that was not stopped.
     """
+
+
+def raised(document: Document, error: Exception) -> Document:
+    """What a mistake on a document comes to where there is one document alone: the error itself."""
+    raise error
+
+
+def failed(document: Document, error: Exception) -> Document:
+    """The document, empty, with what is wrong in its `meta`.
+
+    One article in thousands that shows a mistake of the program, or needs more memory than there is, must not end the
+    run.
+    """
+    return replace(document, paragraphs=(), entities=(), meta=document.meta | {FAILED: described(error)})
+
+
+def patient(function: Callable[[Document], Document], fail: OnFailure = failed) -> Stage:
+    """Like `each`, but a document that the function fails on goes on as `fail` makes it."""
+
+    def tried(document: Document) -> Document:
+        try:
+            return function(document)
+        except Exception as error:
+            return fail(document, error)
+
+    return each(tried)
+
+
+def ahead(
+    groups: Iterable[Group],
+    ask: Callable[[Group], Answer],
+    settle: Callable[[Group, Future[Answer]], Iterator[Document]],
+    name: str,
+) -> Iterator[Document]:
+    """Ask about one group, in a thread of its own, while the next is made ready and the one before goes on.
+
+    Args:
+        groups: made as they are needed, one ahead.
+        ask: waits for an engine.
+        settle: the documents of a group, given what was answered.
+        name: of the thread.
+    """
+    under_way: deque[tuple[Group, Future[Answer]]] = deque()
+    with ThreadPoolExecutor(1, name) as worker:
+        try:
+            for group in groups:
+                under_way.append((group, worker.submit(ask, group)))
+                if len(under_way) > 1:
+                    yield from settle(*under_way.popleft())
+            while under_way:
+                yield from settle(*under_way.popleft())
+        finally:
+            worker.shutdown(wait=True, cancel_futures=True)
 
 
 def in_windows(stages: Sequence[Stage], size: int) -> Stage:

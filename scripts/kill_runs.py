@@ -73,7 +73,7 @@ def child(phase: str, moment: int, fraction: float, log: Path, arguments: list[s
     def half_a_file(path: Path, content: Any) -> None:
         data = "".join(content).encode() if not isinstance(content, bytes) else content
         path.parent.mkdir(parents=True, exist_ok=True)
-        (path.parent / f".{os.getpid()}-00000000.part").write_bytes(data[: int(fraction * len(data))])
+        (path.parent / f".mt-{os.getpid()}-00000000.part").write_bytes(data[: int(fraction * len(data))])
         die()
 
     def half_a_line(journal: Any, entry: Any) -> None:

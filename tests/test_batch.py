@@ -13,7 +13,7 @@ from batches import folder, names, records, run, text, written
 from mt import batch, config, pipeline
 from mt.batch import Selection, inputs
 from mt.errors import ConfigError, InputError
-from mt.memory import Memory
+from mt.memory import Memory, Unreadable
 
 # --- which articles
 
@@ -243,6 +243,19 @@ def test_a_full_memory_costs_no_article(tmp_path):
     assert "full" in report.warnings[0]
 
 
+def test_a_dying_memory_is_told_of_once(tmp_path, monkeypatch):
+    def dying(*_, **__):
+        raise Unreadable("disk I/O error")
+
+    for name in ("machine", "store", "finished", "finish", "all_reviewed", "near"):
+        monkeypatch.setattr(Memory, name, dying)
+    with Memory(tmp_path / "memory.sqlite") as memory:
+        memory.approve("Oui.", "Yes.", "Anne", "2026-01-01", "a")
+        report = run(folder(tmp_path / "in", 3), tmp_path / "out", memory)
+    assert not any(result.error for result in report)
+    assert report.warnings == ["disk I/O error; going on without it"]
+
+
 def test_a_sentence_like_an_approved_one_carries_a_suggestion(tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text("Le ministre est arrivé mardi soir à la réunion de Lyon.\n", encoding="utf-8")
@@ -355,7 +368,68 @@ def test_the_glossary_is_not_written_over(tmp_path):
     assert glossary.read_text() == "Bonjour\tHello\t\n"
 
 
+def test_no_review_file_takes_the_place_of_an_article_in_other_letters(tmp_path, monkeypatch):
+    (tmp_path / "A.TXT").write_text("Bonjour.")
+    monkeypatch.setattr(os.path, "exists", lambda path: os.path.lexists(path) or Path(path).name == "A.txt")
+    monkeypatch.setattr(Path, "samefile", lambda path, other: str(path).casefold() == str(other).casefold())
+    with pytest.raises(ConfigError, match=r"A\.txt would be written over .*A\.TXT itself"):
+        run(tmp_path / "A.TXT", tmp_path)
+
+
+def test_no_article_of_many_takes_the_place_of_another_file(tmp_path):
+    records(tmp_path / "x.jsonl", {"id": "a", "text": "Bonjour."}, {"id": "b", "text": "Oui."})
+    (tmp_path / "x").mkdir()
+    records(tmp_path / "x" / "a.jsonl", {"id": "1", "text": "Non."})
+    with pytest.raises(ConfigError, match=r"x.a\.jsonl may be written over by an article of x"):
+        run(tmp_path, tmp_path)
+    assert len((tmp_path / "x" / "a.jsonl").read_text().splitlines()) == 1
+    run(tmp_path, tmp_path, formats=("txt",))
+
+
 # --- shards of records
+
+
+def shown(output: Path) -> list[str]:
+    """The ids of all records in the shards there."""
+    rows = [json.loads(line) for file in output.glob("part-*") for line in file.read_text().splitlines()]
+    return sorted(row["id"] for row in rows)
+
+
+def test_a_second_run_does_not_write_over_the_shards_of_the_first(tmp_path):
+    output = tmp_path / "out"
+    for name in "ab":
+        run(records(tmp_path / f"{name}.jsonl", {"id": name, "text": "Bonjour."}), output, shards="jsonl")
+    assert shown(output) == ["a", "b"]
+    dated = [{"id": "old", "text": "Oui.", "date": "2020-01-01"}, {"id": "new", "text": "Non.", "date": "2026-01-01"}]
+    archive = records(tmp_path / "c.jsonl", *dated)
+    run(archive, output, shards="jsonl")
+    run(archive, output, shards="jsonl", selection=Selection(since=date(2025, 1, 1)))
+    assert set(shown(output)) == {"a", "b", "old", "new"}
+    assert all(result.unchanged for result in run(archive, output, shards="jsonl"))
+
+
+def test_a_shard_whose_articles_are_all_in_newer_ones_goes(tmp_path):
+    output = tmp_path / "out"
+    lines = [{"id": f"n{k:02}", "text": text(k)} for k in range(70)]
+    run(records(tmp_path / "b.jsonl", {"id": "b", "text": "Oui."}), output, shards="jsonl")
+    run(records(tmp_path / "a.jsonl", *lines), output, shards="jsonl")
+    run(records(tmp_path / "a.jsonl", {"id": "m", "text": "Non."}, *lines), output, shards="jsonl")
+    assert shown(output) == ["b", "m", *(line["id"] for line in lines)]
+    run(records(tmp_path / "a.jsonl", *lines), output, shards="jsonl", quotes="straight")
+    assert set(shown(output)) == {"b", "m", *(line["id"] for line in lines)}
+
+
+def test_a_shard_is_not_written_over_the_file_it_came_from(tmp_path):
+    source = folder(tmp_path / "in", 2)
+    run(source, source, shards="jsonl")
+    (shard,) = source.glob("part-*.jsonl")
+    before = shard.read_bytes()
+    with pytest.raises(ConfigError, match="would be written over"):
+        run(shard, source, shards="jsonl")
+    old = records(source / "part-00001-00001.jsonl", {"id": "1", "text": "Oui."})
+    run(old, source, shards="jsonl")
+    assert len(old.read_text().splitlines()) == 1
+    assert shard.read_bytes() == before
 
 
 def test_records_in_records_out_with_every_other_field(tmp_path):
@@ -364,7 +438,8 @@ def test_records_in_records_out_with_every_other_field(tmp_path):
     report = run(archive, tmp_path / "out", shards="jsonl")
     assert [result.article.name for result in report if result.error] == ["archive/blank"]
     files = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert files == ["manifest.json", "part-00001-00001.jsonl", "part-00001-00002.jsonl"]
+    assert files[0] == "manifest.json"
+    assert [name.rpartition("-")[0] for name in files[1:]] == ["part-00001-00001", "part-00001-00002"]
     shards = [(tmp_path / "out" / name).read_text().splitlines() for name in files[1:]]
     assert [len(shard) for shard in shards] == [63, 7]  # 64 articles, one of them blank
     rows = [json.loads(line) for shard in shards for line in shard]
@@ -391,7 +466,8 @@ def test_no_field_of_a_record_is_taken_for_a_fact_of_ours(tmp_path):
     report = run(archive, tmp_path / "out", shards="jsonl")
     assert [bool(result.error) for result in report] == [False, True, False]
     assert "line 2 has a field 'mt:json': names that begin with mt: are mt's own" in report[1].error
-    rows = [json.loads(line) for line in (tmp_path / "out" / "part-00001-00001.jsonl").read_text().splitlines()]
+    (shard,) = (tmp_path / "out").glob("part-*.jsonl")
+    rows = [json.loads(line) for line in shard.read_text().splitlines()]
     assert {name: rows[0][name] for name in kept} == kept
     assert not {"format", "path", "encoding", "record"} & set(rows[1])
     (tmp_path / "b.csv").write_text("text,mt:path\nOui.,x\n")

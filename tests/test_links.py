@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -12,8 +13,8 @@ from mt.align.links import align, attention_between, stage
 from mt.align.tokens import words_of
 from mt.document import Document, Link, Paragraph, Segment, Span, each
 from mt.edits import Edited, Replace
-from mt.pipeline import FAILED, patient
 from mt.soft_links import SoftLinks, carried, offsets
+from mt.windows import FAILED, patient
 
 WORDS = [
     ("fr", "L’Arménie et l'Azerbaïdjan", "L’|Arménie|et|l'|Azerbaïdjan"),
@@ -154,3 +155,27 @@ def test_spans_are_carried_together_as_one_by_one(edits, back, data):
         for edited, own in zip(edits, spans, strict=True)
     ]
     assert [[Span(*span) for span in own.tolist()] for own in together] == alone
+
+
+def test_a_text_without_a_full_stop_takes_no_room_by_the_square():
+    words = [f"mot{k % 997}" for k in range(6000)]
+    text = " ".join(words)
+    ends = np.cumsum([len(word) + 1 for word in words]) - 1
+    spans = np.stack([ends - [len(word) for word in words], ends], axis=1)
+    soft = SoftLinks(spans, spans, np.ones(len(words)))
+    document = Document("long", (Paragraph((Segment("0", text, text, links=soft),)),))
+    tracemalloc.start()
+    (segment,) = align(document).segments
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [link.source for link in segment.links] == [Span(*span) for span in spans.tolist()]
+    assert all(link.source == link.target for link in segment.links)
+    assert peak < 6000 * 6000 * 8  # not even one number for each pair of words
+
+
+def test_in_a_long_sentence_words_at_the_cut_are_linked_too():
+    text = " ".join(["chat"] * (links.LONGEST + 3))
+    pieces = SoftLinks.of([Link(span, span, 0.9) for span in words_of(text, "fr")])
+    document = Document("long", (Paragraph((Segment("0", text, text, links=pieces),)),))
+    (segment,) = align(document).segments
+    assert [link.target for link in segment.links] == words_of(text, "fr")

@@ -15,7 +15,7 @@ import pytest
 from batches import folder, records, run, text, written
 
 from mt import batch, config, processes
-from mt.errors import ModelError
+from mt.errors import ModelError, MtError
 from mt.memory import Memory
 
 SPAWNED = b"multiprocessing.spawn"
@@ -158,3 +158,29 @@ def test_ctrl_c_ends_all_in_good_order(tmp_path, finished):
     assert "Traceback" not in said
     assert finished <= len(list(output.glob("*.txt"))) < 600
     assert len(list(output.glob("*.txt"))) == len(list(output.glob("*.jsonl")))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="NO WORKER IS KILLED: the test needs /proc")
+def test_workers_that_die_now_and_then_end_no_run(tmp_path):
+    inputs, output, killed = folder(tmp_path / "in", 600), tmp_path / "out", []
+    told = iter(range(600))
+
+    def tell(_) -> None:
+        if next(told) in (64, 192, 320) and (workers := children(os.getpid())):  # not the last: nothing is left then
+            os.kill(workers[0], signal.SIGKILL)
+            killed.append(workers[0])
+
+    report = in_two(inputs, output, tell=tell)
+    assert len(killed) == 3
+    assert not any(result.error for result in report)
+    assert len(report) == 600
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_bad_glossary_is_said_before_a_model_is_loaded(tmp_path, monkeypatch, workers):
+    glossary = tmp_path / "terms.tsv"
+    glossary.write_text("un mot\n")
+    monkeypatch.setattr("mt.engines.echo.load", lambda *_: pytest.fail("the engine was loaded"))
+    with pytest.raises(MtError, match="terms"):
+        (run if workers == 1 else in_two)(folder(tmp_path / "in", 2), tmp_path / "out", glossary=glossary)
+    assert not list((tmp_path / "out").iterdir())

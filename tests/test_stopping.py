@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from batches import folder, names, run, settings, text, written
 
+from mt.batch import Selection
 from mt.batch.journal import Entry, Journal
 from mt.memory import Memory
 from mt.writers import Summary
@@ -62,7 +64,7 @@ def test_what_a_killed_run_left_is_removed_and_no_article(tmp_path):
     run(articles, output)
     expected = written(output)
     (output / "manifest-1234-1234.part").write_text("")
-    (output / ".77-0123abcd.part").write_text("half")
+    (output / ".mt-77-0123abcd.part").write_text("half")
     (output / "000.txt").unlink()
     assert names(articles) == ["000", "001", "002"]
     run(articles, output)
@@ -84,13 +86,104 @@ def test_of_two_lines_about_an_article_the_last_written_counts(tmp_path):
 def test_drafts_of_a_run_that_goes_on_stay(tmp_path):
     journal = Journal(tmp_path, "key")
     journal.begin()
-    (tmp_path / ".77-0123abcd.part").write_text("half")
+    (tmp_path / ".mt-77-0123abcd.part").write_text("half")
     other = Journal(tmp_path, "key")
     other.begin()
     other.close()
-    assert (tmp_path / ".77-0123abcd.part").exists()
+    assert (tmp_path / ".mt-77-0123abcd.part").exists()
     assert len(list(tmp_path.glob("manifest-*.part"))) == 1
     journal.close()
+
+
+def test_a_draft_of_somebody_else_stays(tmp_path):
+    articles, output = folder(tmp_path / "in", 1), tmp_path / "out"
+    (output / "notes").mkdir(parents=True)
+    (output / "manifest-1234-1234.part").write_text("")
+    (output / ".mt-77-0123abcd.part").write_text("half")
+    foreign = [output / "notes" / ".my-draft.part", output / ".mt-notes-2.part"]
+    for path in foreign:
+        path.write_text("mine")
+    run(articles, output)
+    assert all(path.exists() for path in foreign)
+    assert not (output / ".mt-77-0123abcd.part").exists()
+
+
+def test_over_nfs_a_run_that_goes_on_is_seen(tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    flock = fcntl.flock
+
+    def over_nfs(file, how):
+        """As flock(2) says: a file that is only read cannot be locked alone."""
+        if how & fcntl.LOCK_EX and not file.writable():
+            raise OSError(errno.EBADF, "bad file descriptor")
+        flock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", over_nfs)
+    test_drafts_of_a_run_that_goes_on_stay(tmp_path)
+
+
+def test_lines_that_vanish_are_no_failure(tmp_path):
+    articles, output = folder(tmp_path / "in", 3), tmp_path / "out"
+
+    def vanish(_):
+        for path in output.glob("manifest-*.part"):
+            path.unlink()
+
+    assert not any(result.error for result in run(articles, output, tell=vanish))
+    entries = json.loads((output / "manifest.json").read_text())["articles"]
+    assert [entry["status"] for entry in entries] == ["done"] * 3
+    assert entries[0]["segments"] > 0
+    assert not any(result.unchanged for result in run(articles, output))  # nothing is known of their files
+
+
+# --- several runs, one folder
+
+
+def test_a_run_of_some_articles_does_not_forget_the_rest(tmp_path):
+    articles, output = folder(tmp_path / "in", 4), tmp_path / "out"
+    run(articles, output)
+    first = written(output)
+    run(articles / "001.txt", output)
+    (articles / "002.txt").write_text("Autre chose.\n")
+    run(articles, output, selection=Selection(limit=3))
+    assert [result.unchanged for result in run(articles, output)] == [True] * 4
+    (articles / "002.txt").write_text(text(2))
+    run(articles / "002.txt", output)
+    (output / "003.txt").unlink()
+    run(articles / "000.txt", output)
+    names = [entry["name"] for entry in json.loads((output / "manifest.json").read_text())["articles"]]
+    assert sorted(names) == ["000", "001", "002"]  # what is not there any more is not said to be
+    assert [result.unchanged for result in run(articles, output)] == [True, True, True, False]
+    assert written(output) == first
+
+
+def test_a_run_of_some_articles_keeps_the_lines_of_a_killed_one(tmp_path):
+    articles, output = folder(tmp_path / "in", 3), tmp_path / "out"
+    run(articles, output)
+    entries = json.loads((output / "manifest.json").read_text())
+    lines = ({"key": entries["key"], "signature": entries["signature"]} | entry for entry in entries["articles"])
+    (output / "manifest-0000-1111.part").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    (output / "manifest.json").unlink()
+    (articles / "002.txt").write_text("Autre chose.\n")
+    run(articles / "002.txt", output)
+    assert not list(output.glob("*.part"))
+    assert [result.unchanged for result in run(articles, output)] == [True] * 3
+
+
+def test_two_runs_at_once_do_not_forget_each_other(tmp_path):
+    articles, output = folder(tmp_path / "in", 2), tmp_path / "out"
+    run(articles / "000.txt", output, tell=lambda _: run(articles / "001.txt", output))
+    assert [result.unchanged for result in run(articles, output)] == [True] * 2
+
+
+def test_the_manifests_of_shards_do_not_outlive_what_was_done_since(tmp_path):
+    articles, output = folder(tmp_path / "in", 6), tmp_path / "out"
+    for k in (1, 2):
+        run(articles, output, selection=Selection(shard=(k, 2)))
+    for number in range(6):
+        (articles / f"{number:03}.txt").write_text(f"Autre chose {number}.\n")
+    assert not any(result.unchanged for result in run(articles, output))
+    assert all(result.unchanged for result in run(articles, output))
 
 
 # --- killed

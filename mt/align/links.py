@@ -26,9 +26,11 @@ FULL, PRECISE = 0.45, 0.75  # probability a link has at least: for highlighting;
 LONGEST = 400  # words of a side that are compared with every word of the other; longer sentences are cut into slices
 TOGETHER = 256  # segments linked together
 _MOST_SPANS = 1 << 16
+_CELLS = 1 << 20  # pairs of words compared at once, and something more: of all of them two hundred megabytes
 
 Attention = NDArray[np.floating]
 WordLink = tuple[int, int, float]
+Cut = tuple[int, slice, slice]
 _new_link = partial(tuple.__new__, Link)  # what calling it does, without a Python call for each of many thousands
 
 
@@ -54,6 +56,10 @@ class _Side(NamedTuple):
     def of(cls, text: str, language: str) -> _Side:
         spans = places(text, language)
         return cls(spans, [text[start:end] for start, end in spans])
+
+    def part(self, where: slice) -> _Side:
+        """Some of the words."""
+        return _Side(self.spans[where], self.words[where])
 
 
 Pair = tuple[_Side, _Side]
@@ -110,8 +116,8 @@ def _aligned(documents: Sequence[Document]) -> list[Document]:
     soft = {k: SoftLinks.of(segments[k].links) for k in open_ones}
     for some in ([k for k in open_ones if len(soft[k]) == 0], [k for k in open_ones if len(soft[k])]):
         own = [pairs[k] for k in some]
-        attention = gathered([soft[k] for k in some], own) if any(len(soft[k]) for k in some) else None
-        for k, links in zip(some, _linked(own, attention), strict=True):
+        attended = [soft[k] for k in some] if any(len(soft[k]) for k in some) else None
+        for k, links in zip(some, _linked(own, attended), strict=True):
             segments[k] = replace(segments[k], links=links)
     rest = iter(segments)
     return [document.with_segments([next(rest) for _ in document.segments]) for document in documents]
@@ -161,7 +167,7 @@ def between(
     return links
 
 
-def _slices(k: int, rows: int, columns: int) -> Iterator[tuple[int, slice, slice]]:
+def _slices(k: int, rows: int, columns: int) -> Iterator[Cut]:
     """A sentence pair, whole or, where it is very long, in parts of equal share on both sides."""
     parts = max(1, -(-max(rows, columns) // LONGEST))
     edges = [tuple(size * part // parts for size in (rows, columns)) for part in range(parts + 1)]
@@ -169,11 +175,45 @@ def _slices(k: int, rows: int, columns: int) -> Iterator[tuple[int, slice, slice
         yield k, slice(i, next_i), slice(j, next_j)
 
 
-def _linked(pairs: Sequence[Pair], attention: Sequence[Attention] | None = None) -> list[tuple[Link, ...]]:
-    if not pairs:
-        return []
-    found = between([source.words for source, _ in pairs], [target.words for _, target in pairs], attention)
-    return [_links(pair, links) for pair, links in zip(pairs, found, strict=True)]
+def _linked(pairs: Sequence[Pair], attended: Sequence[SoftLinks] | None = None) -> list[tuple[Link, ...]]:
+    """The links of each pair.
+
+    A very long one is cut before anything is compared, and few are compared at once, for that takes room by the square.
+    """
+    sizes = [[len(side.words) for side in pair] for pair in pairs]
+    links: list[list[Link]] = [[] for _ in pairs]
+    for cuts in _portions([cut for k, both in enumerate(sizes) for cut in _slices(k, *both)]):
+        parts = [(pairs[k][0].part(rows), pairs[k][1].part(columns)) for k, rows, columns in cuts]
+        source, target = ([part[side].words for part in parts] for side in (0, 1))
+        attention = None
+        if attended is not None:
+            near = [_onto(attended[k], part, pairs[k]) for (k, *_), part in zip(cuts, parts, strict=True)]
+            attention = gathered(near, parts)
+        for (k, *_), part, own in zip(cuts, parts, between(source, target, attention), strict=True):
+            links[k] += _links(part, own)
+    return list(map(tuple, links))
+
+
+def _portions(cuts: Sequence[Cut]) -> Iterator[list[Cut]]:
+    """As many as hold `_CELLS` pairs of words, in order."""
+    some: list[Cut] = []
+    held = 0
+    for k, rows, columns in cuts:
+        some.append((k, rows, columns))
+        held += (rows.stop - rows.start) * (columns.stop - columns.start)
+        if held >= _CELLS:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
+def _onto(links: SoftLinks, part: Pair, whole: Pair) -> SoftLinks:
+    """Those of a pair's links that touch a target word of a part of it."""
+    if len(part[1].words) == len(whole[1].words):
+        return links
+    touched = np.less(*_touched(links.target, np.zeros(len(links), np.int64), [part[1]]))
+    return SoftLinks(links.source[touched], links.target[touched], links.scores[touched])
 
 
 def _links(pair: Pair, links: Sequence[WordLink]) -> tuple[Link, ...]:

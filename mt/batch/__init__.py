@@ -13,9 +13,9 @@ import os
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,9 @@ from mt.batch.results import Progress, Report, Result, Tell, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.errors import ConfigError, ModelError, OutputError
+from mt.errors import ConfigError, MtError, OutputError
 from mt.memory import Damaged, Memory, Unreadable
-from mt.windows import Stopped
+from mt.windows import Stopped, failed
 
 if TYPE_CHECKING:
     from mt.engines import Engine
@@ -75,7 +75,7 @@ def check_output(folder: Path, *, make: bool = True) -> None:
 
 
 def keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> None:
-    """See that no review file takes the place of an article, of the glossary, the authority, or another review file.
+    """See that nothing written takes the place of an article, of the glossary, the authority, or a review file.
 
     Raises:
         ConfigError: if one would.
@@ -84,15 +84,37 @@ def keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> No
     endings = [] if config.shards else [*(f".{writers.suffix(form)}" for form in config.formats), ".names.tsv"]
     tables = [path for path in (config.glossary, config.authority) if path is not None]
     owners = {"index.html": "the list of all articles"} if len(articles) > 1 else {}
-    for article in (article for article in articles if not article.many):
+    given = [*(article.path for article in articles), *tables]
+    if config.shards:
+        writers.spare((output / path.name for path in given if shards.is_one(path.name)), given)
+    for article in articles:
         own, outputs = str(article.path), [f"{article.name}{ending}" for ending in endings]
+        if article.many:
+            _keep_out(output / article.name, given, endings)
+            continue
         for name in outputs:
             if (owner := owners.setdefault(name.casefold(), own)) != own:
                 raise ConfigError(f"{owner} and {own} would both write {name}: rename the article")
-        if article.path.suffix in endings:
-            writers.spare([output / f"{article.name}{article.path.suffix}"], [article.path])
+        if (ending := article.path.suffix.casefold()) in endings:
+            writers.spare([output / f"{article.name}{ending}"], [article.path])
         for table in tables:
-            writers.spare([output / name for name in outputs if name.rpartition("/")[2] == table.name], [table])
+            called = table.name.casefold()
+            writers.spare([output / name for name in outputs if name.rpartition("/")[2].casefold() == called], [table])
+
+
+def _keep_out(folder: Path, given: Iterable[Path], endings: Sequence[str]) -> None:
+    """See that nothing that was given lies where the review files of a file of many articles will be.
+
+    Raises:
+        ConfigError: if something does.
+    """
+    if not endings or not folder.is_dir():
+        return
+    for path in given:
+        if path.parent.exists() and path.parent.samefile(folder) and path.name.casefold().endswith(tuple(endings)):
+            raise ConfigError(
+                f"{path} may be written over by an article of {folder.name}: choose another folder with -o"
+            )
 
 
 def memory_key(config: Config, fingerprint: str) -> str:
@@ -127,6 +149,7 @@ def run(
 
     Raises:
         ModelError: if the model cannot be found or loaded; nothing is written then.
+        InputError, ConfigError: if the glossary or the decisions about names cannot be read; nor is it then.
     """
     return (kind or Run)(
         articles, output, config, tell, selection, memory, stop or threading.Event(), progress
@@ -170,7 +193,7 @@ class Run(reading.Desk):
             self.journal.begin()
             try:
                 self.translate()
-            except ModelError:
+            except MtError:
                 self.journal.leave()
                 raise
         self._finish()
@@ -247,7 +270,7 @@ class Run(reading.Desk):
         backlog = 0
         with ThreadPoolExecutor(1, "writer") as worker:
             given = self._documents()
-            for document in pipeline.run(given, self.config, engine, pipeline.patient, self._advanced):
+            for document in pipeline.run(given, self.config, engine, failed, self._advanced):
                 work = self.under_way.popleft()
                 if work.recalled:
                     self._advanced(work.recalled)
@@ -287,6 +310,8 @@ class Run(reading.Desk):
     def _finish(self) -> None:
         """Index and manifest; if they cannot be written the articles are still there."""
         self.report.sort(key=lambda result: result.place)  # failures came before their neighbours
+        if not self._finished:
+            self.journal.refresh()  # of what workers have done, and other runs meanwhile
         summaries = [result.summary for result in self.report if result.summary is not None]
         part = "" if self.selection.shard == (1, 1) else "{}-of-{}.".format(*self.selection.shard)
         self.report.run |= self._counts()
@@ -294,11 +319,23 @@ class Run(reading.Desk):
         if len(self.report) > 1 and summaries and not self.config.shards:
             self.report.page = f"index.{part}html"
             self._attempt(lambda: writers.write_index(self.output, summaries, signature, self.report.page))
-        finished = (entry.record() for _, entry in self._finished)
-        records = finished if self._finished else (self._record(result) for result in self.report)
-        text = manifest.render(records, self.config, signature=signature, key=self.key, run=told)
-        if self._attempt(lambda: writers.atomic(self.output / f"manifest.{part}json", text)):
+        path = self.output / f"manifest.{part}json"
+        superseded = self.journal.superseded(path) if self.config.shards else ()
+        text = manifest.render(self._records(path), self.config, signature=signature, key=self.key, run=told)
+        if self._attempt(lambda: writers.atomic(path, text)):
             self.journal.close()
+            for name in filter(shards.is_one, superseded):
+                with suppress(OSError):
+                    (self.output / name).unlink()
+
+    def _records(self, path: Path) -> Iterator[dict[str, Any]]:
+        """Of this run's articles, and of those that the manifest at `path` is not to forget."""
+        if self._finished:
+            yield from (entry.record() for _, entry in self._finished)
+        else:
+            yield from map(self._record, self.report)
+        names = {result.article.name for result in self.report}
+        yield from (entry.record() for entry in self.journal.others(names, path))
 
     def _attempt(self, write: Callable[[], object]) -> bool:
         try:
@@ -340,11 +377,11 @@ class Run(reading.Desk):
         return dict(older)
 
     def _record(self, result: Result) -> dict[str, Any]:
-        article = result.article
-        entry = None if result.error else self.journal.known(article.name)
-        if entry is not None:
-            return entry.record()
-        return {"name": article.name, "input": article.path.as_posix(), "status": "failed", "error": result.error}
+        name, origin = result.article.name, result.article.path.as_posix()
+        if result.summary is None:
+            return {"name": name, "input": origin, "status": "failed", "error": result.error}
+        entry = self.journal.known(name)  # None if somebody has removed the lines: it is done again next time
+        return (entry or Entry(name, origin, "", result.summary, {})).record()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.errors import MtError
+from mt.errors import MtError, described
 from mt.memory import Damaged, Memory, Unreadable
 from mt.review import carrying, suggestions
 from mt.windows import FAILED
@@ -50,18 +50,27 @@ class Finisher:
         result = work.result
         if result.unchanged:
             return [result]
+        if not work.recalled and not document.paragraphs and (error := document.meta.get(FAILED, "")):
+            result.error = f"{result.article.path}: {error}"
+        if not result.error:
+            try:
+                self._done(work, document)
+            except Exception as error:
+                result.error = _reason(result, error)
+        return self._completed(work) if self._config.shards else [result]
+
+    def _done(self, work: Work, document: Document) -> None:
+        """Write its files, or keep its record until its block is complete."""
         if work.recalled:
             document = work.recalled
-        elif error := document.meta.get(FAILED, "") if not document.paragraphs else "":
-            result.error = f"{result.article.path}: {error}"
         else:
             document = self._suggested(document)
             self._shelf.keep(work.found, document)
         if self._config.shards:
-            return self._shared(work, document)
-        if not result.error:
+            row = work, shards.record(document, self._journal.signature), self._summary(document)
+            self._open.setdefault(work.block.name, []).append(row)
+        else:
             self._written(work, document)
-        return [result]
 
     def _suggested(self, document: Document) -> Document:
         """With what reviewers approved for sentences like its own."""
@@ -81,38 +90,31 @@ class Finisher:
 
     def _written(self, work: Work, document: Document) -> None:
         name, signature = work.result.article.name, self._journal.signature
-        try:
-            document = carrying.carried(document, self._output / f"{name}.jsonl")
-            for kept in carrying.set_aside(self._output, name, document, self._config.formats):
-                self._warn(kept)
-            files = writers.write(document, self._output, self._config.formats, name=name, signature=signature)
-        except MtError as error:
-            work.result.error = str(error)
-            return
+        document = carrying.carried(document, self._output / f"{name}.jsonl")
+        for kept in carrying.set_aside(self._output, name, document, self._config.formats):
+            self._warn(kept)
+        files = writers.write(document, self._output, self._config.formats, name=name, signature=signature)
         self._enter(work, self._summary(document), self._journal.hashes(files))
 
-    def _shared(self, work: Work, document: Document) -> list[Result]:
-        """Keep the record until its block is complete; then all of them are written in one move."""
+    def _completed(self, work: Work) -> list[Result]:
+        """What is finished now of a block: all of it is written in one move when its last article has come."""
         block = work.block
-        rows = self._open.setdefault(block.name, [])
-        if work.result.error:
-            block.expected -= 1
-        else:
-            rows.append((work, shards.record(document, self._journal.signature), self._summary(document)))
-        done = [work.result] if work.result.error else []
-        if len(rows) < block.expected:
-            return done
-        del self._open[block.name]
-        return [*done, *self._shard(block, rows)] if rows else done
+        failed = [work.result] if work.result.error else []
+        block.expected -= len(failed)
+        if len(self._open.get(block.name, ())) < block.expected:
+            return failed
+        return [*failed, *self._shard(block, self._open.pop(block.name, []))]
 
     def _shard(self, block: Block, rows: list[tuple[Work, shards.Record, writers.Summary]]) -> list[Result]:
+        if not rows:
+            return []
         form = self._config.shards
         try:
             content = shards.render([record for _, record, _ in rows], form)
             hashes = self._journal.hashes([writers.atomic(self._output / f"{block.name}.{form}", content)])
-        except MtError as error:
+        except Exception as error:
             for work, _, _ in rows:
-                work.result.error = str(error)
+                work.result.error = _reason(work.result, error)
         else:
             for work, _, summary in rows:
                 self._enter(work, summary, hashes)
@@ -122,3 +124,8 @@ class Finisher:
         article = work.result.article
         work.result.summary = summary
         self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes))
+
+
+def _reason(result: Result, error: Exception) -> str:
+    """Why an article failed; what a user can put right says itself where."""
+    return described(error) if isinstance(error, MtError) else f"{result.article.path}: {described(error)}"

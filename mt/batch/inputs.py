@@ -19,7 +19,7 @@ from pathlib import Path
 from mt import plugins, readers, writers
 from mt.batch import journal
 from mt.document import Document
-from mt.errors import ConfigError, InputError, MtError
+from mt.errors import ConfigError, InputError, MtError, described
 
 _PATTERN = re.compile(r"[*?\[]")
 _SHARD = re.compile(r"part-(\d+-of-\d+-)?\d{5,}-\d{5,}\.(jsonl|parquet)")  # as `blocks` names them
@@ -334,7 +334,9 @@ def blocks(number: int, task: Sequence[Article], selection: Selection) -> Iterat
     own, all_of_them = selection.shard
     machine = "" if all_of_them == 1 else f"{own}-of-{all_of_them}-"
     while some := list(islice(articles, BLOCK)):
-        yield Block(f"part-{machine}{number:05}-{next(counted):05}", some)
+        names = "\0".join(found.article.name for found in some).encode("utf-8", "surrogatepass")
+        own_names = hashlib.blake2b(names, digest_size=4).hexdigest()  # what other articles are in is not written over
+        yield Block(f"part-{machine}{number:05}-{next(counted):05}-{own_names}", some)
 
 
 def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
@@ -350,6 +352,6 @@ def every(articles: Iterable[Article], selection: Selection) -> Iterator[Found]:
                     left -= 1
                     if not left:
                         return
-        except MtError as error:
+        except Exception as error:
             rest = "; what follows it there was not read" if begun else ""
-            yield Found(article, error=f"{error}{rest}")
+            yield Found(article, error=f"{described(error)}{rest}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -100,6 +100,34 @@ class Journal:
             return _entry(_object(file.readline()))
         return None
 
+    def others(self, names: Collection[str], manifest: Path) -> Iterator[Entry]:
+        """Finished articles that a run is not about, and that its manifest would forget, if their files are there.
+
+        They stand in the manifest it replaces, or in lines of killed runs, which `close` drops. A run that goes on has
+        its own manifest to come.
+
+        Args:
+            names: of the articles the run is about.
+            manifest: the file it replaces.
+        """
+        mine = {manifest, *(path for path in self._output.glob(_PARTS) if not _is_held(path))}
+        for name in [name for name, (path, _) in self._places.items() if path in mine and name not in names]:
+            entry = self.known(name)
+            if entry and all((self._output / path).exists() for path in entry.outputs):
+                yield entry
+
+    def superseded(self, manifest: Path) -> set[str]:
+        """Outputs named in a manifest that hold only articles which have been entered with others since."""
+        old: set[str] = set()
+        held: set[str] = set()
+        with suppress(OSError), manifest.open("rb") as file:
+            for record in map(_object, file):
+                outputs = set(record.get("outputs", ()))
+                entry = self.known(str(record.get("name")))
+                held |= outputs & set(entry.outputs) if entry else outputs
+                old |= outputs
+        return old - held
+
     def hashes(self, files: Iterable[Path]) -> dict[str, str]:
         """Files just written, by their paths in the output folder, for their entry."""
         self._hashed = Path(), ""
@@ -138,7 +166,7 @@ class Journal:
 
     def refresh(self) -> None:
         """Take in what earlier runs and other processes have written down."""
-        for path in (self._output / MANIFEST, *sorted(self._output.glob(_SHARDS))):
+        for path in sorted([self._output / MANIFEST, *self._output.glob(_SHARDS)], key=self._recent):
             with suppress(OSError), path.open("rb") as file:
                 head = _head(file)
                 if head.get("key") == self._key:
@@ -149,7 +177,7 @@ class Journal:
                 self._take(path, file, self._key)
 
     def _recent(self, path: Path) -> tuple[bool, int, Path]:
-        """What puts a killed run's lines before those of this one: of two about one article the last counts."""
+        """What puts the oldest first, and last what this run has written: of two on one article the last counts."""
         with suppress(OSError):
             return self._is_mine(path), path.stat().st_mtime_ns, path
         return False, 0, path
@@ -225,19 +253,23 @@ def _entry(record: dict[str, Any]) -> Entry | None:
     return None
 
 
-def _hold(file: IO[bytes]) -> None:
-    """Lock a file for as long as this process has it open; where there are no such locks, nothing."""
+def _hold(file: IO[bytes], *, alone: bool = True) -> None:
+    """Lock a file for as long as this process has it open; where there are no such locks, nothing.
+
+    Raises:
+        BlockingIOError: if another process has it alone.
+    """
     with suppress(ImportError):
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
 
 
 def _is_held(path: Path) -> bool:
     """Whether a running process has a file locked."""
     try:
         with path.open("rb") as file:
-            _hold(file)
+            _hold(file, alone=False)  # over NFS a file that is only read cannot be had alone
     except BlockingIOError:
         return True
     except OSError:

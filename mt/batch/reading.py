@@ -14,7 +14,7 @@ from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.errors import MtError
+from mt.errors import InputError, MtError, described
 from mt.memory import Memory
 from mt.windows import FINISHED
 
@@ -94,13 +94,28 @@ def _ready(block: Block, entries: Sequence[Entry | None], desk: Desk) -> Iterato
             yield Work(desk.started(article), found, block, recalled), document
             continue
         try:
-            document = found.read()
+            document = _read(found)
         except MtError as error:
             desk.failed(article, str(error))
-        except OSError as error:
-            desk.failed(article, f"{article.path} cannot be read: {error.strerror}")
         else:
             yield Work(desk.started(article), found, block), document
+
+
+def _read(found: Found) -> Document:
+    """The document of an article.
+
+    Raises:
+        InputError: if it cannot be read, for whatever reason, or has no text.
+    """
+    article = found.article
+    try:
+        return found.read()
+    except MtError as error:
+        raise InputError(str(error)) from error
+    except OSError as error:
+        raise InputError(f"{article.path} cannot be read: {error.strerror}") from error
+    except Exception as error:
+        raise InputError(f"{article.path}: {described(error)}") from error
 
 
 def _in_full_windows(pairs: Iterator[Pair], size: int) -> Iterator[Pair]:
@@ -129,20 +144,29 @@ def _in_full_windows(pairs: Iterator[Pair], size: int) -> Iterator[Pair]:
 
 
 def _length(document: Document) -> int:
-    said = document.meta.get(FINISHED, "") if not document.paragraphs else ""
-    return int(said) if said else len(segment.split(document).segments)
+    if said := document.meta.get(FINISHED, "") if not document.paragraphs else "":
+        return int(said)
+    try:
+        return len(segment.split(document).segments)
+    except Exception:
+        return 0  # as it has when it comes to that stage
 
 
 def _anew(pair: Pair) -> Pair:
     """The same article as if it was not finished."""
     work, document = pair
     work.result.unchanged, work.result.summary = False, None
-    return work, document if document.paragraphs or work.recalled else work.found.read()
+    if not document.paragraphs and not work.recalled:
+        try:
+            document = _read(work.found)
+        except InputError as error:  # it was finished, and has vanished since its block was looked at
+            work.result.error = str(error)
+    return work, document
 
 
 def _again(pair: Pair) -> Pair:
     """The same article with its text."""
     work, document = pair
-    with suppress(MtError, OSError):
-        document = work.found.read()
+    with suppress(InputError):
+        document = _read(work.found)
     return work, document

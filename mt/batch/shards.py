@@ -8,6 +8,7 @@ in columns of text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from io import BytesIO
@@ -19,6 +20,7 @@ from mt.readers import TYPED
 from mt.writers import jsonl, txt
 
 Record = dict[str, Any]
+_NAME = re.compile(r"part-(\d+-of-\d+-)?\d{5,}-\d{5,}-[0-9a-f]{8}\.(jsonl|parquet)")  # as `inputs.blocks` calls them
 
 
 def check(form: str) -> None:
@@ -32,6 +34,11 @@ def check(form: str) -> None:
             import pyarrow.parquet  # noqa: F401 (only to see that it is there)
         except ImportError as error:
             raise ConfigError("Parquet needs pyarrow: pip install 'mt[cluster]'") from error
+
+
+def is_one(name: str) -> bool:
+    """Whether a shard is called so."""
+    return _NAME.fullmatch(name) is not None
 
 
 def record(document: Document, signature: str) -> Record:

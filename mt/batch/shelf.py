@@ -36,6 +36,7 @@ class Shelf:
         """
         self._memory, self._key, self._warn = memory, key, warn
         self.recalled = 0
+        self._said: set[str] = set()
         self._state = ""
         try:
             self._state = memory.state() if memory else ""
@@ -43,9 +44,11 @@ class Shelf:
             self.failed(error)
 
     def close(self, message: str) -> None:
-        """Told why the memory has failed somebody: what is made without it is not kept. The message goes on."""
+        """Told why the memory has failed somebody: what is made without it is not kept. The message goes on, once."""
         self._memory = None
-        self._warn(message)
+        if message not in self._said:
+            self._said.add(message)
+            self._warn(message)
 
     def take(self, found: Found) -> Document | None:
         """The article as it was finished before, or None."""

@@ -23,7 +23,7 @@ from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.memory import Memory
 from mt.memory.remembering import Remembering
-from mt.windows import Stopped
+from mt.windows import Stopped, failed
 
 
 class Done(NamedTuple):
@@ -91,9 +91,10 @@ class Worker(reading.Desk):
         self._output, self._stopped, self._left = place.output, stopped, False
         self._results: list[Result] = []
         self._warnings: list[str] = []
+        self._engine, signature = pipeline.engine_of(config)
         self.journal = Journal(place.output, place.key, place.run)
         self.journal.begin()
-        self._engine, self.journal.signature = pipeline.engine_of(config)
+        self.journal.signature = signature
         self.memory = Memory(place.memory) if place.memory else None
         self.shelf = Shelf(self.memory, place.articles, self._warnings.append)
         if self.memory:
@@ -106,7 +107,7 @@ class Worker(reading.Desk):
         finisher = Finisher(self._output, self.config, self.journal, self.memory, self.shelf, self._warnings.append)
         given = reading.documents([block], self)
         with batch.seldom_collected():
-            for document in pipeline.run(given, self.config, self._engine, pipeline.patient):
+            for document in pipeline.run(given, self.config, self._engine, failed):
                 self._results += finisher.finish(self.under_way.popleft(), document)
         warnings = self._warnings.copy()
         self._warnings.clear()

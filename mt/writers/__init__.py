@@ -25,7 +25,7 @@ from mt.writers._summary import Summary, summarise
 _NUMBER = re.compile(r" ?\(\d+\)(?=\.[^()]*$)")
 _FULL = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room, or choose another folder")
 _REMEDIES = _FULL | {errno.ENAMETOOLONG: "the name is too long for a file here: give the article a shorter one"}
-DRAFTS = ".*-*.part"  # what `atomic` writes first; a killed process may leave one
+DRAFTS = f".mt-[0-9]*-{'[0-9a-f]' * 8}.part"  # what `atomic` writes first; a killed process may leave one
 
 __all__ = [
     "DRAFTS",
@@ -188,7 +188,7 @@ def atomic(path: Path, content: str | bytes | Iterable[str]) -> Path:
         OutputError: if that cannot be done; what stood at `path` before is untouched.
     """
     parts = (content,) if isinstance(content, str | bytes) else content
-    draft = path.parent / f".{os.getpid()}-{secrets.token_hex(4)}.part"
+    draft = path.parent / f".mt-{os.getpid()}-{secrets.token_hex(4)}.part"
     try:
         try:
             with _new(draft) as file:

@@ -77,7 +77,9 @@ class Reader:
         weights: dict[str, float] = {}
         living, speaking = lives(words, pronoun), has_voice(words, pronoun)
         subject = subject_at(words, before, pronoun.span.start)
-        for one, weight in self._weighed(before, subject):
+        last = self.past[0].subject if self.past else None
+        told = said == "" and last is not None and not last.person and last.agrees(gender)  # it is that thing
+        for one, weight in self._weighed(before, subject, about=not told):
             other = one.sex in ("f", "m") and one.sex != gender  # le maire, Sophie Larrieu, is no "il"
             if other or not one.agrees(gender) or (one is subject and not pronoun.free):  # else it were "elle-même"
                 continue
@@ -127,7 +129,8 @@ class Reader:
         weights: dict[str, float] = {}
         personal = is_personal(words, k)
         leader = subject is None and not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
-        for one, weight in self._weighed(before, subject):
+        last = self.past[0].subject if self.past else None
+        for one, weight in self._weighed(before, subject, about=not (leader and last is not None and last.body)):
             inside = one.span.end == of_his(words, k) and not one.pronoun  # une exposition de son travail
             if inside or one.sex == "several" or (personal and not one.person):
                 continue
@@ -177,8 +180,10 @@ class Reader:
         somebody = any(one.person and not one.pronoun and one.agrees(pronoun.gender) for one in near)
         return main is not None and main.body and main.agrees(pronoun.gender) and not somebody and self.about is None
 
-    def _weighed(self, before: Sequence[Referent], subject: Referent | None) -> Iterable[tuple[Referent, float]]:
-        """All that was spoken of, with its salience in a clause of which this is the subject."""
+    def _weighed(
+        self, before: Sequence[Referent], subject: Referent | None, *, about: bool = True
+    ) -> Iterable[tuple[Referent, float]]:
+        """All that was spoken of, with its salience in a clause of which this is the subject; whom it is about, too."""
         main = main_of(before)
         for one in before:
             yield one, _SUBJECT if one is subject else _MAIN if one is main else _lesser(one)
@@ -186,7 +191,7 @@ class Reader:
             for one in sentence.referents:
                 left = _BEFORE * (_PERSONS_FADE if one.person else _THINGS_FADE) ** ago
                 yield one, left * (_MAIN if one is sentence.subject else _lesser(one))
-        if self.about is not None:
+        if about and self.about is not None:
             yield Referent(Span(0, 0), self.about.sex, self.about.sex, True), _ABOUT * self.about.share
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mt.anaphora.french import Words, french, sex_of_noun, words_of
 from mt.document import Document, Entity, Name
+from mt.names import is_title
 from mt.names.spelling import fold
 
 NEAR = 4  # words between a function and the name it belongs to: la ministre de la Santé Stéphanie Rist
@@ -34,7 +35,7 @@ def sexes(document: Document) -> dict[str, str]:
     for segment in document.segments:
         words = words_of(segment.source) if any(name.entity in people for name in segment.names) else None
         for name in segment.names:
-            if words is not None and name.entity in people:
+            if words is not None and name.entity in people and not is_called(words, name):
                 votes[name.entity].update(_told(words, name))
     for entity in people.values():
         if sex := _by_given(entity):
@@ -53,7 +54,7 @@ def protagonist(document: Document, known: Mapping[str, str]) -> Protagonist | N
     people = {entity.id: entity for entity in document.entities if entity.kind in ("person", "name")}
     for k, segment in enumerate(document.segments):
         for name in segment.names:
-            if name.entity in people:
+            if name.entity in people and not is_called(words_of(segment.source), name):
                 named[name.entity].append(k)
     for one, places in named.items():
         sex = known.get(one) or (_by_pronouns(said) if " " in people[one].form else "")
@@ -75,6 +76,12 @@ def _by_pronouns(said: Counter[str]) -> str:
 def is_womans(name: str) -> bool:
     """Whether a name begins with a woman's given name, as far as the list tells."""
     return french().given.get(fold(name.split()[0])) == "f"
+
+
+def is_called(words: Words, name: Name) -> bool:
+    """Whether a name is that of a thing: le stade Francis-Le Blé, « La Nuit des autres »."""
+    first = words.at(name.source.start)
+    return (first > 0 and words.low[first - 1] in french().words["called"]) or is_title(words.text, name)
 
 
 def _is_clear(count: Counter[str]) -> bool:

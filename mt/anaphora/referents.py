@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mt.anaphora.french import Words, french, gender_at, sex_of_noun, words_of
-from mt.anaphora.persons import NEAR
+from mt.anaphora.persons import NEAR, is_called
 from mt.document import Entity, Name, Span
 from mt.names import demonyms
 
@@ -172,8 +172,9 @@ def _named(words: Words, name: Name, entities: Mapping[str, Entity], known: Mapp
             return None
         sex = gender if gender in ("f", "m") else _inhabitant(said, gender) or "?"
         return Referent(name.source, sex, sex, free)
-    if entity.kind not in ("person", "name"):
-        acts = entity.kind in ("organisation", "place")
+    called = is_called(words, name)
+    if called or entity.kind not in ("person", "name"):
+        acts = not called and entity.kind in ("organisation", "place")
         return None if gender == "plural" else Referent(name.source, "", gender or "?", free, body=acts)
     sex = known.get(name.entity, "?" if entity.kind == "person" else "~")
     return Referent(name.source, sex, sex if sex in ("f", "m") else "?", free)

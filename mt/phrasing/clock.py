@@ -44,7 +44,8 @@ _NEWS = re.compile(rf"(?<![\w-])(?:[Ll]e|[Aa]u|[Dd]u){_SPACE}$")
 _ELSEWHERE = re.compile(rf"{_SPACE}(?:GMT|UTC|TU)\b")
 _LOCAL = re.compile(rf",?{_SPACE}\(?(?:heures?{_SPACE}(?:de{_SPACE}[A-ZÀ-Þ]|locale|française|suisse|belge)|locales?\b)")
 _END = re.compile(r"\.(?=[\s»”\"’')]|$)")
-_EVENING, _AFTERNOON = re.compile(r"\bsoir(?:ée)?\b"), re.compile(r"\baprès-midi\b")
+_LAST = r",?(?: (?!(?:puis|avant|et|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lendemain)\b)\w+){0,3} ?$"
+_EVENING, _AFTERNOON = re.compile(rf"\bsoir(?:ée)?{_LAST}"), re.compile(rf"\baprès-midi{_LAST}")
 _FROM, _BETWEEN = re.compile(rf"\b(?:[Dd]e|[Ee]ntre){_SPACE}$"), re.compile(rf"(?:{_SPACE}(?:à|et|ou)|,){_SPACE}")
 _ABOUT = re.compile(rf"(?<![\w-])(?P<about>[vV]ers){_SPACE}$")  # an engine says at for vers, seldom around
 _STOPPED = re.compile(r"(?<=\d )[ap]\.m(?P<stops>(?!\.)|\.{2,})(?![\w…])")

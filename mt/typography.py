@@ -15,10 +15,21 @@ from itertools import chain
 
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
-from mt.phrasing import articles, clock, durations, headlines, members, newspapers, participles, pronouns, scholars
+from mt.phrasing import (
+    articles,
+    clock,
+    durations,
+    headlines,
+    hearsay,
+    members,
+    newspapers,
+    participles,
+    pronouns,
+    scholars,
+)
 
 QUOTES = ("curly", "straight")
-_CORRECTING = (articles, durations, pronouns, members, clock, newspapers, scholars)
+_CORRECTING = (articles, durations, hearsay, pronouns, members, clock, newspapers, scholars)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")

@@ -9,6 +9,7 @@ from mt.phrasing import (
     clock,
     counting,
     headlines,
+    hearsay,
     members,
     newspapers,
     participles,
@@ -30,7 +31,7 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
         plainly: with the phrases of the press and all that is style.
     """
     facts = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
-    style = (saying.plainly, participles.introduced, press.plainly, spoken.plainly, towns.placed)
+    style = (saying.plainly, participles.introduced, hearsay.plainly, press.plainly, spoken.plainly, towns.placed)
     articled = partial(headlines.articled, known=known)
     said = first
     for rule in (*facts, *style, articled) if plainly else facts:

@@ -57,6 +57,8 @@ def put(whole: Translation, said: Translation, place: Span, text: str) -> Transl
     new = said.text
     if not place.of(text).endswith(_ENDS):
         new = new.rstrip().removesuffix(".") + "." * found["said"].endswith(".")
+    if (mark := place.of(text)[-1]) in "!?" and new.endswith("."):
+        new = new[:-1] + mark
     old = Span(found.start("said"), found.end("comma") if new.endswith(("!", "?")) else found.end("said"))
     links = _links(SoftLinks.of(whole.links), SoftLinks.of(said.links), place, old, len(new))
     score = None if whole.score is None or said.score is None else (whole.score + said.score) / 2

@@ -8,6 +8,7 @@ from mt.phrasing import (
     ages,
     clock,
     counting,
+    emphasis,
     headlines,
     hearsay,
     members,
@@ -31,9 +32,9 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
         plainly: with the phrases of the press and all that is style.
     """
     facts = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
-    style = (saying.plainly, participles.introduced, hearsay.plainly, press.plainly, spoken.plainly, towns.placed)
-    articled = partial(headlines.articled, known=known)
+    sentences = (saying.plainly, participles.introduced, hearsay.plainly)
+    phrases = (press.plainly, emphasis.plainly, spoken.plainly, towns.placed, partial(headlines.articled, known=known))
     said = first
-    for rule in (*facts, *style, articled) if plainly else facts:
+    for rule in (*facts, *sentences, *phrases) if plainly else facts:
         said = besides(said, rule)
     return besides(said, partial(words.changes, known=known)) if known else said

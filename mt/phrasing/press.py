@@ -23,6 +23,7 @@ from mt.edits import Replace
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|(?:\w*s|\b|quoi)[qQ]ue)\s+$")  # elided before a vowel
+_RUNS = re.compile("[a-z]+|.")  # of letters that patterns take in any case, which is quick; others
 _BEFORE = 12  # characters in which an article before a phrase stands
 _ASPIRATED = ("haine", "half", "hook", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
 
@@ -129,11 +130,12 @@ def _pattern(phrase: _Phrase) -> re.Pattern[str]:
 
 def _spelled(text: str) -> str:
     """A pattern for the spellings of a phrase."""
-    return "".join(map(_either, text))
+    runs = _RUNS.findall(text)
+    return "".join(f"(?i:{run})" if run.isascii() and run.islower() else _either(run) for run in runs)
 
 
 def _either(letter: str) -> str:
-    """A pattern for a letter of a phrase: a small one stands for its capital too, with or without its accent."""
+    """A pattern for another sign of a phrase: a small letter stands for its capital too, with or without its accent."""
     if letter == "'":
         return "['’]"
     if letter == " ":

@@ -113,7 +113,8 @@ def _said(segment: Segment, words: Words) -> Iterator[Said]:
     """The English pronouns of a segment and what they stand for."""
     found = list(_pronouns(segment, words))
     for (span, form, near), word in zip(found, _paired(words, found), strict=True):
-        part = _PARTS.get(form) or _part(form, words.low[word] if word is not None else "")
+        set_against = word is not None and words.set_against(word)
+        part = _PARTS.get(form) or _part(form, "sa" if set_against else words.low[word] if word is not None else "")
         yield Said(span, form, part, word, words.spans[near[0]].start if near else -1)
 
 
@@ -130,15 +131,22 @@ def _pronouns(segment: Segment, words: Words) -> Iterator[tuple[Span, str, list[
 
 def _paired(words: Words, found: Sequence[tuple[Span, str, list[int]]]) -> list[int | None]:
     """The number of the French word that each stands for: as links tell, else in order where all pair off."""
-    linked = [next((k for k in near if words.low[k] in _wanted(form)), None) for _, form, near in found]
+    linked = [next((k for k in near if _fits(words, k, form)), None) for _, form, near in found]
     objects = [k for k, word in enumerate(words.low) if word in _OBJECTS and words.before_verb(k)]
     owners, subjects = ([k for k, word in enumerate(words.low) if word in alike] for alike in (_OWNERS, _SUBJECTS))
-    for alike, forms in ((owners, ("his", "its", "her")), (subjects, ("he", "she")), (objects, ("him", "her", "it"))):
+    parts = [k for k in range(len(words)) if words.set_against(k)]  # for her part
+    owned = ("his", "its", "her")
+    for alike, forms in ((owners, owned), (parts, owned), (subjects, ("he", "she")), (objects, ("him", "her", "it"))):
         rest = [k for k in alike if k not in linked]
         alone = [at for at, k in enumerate(linked) if k is None and found[at][1] in forms]
         for at, k in zip(alone, rest, strict=True) if len(alone) == len(rest) else ():
             linked[at] = k
     return linked
+
+
+def _fits(words: Words, k: int, form: str) -> bool:
+    """Whether an English pronoun may stand for word `k`; "for her part" stands for "X, elle,"."""
+    return words.low[k] in _wanted(form) or (form in ("his", "its", "her") and words.set_against(k))
 
 
 def _wanted(form: str) -> tuple[str, ...]:
@@ -177,6 +185,9 @@ def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -
         return _without_counterpart(words, decided, one)
     word, place = words.low[one.word], words.spans[one.word].start
     before = [other for other in decided if other.span.start < place]
+    if words.set_against(one.word) and one.part == "owner":
+        subject = subject_at(words, before, place)
+        return subject.sex if subject is not None and subject.agrees("f" if word == "elle" else "m") else None
     if word in _OWNERS:
         after = [other for other in decided if other.span.start > place]
         return reader.owner(words, place, before, after, _sex_of(one))

@@ -138,6 +138,10 @@ class Words:
         said = next((i for i, word in enumerate(behind) if word in listed["impersonal_if"]), None)
         return verb[:1] in (["est"], ["était"], ["serait"]) and said is not None and behind[said + 1 : said + 2] in _OF
 
+    def set_against(self, k: int) -> bool:
+        """Whether "lui" or "elle" at word `k` sets somebody against others: la CGT, elle, signe."""
+        return self.low[k] in ("lui", "elle") and self.low[k - 1 : k + 2 : 2] == [",", ","]
+
     def before_verb(self, k: int) -> bool:
         """Whether "le", "la", "l'" or "lui" at word `k` is an object before its verb."""
         had = self.low[k] == "l" and not french().words["auxiliaries"].isdisjoint(self.low[k + 1 : k + 2])

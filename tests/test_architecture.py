@@ -38,6 +38,7 @@ FLOORS = [
         "spoken",
         "clock",
         "counting",
+        "copied",
         "newspapers",
         "scholars",
         "headlines",

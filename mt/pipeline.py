@@ -22,6 +22,7 @@ from mt import (
     newspapers,
     participles,
     plugins,
+    portraits,
     press,
     saying,
     segment,
@@ -98,8 +99,8 @@ def for_engine(config: Config) -> ForEngine:
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub
     if config.press:
-        articled = partial(headlines.articled, known=known)
-        for find in (saying.plainly, participles.introduced, press.plainly, spoken.plainly, towns.placed, articled):
+        articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))
+        for find in (saying.plainly, participles.introduced, press.plainly, spoken.plainly, towns.placed, *articled):
             said = press.besides(said, find)
     return press.besides(said, partial(words.changes, known=known)) if known else said
 

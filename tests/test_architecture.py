@@ -32,6 +32,7 @@ FLOORS = [
         "press",
         "partial_quotations",
         "participles",
+        "portraits",
         "pronouns",
         "quotations",
         "saying",

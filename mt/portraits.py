@@ -1,4 +1,4 @@
-"""Sentences that open with what somebody is: Veuve depuis 1997, elle vivait à Lyon; Père de deux enfants, il enseigne.
+"""Sentences that open with what somebody is: Veuve depuis 1997, elle vit à Lyon; Père de deux enfants, il enseigne.
 
 An engine that has hardly met such nouns without an article leaves them out or takes them for something else ("He lived
 in Brest for two children"), but knows "Un père de deux enfants, il vivait à Brest". So in what it is asked they have
@@ -25,14 +25,19 @@ _HEAD = re.compile(rf"(?:[«“\"—–-]{_SPACE}?)?(?P<noun>[A-ZÀ-Þ][a-zà-ö
 _NOUN = re.compile(
     rf"{_SPACE}(?!(?:des|comme|par|pour|dans|dès|depuis|avec|chez|sur|aux|mais|parmi|sans|selon)\b)[a-zà-öø-ÿœ]{{3}}"
 )
+_PRONOUN = re.compile(rf"[^,]*,{_SPACE}(?:il|elle)\b")
 _LONGEST = 140  # characters from the noun to the subject
 
 
 class _Nouns(NamedTuple):
-    """`portraits.toml`: the articles of each noun, and of each adjective, for a man and for a woman."""
+    """`portraits.toml`: the articles of each noun, and of each adjective, for a man and for a woman.
+
+    With the nouns are participles, which stand before a pronoun alone.
+    """
 
     nouns: dict[str, dict[bool, str]]
     adjectives: dict[str, dict[bool, str]]
+    participles: frozenset[str]
 
 
 def articled(text: str, known: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> tuple[Replace, ...]:
@@ -50,7 +55,7 @@ def articled(text: str, known: Mapping[str, tuple[str, str]] = MappingProxyType(
     listed = _listed()
     articles = listed.nouns.get(noun) or (listed.adjectives.get(noun) if _NOUN.match(behind) else None) or {}
     feminine = next((kind for kind in articles if participles.follows(behind, (kind, False))), None)
-    if feminine is None:
+    if feminine is None or (noun in listed.participles and not _PRONOUN.match(behind)):
         return ()
     article = articles[feminine]
     put, full = known.get(noun, (noun, ""))
@@ -68,7 +73,10 @@ def _listed() -> _Nouns:
     nouns |= _by_word(data["le"], him="le") | _by_word(data["la"], her="la")
     every = data["adjectives"]
     adjectives = _by_word(every["un"], him="un") | _by_word(every["une"], her="une")
-    return _Nouns(nouns, adjectives | _by_word(every["either"], "un", "une"))
+    married, wife = data["pronoun"]["un homme"], data["pronoun"]["une femme"]
+    nouns |= _by_word(married, him="un homme") | _by_word(wife, her="une femme")
+    adjectives |= _by_word(every["either"], "un", "une")
+    return _Nouns(nouns, adjectives, frozenset([*married.split(), *wife.split()]))
 
 
 def _by_word(words: str, him: str = "", her: str = "") -> dict[str, dict[bool, str]]:

@@ -28,6 +28,7 @@ def asked(text: str) -> str:
         ("Maire de Nantes depuis 2014, elle se représente.", "La maire"),
         ("Fondateur du festival, à Brest, il le dirige.", "Le fondateur"),
         ("Autrice de six romans, elle vit ici.", "L'autrice"),
+        ("Mariée à un médecin, elle vit à Nice.", "Une femme mariée"),
         ("Ecrivain à succès, il vit ici.", "Un ecrivain"),  # a capital may have lost its accent
     ],
 )
@@ -40,6 +41,7 @@ def test_a_noun_gets_its_article(text: str, expected: str) -> None:
     [
         "Père de deux enfants, elle vivait à Brest.",  # it does not agree
         "Étudiant, il travaillait la nuit.",  # when he was one
+        "Marié depuis trente ans, le couple vit à Rennes.",
         "Jeune et ambitieux, il vise haut.",
         "Grand de deux mètres, il joue.",
         "Célèbre pour ses romans, elle vit ici.",

@@ -16,6 +16,7 @@ from mt.training import lexicon
         ("Planner town is a trade.", "Urbaniste est un métier.", "Town planner is a trade."),
         ("The denial Holocaust is a crime.", "Le négationnisme est un crime.", "The Holocaust denial is a crime."),
         ("She marrys an Italian.", "Elle épouse un Italien.", "She marries an Italian."),
+        ("On May 3th, he was stabed.", "Le 3 mai, il a été poignardé.", "On May 3rd, he was stabbed."),
     ],
 )
 def test_copied_english_is_put_right(raw: str, source: str, expected: str) -> None:

@@ -105,6 +105,7 @@ def plain(text: str) -> str:
         ("La brouille dure, il brouille les pistes.", "La dispute dure, il brouille les pistes."),
         ("Il bottera en touche, le cheval botte.", "Il évitera la question, le cheval botte."),
         ("Il fera marche arrière, il faisait marche arrière.", "Il changera d'avis, il faisait marche arrière."),
+        ("Le film sort du lot, l'enfant boude dans son coin.", "Le film sort du lot, l'enfant boude dans son coin."),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
     ],
 )

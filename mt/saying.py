@@ -205,7 +205,7 @@ def _told(verb: _Verb, told: dict[str, Any]) -> dict[str, str]:
     soft = f"{stem}e" if stem.endswith("g") else re.sub("c$", "ç", stem)
     forms = {f"{soft}ait": told["he"], f"{soft}aient": told["they"]}
     forms |= {one + ending: told[who] for one in later for ending, who in (("a", "he"), ("ont", "they"))}
-    return {f"{verb.reflexive}{form}{rest}": was for form, was in forms.items()}
+    return {f"{verb.reflexive}{form}{rest}": told["instead"].get(form, was) for form, was in forms.items()}
 
 
 def _any(forms: Iterable[str]) -> str:

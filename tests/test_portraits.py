@@ -48,6 +48,7 @@ def test_a_noun_gets_its_article(text: str, expected: str) -> None:
         "Boulanger a déposé plainte, il dénonce une erreur.",  # a name
         "Père et fils, ils partent en mer.",
         "Un père de deux enfants, il vivait à Brest.",
+        "Élu en 2017, il a promis des réformes.",
         "Avocat de la famille.",
         "Ministre du Travail, il a réuni les syndicats.",  # which engines say well
     ],

@@ -42,7 +42,7 @@ def plain(text: str) -> str:
         ("« Non », enrageaient les élus.", "« Non », disaient les élus."),
         ("« Non », reprenait le maire.", "« Non », disait le maire."),
         ("« Non », faisait savoir l'Élysée.", "« Non », disait l'Élysée."),
-        ("« Non », écrira-t-il, confiera-t-elle.", "« Non », disait-il, disait-elle."),
+        ("« Non », écrira-t-il, confiera-t-elle.", "« Non », écrivait-il, disait-elle."),
         ("« Non », tempérera le maire.", "« Non », disait le maire."),
         ("« Pourquoi ? » s'étonnaient les élus.", "« Pourquoi ? » demandaient les élus."),
         ("« Bravo », a salué le maire.", "« Bravo », a dit le maire."),
@@ -83,6 +83,7 @@ def test_a_verb_of_saying_is_put_plainly(text: str, expected: str) -> None:
         "Le maire avance, relève le défi, gagne.",  # an object
         "Le vent soufflait, le feu avançait, il lançait son équipe.",
         "La chanteuse, connue pour « Désenchantée », lancera un album.",
+        "« Non », écrivait le maire.",  # which engines say well
         "Il a quitté la salle, a fait savoir qu'il partait.",
         "Le club, en crise, lance un appel.",
         "Le chef arrive, salue le maire, repart.",  # whom he greets

@@ -18,6 +18,7 @@ from mt.edits import Edited, Replace
 from mt.phrasing import (
     articles,
     clock,
+    copied,
     durations,
     headlines,
     hearsay,
@@ -29,7 +30,7 @@ from mt.phrasing import (
 )
 
 QUOTES = ("curly", "straight")
-_CORRECTING = (articles, durations, hearsay, pronouns, members, clock, newspapers, scholars)
+_CORRECTING = (articles, durations, hearsay, pronouns, members, clock, newspapers, scholars, copied)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")

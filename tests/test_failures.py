@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from batches import folder, run
 
-from mt import saying, segment, typography
+from mt import segment, typography
 from mt.batch import inputs
 from mt.engines.echo import Echo
+from mt.phrasing import saying
 from mt.readers import txt
 from mt.review import carrying
 from mt.writers import tsv

@@ -87,6 +87,27 @@ def plain(text: str) -> str:
         ("Le tapis rouge est dans le brouillard.", "Le tapis rouge est dans le brouillard."),
         ("Des progrès stupéfiants", "Des progrès stupéfiants"),
         ("Des tomates hors sol dans les bacs", "Des tomates hors sol dans les bacs"),
+        ("De quoi relancer le débat. De quoi parle-t-il ?", "Cela pourrait relancer le débat. De quoi parle-t-il ?"),
+        ("Il n'y a pas de quoi faire un drame.", "Il n'y a pas de quoi faire un drame."),
+        ("À un an de la retraite, à un an de prison", "Un an avant la retraite, à un an de prison"),
+        ("Il touche 1\u00a0200 euros, elle touche le mur.", "Il reçoit 1\u00a0200 euros, elle touche le mur."),
+        ("Resté de marbre, une statue de marbre", "Resté impassible, une statue de marbre"),
+        (
+            "Il témoigne à la barre mardi, à la barre du voilier.",
+            "Il témoigne devant le tribunal mardi, à la barre du voilier.",
+        ),
+        (
+            "Elle s'est éteinte chez elle, la lumière s'est éteinte.",
+            "Elle est morte chez elle, la lumière s'est éteinte.",
+        ),
+        ("Elle intègre l'école, elle intègre les remarques.", "Elle rejoint l'école, elle intègre les remarques."),
+        ("Il faut attendre 2009 pour que tout change.", "Ce n'est qu'en 2009 que tout change."),
+        ("Condamné à 18 mois, dont 12 mois avec sursis", "Condamné à 18 mois, dont 12 mois suspended"),
+        ("La brouille dure, il brouille les pistes.", "La dispute dure, il brouille les pistes."),
+        ("Il bottera en touche, le cheval botte.", "Il évitera la question, le cheval botte."),
+        ("Il fera marche arrière, il faisait marche arrière.", "Il changera d'avis, il faisait marche arrière."),
+        ("Le film sort du lot, l'enfant boude dans son coin.", "Le film sort du lot, l'enfant boude dans son coin."),
+        ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
     ],
 )
 def test_put_plainly(text: str, expected: str) -> None:

@@ -37,6 +37,16 @@ def plain(text: str) -> str:
         ("« Non », martèle le maire.", "« Non », déclare le maire."),
         ("« Non », insiste le maire.", "« Non », déclare le maire."),
         ("« Bravo », se réjouit la maire.", "« Bravo », déclare la maire."),
+        ("« Non », ironisait-elle.", "« Non », disait-elle."),
+        ("« Non », lançait-on ; « oui », s’amusaient-ils.", "« Non », disait-on ; « oui », disaient-ils."),
+        ("« Non », enrageaient les élus.", "« Non », disaient les élus."),
+        ("« Non », reprenait le maire.", "« Non », disait le maire."),
+        ("« Non », faisait savoir l'Élysée.", "« Non », disait l'Élysée."),
+        ("« Non », écrira-t-il, confiera-t-elle.", "« Non », écrivait-il, disait-elle."),
+        ("« Non », tempérera le maire.", "« Non », disait le maire."),
+        ("« Pourquoi ? » s'étonnaient les élus.", "« Pourquoi ? » demandaient les élus."),
+        ("« Bravo », a salué le maire.", "« Bravo », a dit le maire."),
+        ("Il est mort, a fait savoir sa famille.", "Il est mort, a déclaré sa famille."),
         ("« Pourquoi ? » s'étonne le maire.", "« Pourquoi ? » demande le maire."),
         ("« Quelle honte ! » s'étonne le maire.", "« Quelle honte ! » déclare le maire."),
         (
@@ -71,6 +81,10 @@ def test_a_verb_of_saying_is_put_plainly(text: str, expected: str) -> None:
         "Le ministre s'est indigné mardi.",
         "Une nuance : « Oui », et non.",
         "Le maire avance, relève le défi, gagne.",  # an object
+        "Le vent soufflait, le feu avançait, il lançait son équipe.",
+        "La chanteuse, connue pour « Désenchantée », lancera un album.",
+        "« Non », écrivait le maire.",  # which engines say well
+        "Il a quitté la salle, a fait savoir qu'il partait.",
         "Le club, en crise, lance un appel.",
         "Le chef arrive, salue le maire, repart.",  # whom he greets
         "Il critique la gauche, fustige le gouvernement.",

@@ -70,7 +70,7 @@ def introduced(text: str) -> tuple[Replace, ...]:
     if found is None or form is None:
         return ()
     behind = text[found.end("word") : found.end("word") + _LONGEST]
-    if form.not_before.match(behind) or not any(_follows(behind, kind) for kind in form.agreeing):
+    if form.not_before.match(behind) or not any(follows(behind, kind) for kind in form.agreeing):
         return ()
     return (Replace(Span(*found.span("word")), form.put),)
 
@@ -83,8 +83,8 @@ def alone(target: str, source: str) -> Replace | None:
     return Replace(Span(found.end("before"), found.end("said")), found["said"][0].upper() + found["said"][1:])
 
 
-def _follows(behind: str, kind: tuple[bool, bool]) -> bool:
-    """Whether a comma and a subject of this gender and number are behind a participle, and no clause between."""
+def follows(behind: str, kind: tuple[bool, bool]) -> bool:
+    """Whether a comma and a subject (feminine?, plural?) are behind a participle or noun, and no clause between."""
     found = _phrase(kind).match(behind)
     return found is not None and _CLAUSE.search(found["phrase"]) is None
 

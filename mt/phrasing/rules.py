@@ -14,6 +14,7 @@ from mt.phrasing import (
     members,
     newspapers,
     participles,
+    portraits,
     press,
     saying,
     spoken,
@@ -33,8 +34,9 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
     """
     facts = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
     sentences = (saying.plainly, participles.introduced, hearsay.plainly)
-    phrases = (press.plainly, emphasis.plainly, spoken.plainly, towns.placed, partial(headlines.articled, known=known))
+    phrases = (press.plainly, emphasis.plainly, spoken.plainly, towns.placed)
+    articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))
     said = first
-    for rule in (*facts, *sentences, *phrases) if plainly else facts:
+    for rule in (*facts, *sentences, *phrases, *articled) if plainly else facts:
         said = besides(said, rule)
     return besides(said, partial(words.changes, known=known)) if known else said

@@ -1,4 +1,4 @@
-"""Verbs that a quotation is said with: « … », souffle un proche; glisse-t-elle; s'est indigné le maire.
+"""Verbs that a quotation is said with: « … », souffle un proche; glissait-elle; s'est indigné le maire.
 
 The press has hundreds for "says", and an engine takes them at their word or leaves them out. In what it is asked they
 give way to a verb that any model knows (`saying.toml`); the reader's text stays as it is. Within a quotation, or where
@@ -79,10 +79,13 @@ class _Verbs:
                 self.present[row.reflexive + row.they] = _Put(plain.they, named.they, said.they, noun.they, of)
                 if "he" in group:
                     (self.been if row.reflexive else self.had)[row.said] = plain.said
+                    for form, was in _told(row, data["told"]).items():
+                        self.present[form] = _Put(was, was, was, was, of)
         asks = _verb(data["question"]["plain"])
         rows = [_verb(row) for row in _listed(data["question"]["listed"])]
         self.asks = {row.reflexive + row.he: asks.he for row in rows}
         self.asks |= {row.reflexive + row.they: asks.they for row in rows} | {row.said: asks.said for row in rows}
+        self.asks |= {form: data["question"][was] for row in rows for form, was in _told(row, data["told"]).items()}
         self.said_inside = noun.said
         turned = rf"(?P<turned>(?:-t)?-{_WHO})?{_SPACE}{_ADVERB}"
         subject = rf"(?:(?P<turned>(?:-t)?-(?={_WHO}))|(?![\w-]))"
@@ -138,7 +141,8 @@ def _said(text: str, match: re.Match[str], verbs: _Verbs, plain: dict[str, str])
         return asked or plain[match["verb"]]
     if match["turned"]:
         return plain[match["verb"]]
-    return verbs.said_inside if _has_subject(text, match, "persons") else None
+    objects = "none" if match["verb"].startswith("fait ") else "persons"  # a fait savoir sa famille
+    return verbs.said_inside if _has_subject(text, match, objects) else None
 
 
 def _quoted(text: str, match: re.Match[str]) -> bool:
@@ -190,6 +194,18 @@ def _verb(row: str) -> _Verb:
     he, _, others = row.removeprefix(reflexive).partition("/")
     they, _, said = others.partition("/")
     return _Verb(reflexive, he, they or f"{he}nt", said or f"{he[:-1]}é")
+
+
+def _told(verb: _Verb, told: dict[str, Any]) -> dict[str, str]:
+    """The imperfect of a verb and its future, which tells of the past, too; each with what is put for it."""
+    he, they, said = (form.split()[0] for form in verb[1:])
+    rest = verb.he.removeprefix(he)
+    stem = said[:-1] if said.endswith("é") else told["stems"].get(they, they.removesuffix("ent"))
+    later = {f"{he}r", f"{stem}er"} if said.endswith("é") else set(told["futures"].get(they, "").split())
+    soft = f"{stem}e" if stem.endswith("g") else re.sub("c$", "ç", stem)
+    forms = {f"{soft}ait": told["he"], f"{soft}aient": told["they"]}
+    forms |= {one + ending: told[who] for one in later for ending, who in (("a", "he"), ("ont", "they"))}
+    return {f"{verb.reflexive}{form}{rest}": told["instead"].get(form, was) for form, was in forms.items()}
 
 
 def _any(forms: Iterable[str]) -> str:

@@ -1,0 +1,50 @@
+"""English that an engine was given and says as no English is: a room back for "back room"; she marrys.
+
+Nouns of two words are put in French order where an engine turns them round (`words`); now and then one stays as it was
+put. It is turned afterwards, if a form that it was put for stands in the source (`copied.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from mt.document import Span
+from mt.edits import Replace
+
+_WORD = re.compile(r"(?<![\w'’])[\w-]+(?![\w'’])")
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """Where English that was copied is put right, each with the name of its rule."""
+    turned, spelled = _copied()
+    words = list(_WORD.finditer(raw))
+    for word in words:
+        if right := spelled.get(word[0]):
+            yield "an inflected form's spelling", Replace(Span(*word.span()), right)
+    for first, second in pairwise(words):
+        capital = first[0][0].isupper()
+        put = f"{first[0][0].lower()}{first[0][1:]} {second[0]}"
+        form = turned.get(put) if raw[first.end() : second.start()] == " " else None
+        if form and form.search(source):
+            right = f"{second[0]} {put.split()[0]}"
+            span = Span(first.start(), second.end())
+            yield "a noun of two words in order", Replace(span, right[0].upper() + right[1:] if capital else right)
+
+
+@cache
+def _copied() -> tuple[dict[str, re.Pattern[str]], dict[str, str]]:
+    """The nouns as they were put, each with the forms for which; and forms misspelled, each with the right one."""
+    turned, spelled = listed()
+    forms = {put: "|".join(map(re.escape, several)) for put, several in turned.items()}
+    return {put: re.compile(rf"(?<![\w-])(?i:{form})(?![\w-])") for put, form in forms.items()}, spelled
+
+
+def listed() -> tuple[dict[str, list[str]], dict[str, str]]:
+    """`copied.toml`: what is put for which forms, and the spelling of words that are made."""
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return data["turned"], data["spelled"]

@@ -2,9 +2,7 @@
 
 What is asked: `rules` has all in order. Figures and times: `clock`, `counting`, `ages`, `abbreviations`. Words and
 phrases that models do not know: `members`, `newspapers`, `towns`, `press`, `spoken`, `words`. What a sentence is made
-of: `saying`, `quotations`, `partial_quotations`, `participles`, `portraits`, `headlines`,
-`hearsay`, `emphasis`.
-What is corrected (`corrected(raw, source)`, edits on record): `articles`, `pronouns`, `durations`, `scholars`, `copied`, and
-what
-some of the others leave behind.
+of: `saying`, `quotations`, `partial_quotations`, `participles`, `portraits`, `headlines`, `hearsay`, `emphasis`.
+What is corrected (`corrected(raw, source)`, edits on record): `articles`, `pronouns`, `durations`, `scholars`,
+`copied`, and what some of the others leave behind.
 """

@@ -339,8 +339,8 @@ class _Settling:
         if is_acronym(name.after) and is_acronym(text):
             return False  # SNCF is no respelt SCNF
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; accents stay
-            said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
-            return fold(said) == fold(form) and said.isascii() == form.isascii()
+            said, form = (spelling.replace("’", "'").lower() for spelling in (text, name.after))
+            return said == form
         if entity.kind == "person" and (
             persons.is_mangled(text, name.after) or persons.is_given_otherwise(self.segment, name, text)
         ):

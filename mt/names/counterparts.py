@@ -58,6 +58,17 @@ def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
     return street or (kind == "name" and titles.is_quoted(source, name))
 
 
+def is_in_pieces(segment: Segment, name: Name, entity: Entity | None, span: Span) -> bool:
+    """Whether a stretch is what is left of a name of several words that English has as French does.
+
+    Of a place it may be any (an Atlantic Law, for Loire-Atlantique), of a body one with fewer words: a General *Society*.
+    """
+    size, kind = len(words(name.after)), entity.kind if entity is not None else ""
+    if size < 2 or fold(name.after) != fold(name.source.of(segment.source)):
+        return False
+    return kind == "place" or (kind == "organisation" and len(words(span.of(segment.target))) < size)
+
+
 def by_name(segment: Segment) -> list[list[Link]]:
     """For every name the links that begin in it."""
     found: list[list[Link]] = [[] for _ in segment.names]

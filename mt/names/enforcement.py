@@ -253,16 +253,11 @@ class _Settling:
             if fits or (alone and likeness == best):
                 if likeness < _TRUSTED and not self._all_there_is(at, span):
                     continue
-                if likeness < _ALONE and self._is_kept_place(name):
-                    continue  # Loire-Atlantique as an Atlantic Law: better asked again
+                if likeness < _ALONE and counterparts.is_in_pieces(self.segment, name, entity, span):
+                    continue  # better asked again
                 score = 2 * likeness + link + _LONGER * len(words(span.of(target))) - _ORDER * self._off(at, span)
                 wide = counterparts.widened(target, span, form)
                 yield _Place(score, at, wide if self._free(wide) else span, form)
-
-    def _is_kept_place(self, name: Name) -> bool:
-        """Whether a name is a place's of several words that English spells as French does."""
-        several = len(words(name.after)) > 1 and name.after == name.source.of(self.segment.source)
-        return several and counterparts.kind_of(name, self.entities) == "place"
 
     def _off(self, at: int, span: Span) -> float:
         """How far a stretch is from where the mention stands in its sentence, 0 to 1."""

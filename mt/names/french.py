@@ -17,6 +17,7 @@ class French:
         self.functions = frozenset(data["functions"].split())
         self.interrupting = frozenset(data["interrupting"].split())
         self.saying = frozenset(data["saying"].split())
+        self.told_only = frozenset(data["told_only"].split())
         self.given = frozenset(data["given"].split())
         self.given_alone = frozenset(data["given_alone"].split())
         self.given_words = frozenset(data["given_words"].split())

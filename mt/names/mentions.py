@@ -21,10 +21,11 @@ from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
 from mt.names.runs import JOINED, found_in, is_title
 from mt.names.sentence import Sentence, context, is_placed
-from mt.names.spelling import fold, in_one, is_acronym, is_upper, key
+from mt.names.spelling import fold, in_one, is_acronym, is_upper, key, words
 
-_LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
+_LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.&])*")  # the same for a spelling that is known
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
+_ARTICLED = re.compile(r"[Ll]['’]|(?:[Ll][ae]|[Ll]es) ")
 _ARTICLES = ("La ", "Le ", "Les ")
 _STRANGE = 4  # letters; shorter words may be anything
 
@@ -122,7 +123,9 @@ def _with_shouted(
 def _as_told(mention: Mention, spelled_out: Mapping[str, Sequence[str]]) -> Mention:
     """A mention; of an acronym that the article spells out, only of those who are called so."""
     told = spelled_out.get(fold(mention.text), ()) if mention.rank == "authority" else ()
-    if not told or not all(entry.acronym for entry in mention.entries):
+    if not all(entry.acronym for entry in mention.entries):
+        return mention
+    if not told and not (mention.rank == "authority" and fold(mention.text) in french().told_only):
         return mention
     own = tuple(entry for entry in mention.entries if any(acronyms.is_of(long, entry.record) for long in told))
     return replace(mention, entries=own) if own else replace(mention, entries=(), rank="", kind="organisation")
@@ -219,6 +222,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     end = at + length
     if not all(_LOOSE.fullmatch(sentence.gap(k)) for k in range(at + 1, end)):
         return False
+    if _is_lowered(sentence, at, end, entry):
+        return False
     if any(sentence.words[k] == "est" and sentence.gap(k) == " " for k in range(at + 1, end)):
         return False  # "Jérusalem est divisée" is not of Jérusalem-Est
     if entry.acronym and length == 1:
@@ -253,6 +258,19 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _is_lowered(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
+    """Whether words have no capital where a name that begins with an article has: Les échos, of Les Échos."""
+    said = tuple(sentence.folded[start:end])
+    own = [spelling for spelling in entry.record.spellings if key(spelling) == said]
+    if sentence.upper or not own or not all(map(_ARTICLED.match, own)):
+        return False
+    capitals = sentence.capital[start + 1 : end]
+    return not any(
+        all(here or not span.of(spelling)[0].isupper() for here, span in zip(capitals, words(spelling)[1:], strict=True))
+        for spelling in own
+    )
 
 
 def _is_listed(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:

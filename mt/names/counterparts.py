@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mt.align import lexicon
 from mt.document import Entity, Link, Name, Segment, Span
-from mt.names import authority, demonyms, streets, titles
+from mt.names import authority, demonyms, initials, streets, titles
 from mt.names.clusters import parts, skeleton
 from mt.names.spelling import fold, key, words
 from mt.names.wording import as_right
@@ -52,10 +52,10 @@ def kind_of(name: Name, entities: Mapping[str, Entity]) -> str:
 
 
 def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
-    """Whether a name is a title or a street, of which nothing but the whole is right: better asked again."""
+    """Whether a name is a title, a street or initials, of which nothing but the whole is right: better asked again."""
     kind = entity.kind if entity is not None else ""
     street = kind == "place" and streets.is_street(name.after)
-    return street or (kind == "name" and titles.is_quoted(source, name))
+    return street or (kind == "person" and initials.are(name.after)) or (kind == "name" and titles.is_quoted(source, name))
 
 
 def is_in_pieces(segment: Segment, name: Name, entity: Entity | None, span: Span) -> bool:

@@ -155,7 +155,8 @@ class _Settling:
             name = self.segment.names[at]
             spans = words(name.after)
             entity = self.entities.get(name.entity)
-            if len(spans) < 2 or entity is None or entity.kind != "person":
+            kept = counterparts.is_kept(self.segment.source, name, entity)
+            if len(spans) < 2 or entity is None or entity.kind != "person" or kept:
                 continue
             surname = name.after[spans[-1].start :]
             found = self._occurrences(surname)

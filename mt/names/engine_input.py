@@ -8,7 +8,7 @@ from mt.document import Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import streets
 from mt.names.french import french
-from mt.names.spelling import fold, is_upper, key, words
+from mt.names.spelling import fold, is_acronym, is_upper, key, words
 
 _FRENCH = frozenset("àâæçéèêëîïôœùûüÿ")  # for other letters with marks an engine may have no piece
 
@@ -31,9 +31,15 @@ def put(source: str, name: Name, form: str) -> Replace:
     """The change that puts a form in the place of a mention: in its capitals, what is elided before it right."""
     if streets.is_street(name.source.of(source)):
         return streets.put(source, name.source, form)
-    form = form.upper() if is_upper(name.source.of(source)) else form
+    text = name.source.of(source)
+    form = form.upper() if is_upper(text) and (is_upper(source) or not _is_short(text)) else form
     span, before = _elision(source, name.source, form)
     return Replace(span, before + form)
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text in capitals is nothing but acronyms or initials, which are no shouting: SNCF, V. M.-D."""
+    return all(is_acronym(word.of(text)) or word.end - word.start == 1 for word in words(text))
 
 
 def _reads_alike(text: str, form: str) -> bool:

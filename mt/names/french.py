@@ -17,6 +17,8 @@ class French:
         self.functions = frozenset(data["functions"].split())
         self.interrupting = frozenset(data["interrupting"].split())
         self.saying = frozenset(data["saying"].split())
+        self.has, self.being = frozenset(data["has"].split()), frozenset(data["being"].split())
+        self.given_common = frozenset(data["given_common"].split())
         self.told_only = frozenset(data["told_only"].split())
         self.given = frozenset(data["given"].split())
         self.given_alone = frozenset(data["given_alone"].split())

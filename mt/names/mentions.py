@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from mt import press, verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
-from mt.names import acronyms, demonyms, given_names, streets, titles
+from mt.names import acronyms, demonyms, given_names, initials, streets, titles
 from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
@@ -27,6 +27,7 @@ _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.&])*")  # the same for a
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
 _ARTICLED = re.compile(r"[Ll]['’]|(?:[Ll][ae]|[Ll]es) ")
 _ARTICLES = ("La ", "Le ", "Les ")
+_INITIALS = (".-", ".‑", ".‐")  # between those of a double given name: J.-L. Mélenchon
 _STRANGE = 4  # letters; shorter words may be anything
 
 
@@ -42,7 +43,7 @@ class Mention:
         kind: person | place | organisation | name | term | demonym, or "" where nothing tells.
         origin: the language of origin the words around it tell, or "".
         witnessed: False for a word that is a name only if another mention in the article says so.
-        kept: what it is that English keeps as the French has it, "title" or "street"; else "".
+        kept: what it is that English keeps as the French has it, "title", "street" or "initials"; else "".
         given: whether it is a given name that stands alone.
     """
 
@@ -183,8 +184,9 @@ def _known(
 
 
 def _kept(sentence: Sentence, number: int, taken: list[bool], authority: Authority) -> Iterator[Mention]:
-    """Titles between quotation marks and streets, but those that the authority has an English form for."""
-    for what, kind, spans in (("title", "name", titles.found), ("street", "place", streets.found)):
+    """Titles between quotation marks, streets and initials, but those that the authority has an English form for."""
+    some = (("title", "name", titles.found), ("street", "place", streets.found), ("initials", "person", initials.found))
+    for what, kind, spans in some:
         for span in spans(sentence.text):
             inside = [at for at, own in enumerate(sentence.spans) if own.overlaps(span)]
             if any(taken[at] for at in inside) or authority.lookup(span.of(sentence.text)):
@@ -324,7 +326,7 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         span = sentence.span(start, end)
         folded = sentence.folded[start:end]
         told = context(sentence, start, end)
-        given = end - start > 1 and folded[0] in french().given
+        given = end - start > 1 and (folded[0] in french().given or sentence.gap(start + 1) in _INITIALS)
         if (any(word in french().institutions for word in folded) and not given) or max(map(len, folded)) == 1:
             continue
         if end - start == 1 and folded[0] in french().common:
@@ -350,7 +352,8 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         elif is_title(sentence, start):
             yield replace(mention, kind="name")
         elif end - start == 1 and given_names.stands_alone(sentence, start):
-            yield replace(mention, kind="person", given=True, witnessed=not given_names.may_be_word(sentence, start))
+            witnessed = not given_names.may_be_word(sentence, start) or _is_subject(sentence, start)
+            yield replace(mention, kind="person", given=True, witnessed=witnessed)
         elif foreign and (end - start > 1 or told.says):
             yield replace(mention, kind="person")
         elif told.placed:
@@ -360,7 +363,17 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         else:
             inside = range(start + sentence.first(start), end)
             chained = in_one(text) and not all(sentence.capital[start:end])  # Meurthe-et-Moselle
-            yield replace(mention, witnessed=chained or any(_is_strange(sentence.words[k]) for k in inside))
+            strange = any(_is_strange(sentence.words[k]) for k in inside)
+            yield replace(mention, witnessed=chained or strange or (first and _is_subject(sentence, start)))
+
+
+def _is_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a word at a sentence's head has its verb right behind it, as only names have without an article."""
+    behind = sentence.folded[at + 1 : at + 3]
+    if not behind or sentence.gap(at + 1) != " ":
+        return False
+    verb = behind[-1] if behind[0] == "n" else behind[0]
+    return verb in french().has or (verb in french().being and _is_strange(sentence.words[at]))
 
 
 def _is_strange(word: str) -> bool:

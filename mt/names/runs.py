@@ -130,7 +130,8 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
     """Where the name begins after sentence heads ("Selon Moscou") and titles in capitals ("Premier ministre")."""
     while start < end:
         folded = sentence.folded[start]
-        head = folded in french().common and (sentence.first(start) or folded in _POLITE)
+        named = folded in french().given_common and start + 1 < end and sentence.gap(start + 1) == " "
+        head = folded in french().common and not named and (sentence.first(start) or folded in _POLITE)
         title = folded in french().functions and start + 1 < end and folded not in french().given
         subject = start + 1 < end and (_is_portfolio(sentence, start) or _is_epithet(sentence, start))
         if not (head or title or subject):

@@ -306,9 +306,9 @@ def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translatio
         fitted = with_indefinite(before, name) if one.adjective else before
         if fitted != before:
             changes.append(Replace(Span(*found[0].span("before")), fitted))
-        start, end = found[0].span("name")
-        stop = name.endswith(".") and answer.text[end : end + 1] == "."  # V. M.-D. at a sentence's end
-        changes.append(Replace(Span(start, end + stop), name))
+        place = Span(*found[0].span("name"))
+        stop = name.endswith(".") and answer.text[place.end : place.end + 1] == "."  # V. M.-D. at a sentence's end
+        changes.append(Replace(Span(place.start, place.end + stop), name))
     edited = Edited(answer.text, changes)
     links = SoftLinks.of(answer.links)
     (targets,) = carried([links.target], [edited])

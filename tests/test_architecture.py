@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "abbreviations",
+        "accents",
         "ages",
         "anaphora",
         "articles",

@@ -54,14 +54,16 @@ def kind_of(name: Name, entities: Mapping[str, Entity]) -> str:
 def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
     """Whether a name is a title, a street or initials, of which nothing but the whole is right: better asked again."""
     kind = entity.kind if entity is not None else ""
-    street = kind == "place" and streets.is_street(name.after)
-    return street or (kind == "person" and initials.are(name.after)) or (kind == "name" and titles.is_quoted(source, name))
+    if kind == "name":
+        return titles.is_quoted(source, name)
+    return (kind == "place" and streets.is_street(name.after)) or (kind == "person" and initials.are(name.after))
 
 
 def is_in_pieces(segment: Segment, name: Name, entity: Entity | None, span: Span) -> bool:
     """Whether a stretch is what is left of a name of several words that English has as French does.
 
-    Of a place it may be any (an Atlantic Law, for Loire-Atlantique), of a body one with fewer words: a General *Society*.
+    Of a place it may be any (an Atlantic Law, for Loire-Atlantique), of a body one with fewer words: a General Society
+    of which only Society is looked at.
     """
     size, kind = len(words(name.after)), entity.kind if entity is not None else ""
     if size < 2 or fold(name.after) != fold(name.source.of(segment.source)):

@@ -334,6 +334,8 @@ class _Settling:
         """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
         if is_acronym(name.after) and is_acronym(text):
             return False  # SNCF is no respelt SCNF
+        if "- " in text and "- " not in name.after:
+            return False  # Nantes- Atlantic
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; accents stay
             said, form = (spelling.replace("’", "'").lower() for spelling in (text, name.after))
             return said == form

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import ge
 
 from mt import press, verbatim
 from mt.align import lexicon
@@ -269,10 +270,8 @@ def _is_lowered(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
     if sentence.upper or not own or not all(map(_ARTICLED.match, own)):
         return False
     capitals = sentence.capital[start + 1 : end]
-    return not any(
-        all(here or not span.of(spelling)[0].isupper() for here, span in zip(capitals, words(spelling)[1:], strict=True))
-        for spelling in own
-    )
+    wanted = ([span.of(spelling)[0].isupper() for span in words(spelling)[1:]] for spelling in own)
+    return not any(all(map(ge, capitals, some)) for some in wanted)
 
 
 def _is_listed(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
@@ -369,7 +368,7 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
 
 def _is_subject(sentence: Sentence, at: int) -> bool:
     """Whether a word at a sentence's head has its verb right behind it, as only names have without an article."""
-    behind = sentence.folded[at + 1 : at + 3]
+    behind = [word.lower() for word in sentence.words[at + 1 : at + 3]]  # not folded: "Allez à"
     if not behind or sentence.gap(at + 1) != " ":
         return False
     verb = behind[-1] if behind[0] == "n" else behind[0]

@@ -14,6 +14,7 @@ from mt import (
     anaphora,
     clock,
     counting,
+    french_acronyms,
     headlines,
     lost_names,
     members,
@@ -93,7 +94,8 @@ def for_engine(config: Config) -> ForEngine:
         ModelError: if the model's list of words is damaged.
     """
     said: ForEngine = names.for_engine
-    for plainly in (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly):
+    own = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
+    for plainly in (*own, french_acronyms.plainly):
         said = press.besides(said, plainly)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub

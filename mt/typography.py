@@ -13,12 +13,24 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from mt import accents, articles, clock, durations, headlines, members, newspapers, participles, pronouns, scholars
+from mt import (
+    accents,
+    articles,
+    clock,
+    durations,
+    french_acronyms,
+    headlines,
+    members,
+    newspapers,
+    participles,
+    pronouns,
+    scholars,
+)
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 
 QUOTES = ("curly", "straight")
-_CORRECTING = (articles, durations, pronouns, members, clock, newspapers, scholars, accents)
+_CORRECTING = (articles, durations, pronouns, members, clock, newspapers, scholars, french_acronyms, accents)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")

@@ -28,6 +28,7 @@ FLOORS = [
         "articles",
         "bylines",
         "durations",
+        "french_acronyms",
         "requests",
         "verbatim",
         "press",

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import ge
 
-from mt import press, verbatim
+from mt import french_acronyms, press, verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
 from mt.names import acronyms, demonyms, given_names, initials, streets, titles
@@ -72,6 +72,7 @@ def collect(
         _take(sentence, taken, verbatim.kept(segment.source))
         here = list(_terms(sentence, number, glossary.terms, taken))
         _take(sentence, taken, [phrase.span for phrase in press.plainly(segment.source)] if phrases else [])
+        _take(sentence, taken, french_acronyms.spans(segment.source))
         runs = [] if sentence.upper else list(found_in(sentence, authority))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)

@@ -192,7 +192,7 @@ def _stood(
 
 
 def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
-    """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
+    """What may stand for a name; for one that "the" may be before in English, what has it too."""
     if kind == demonyms.KIND:
         return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
     if names.is_title(source, name):
@@ -205,11 +205,18 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     if kind in ("organisation", "event"):
         if article is None:
             return STAND_INS["name"]
-        body = None if name.after in english_words().without_article else _BODY.search(head)
-        return (_BODIES[str(body.lastgroup)],) if body else ()
+        return () if name.after in english_words().without_article else _bodies(head)
+    if names.is_landmark(source, name):
+        return STAND_INS["place"]
     several = kind == "place" and " " in name.after
     articled = source[name.source.start].islower() or article
-    return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
+    return _bodies(head) if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
+
+
+def _bodies(head: str) -> Iterable[StandIn]:
+    """What may stand for a name that has the article at the end of `head` in both languages."""
+    body = _BODY.search(head)
+    return (_BODIES[str(body.lastgroup)],) if body else ()
 
 
 def _answers(engine: Engine, tried: Sequence[tuple[Document, list[Attempt]]], size: int) -> dict[str, Translation]:

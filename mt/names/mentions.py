@@ -255,6 +255,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     rest = [k for k in range(*run) if not at <= k < end]
     if entry.record.kind == "person" and rest and rest[-1] >= end and _goes_on(sentence, end):
         return False  # Nicolas Maduro Guerra
+    if entry.record.kind == "place" and length > 1 and rest and rest[-1] >= end and sentence.gap(end) == "-":
+        return False  # Notre-Dame-de-Gravenchon
     if entry.bare and rest and rest[0] < at:
         return False  # the surname of a longer name, which may be somebody else's
     if length > 1 or entry.record.kind in _WORDY:

@@ -226,7 +226,7 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     end = at + length
     if not all(_LOOSE.fullmatch(sentence.gap(k)) for k in range(at + 1, end)):
         return False
-    if _is_lowered(sentence, at, end, entry):
+    if _is_lowered(sentence, at, end, entry) or _is_called_after(sentence, at, length, entry):
         return False
     if any(sentence.words[k] == "est" and sentence.gap(k) == " " for k in range(at + 1, end)):
         return False  # "Jérusalem est divisée" is not of Jérusalem-Est
@@ -264,6 +264,14 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _is_called_after(sentence: Sentence, at: int, length: int, entry: Entry) -> bool:
+    """Whether hyphens make a person's name that of a school or a street: Jeanne-d'Arc, of Jeanne d'Arc."""
+    if entry.record.kind != "person" or length < 2 or sentence.gap(at + 1) not in ("-", "‐", "‑"):
+        return False
+    first, second = sentence.words[at], sentence.words[at + 1]
+    return not any(f"{first}-{second}" in spelling for spelling in (*entry.record.spellings, entry.record.short))
 
 
 def _is_lowered(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:

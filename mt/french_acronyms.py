@@ -23,6 +23,13 @@ _SEVERAL = re.compile(
     rf"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|entre|petites|autres)|\d){_SPACE}$",
     re.IGNORECASE,
 )
+_NOUN = re.compile(  # le dossier PMA
+    rf"(?<![\w-])(?!(?:les?|la|une?|d[ue]s?|aux?|ces?|cet(?:te)?|[msl]e[sur]+|[msv]a|mon|son|nos|vos|notre|votre|et|ou|ni"
+    rf"|à|en|par|pour|sur|sous|sans|avec|chez|dans|entre|contre|comme|que|dont|est|sont|plusieurs|quelques|chaque|aucune?"
+    rf"|toutes?|tous|certaine?s|nombreux|nombreuses|petites|autres?|premi[eè]re?s?|première|nouvelles?|deux|trois|quatre"
+    rf"|cinq|six|sept|huit|neuf|dix){_SPACE})[^\W\d_]{{2,}}{_SPACE}$",
+    re.IGNORECASE,
+)
 _NEAR = 20  # characters before an acronym in which its number is told
 
 
@@ -48,14 +55,15 @@ def plainly(text: str) -> list[Replace]:
     for match in _acronyms().pattern.finditer(text):
         one, several = _acronyms().plain[match[0]]
         before = text[max(0, match.start() - _NEAR) : match.start()]
+        if _NOUN.search(before):
+            continue
         found.append(Replace(Span(*match.span()), several if _SEVERAL.search(before) else one))
     return found
 
 
 def spans(text: str) -> list[Span]:
     """Where acronyms stand in `text` that are said otherwise in English, and so are no names."""
-    said = (match for mistaken in _acronyms().mistaken for match in mistaken.source.finditer(text))
-    return [*(change.span for change in plainly(text)), *(Span(*match.span()) for match in said)]
+    return [change.span for change in plainly(text)]
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

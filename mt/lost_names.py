@@ -26,6 +26,7 @@ from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
 from mt.names import demonyms
 from mt.names.counterparts import kind_of
+from mt.names.spelling import is_upper
 from mt.names.wording import english_words
 from mt.press import ForEngine
 from mt.requests import Request, requests
@@ -206,6 +207,8 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
         if article is None:
             return STAND_INS["name"]
         return () if name.after in english_words().without_article else _bodies(head)
+    if kind == "name" and article and is_upper(name.after) and (bodies := _bodies(head)):
+        return bodies  # la SNCF
     if names.is_landmark(source, name):
         return STAND_INS["place"]
     several = kind == "place" and " " in name.after
@@ -213,7 +216,7 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     return _bodies(head) if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
 
 
-def _bodies(head: str) -> Iterable[StandIn]:
+def _bodies(head: str) -> tuple[StandIn, ...]:
     """What may stand for a name that has the article at the end of `head` in both languages."""
     body = _BODY.search(head)
     return (_BODIES[str(body.lastgroup)],) if body else ()

@@ -214,6 +214,9 @@ ENFORCED = [
     ("Elle relit Le Mépris.", "She rereads The Mépris.", ("Le=The", "Mépris=Mépris"), "She rereads Le Mépris."),
     ("Le Finistère rit.", "The Ministry laughs.", ("Finistère=Ministry",), "The Finistère laughs."),
     ("Les Sud-Coréens rient.", "The south Koreans laugh.", ("Coréens=Koreans",), "The South Koreans laugh."),
+    ("Désiré Dumesnil rit.", "Desiré Dumesnil laughs.", (), "Désiré Dumesnil laughs."),
+    ("Valérie Dumesnil rit.", "Valere Dumesnil laughs.", ("Valérie=Valere",), "Valérie Dumesnil laughs."),
+    ("Vers Blainville-Atlantique.", "To Blainville- Atlantic.", (), "To Blainville-Atlantique."),
     # what a machine leaves out of a full name
     ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),
     ("Le maire Marc Varaut rit.", "Mr Varaut laughs.", ("Varaut=Varaut",), "Mr Varaut laughs."),

@@ -15,10 +15,8 @@ from pathlib import Path
 from unicodedata import combining, normalize
 
 from mt import towns
-from mt.align import lexicon
 from mt.document import Span
 from mt.edits import Replace
-from mt.names import authority
 
 RULE = "a name's accents"
 _WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}|(?<=\b[dDlL]['’])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
@@ -51,6 +49,8 @@ def _bare(word: str) -> str:
 
 
 def _is_english(bare: str) -> bool:
+    from mt.align import lexicon  # a run in which all is finished sets no English
+
     return bare in _forms() or lexicon.is_known(bare, 1)
 
 
@@ -63,6 +63,8 @@ def _places() -> dict[str, re.Pattern[str]]:
 @cache
 def _forms() -> frozenset[str]:
     """The words of English names that have none of the accents they have in French."""
+    from mt.names import authority
+
     words = (
         word
         for record in authority.load().records

@@ -37,6 +37,7 @@ from mt.checks import flag
 from mt.config import Config
 from mt.document import Document, Stage, each
 from mt.engines import Engine, Options
+from mt.names import binationals
 from mt.press import ForEngine
 from mt.readers import txt
 from mt.windows import FAILED, in_windows
@@ -95,7 +96,7 @@ def for_engine(config: Config) -> ForEngine:
     """
     said: ForEngine = names.for_engine
     own = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
-    for plainly in (*own, french_acronyms.plainly):
+    for plainly in (*own, french_acronyms.plainly, binationals.plainly):
         said = press.besides(said, plainly)
     folder = models.local(config.model) if config.words and config.engine != "echo" else None
     known = words.load(folder / models.WORDS) if folder is not None else words.Words()  # none for a model of the Hub

@@ -65,6 +65,20 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
         ("Le chef nigérien rit.", "The Nigerian chief laughs.", ("nigérien=Nigerian",), "The Nigerien chief laughs."),
         ("L'armée malienne rit.", "The Sportes army laughs.", ("malienne=Sportes",), "The Malian army laughs."),
         ("Un Ivoirien rit.", "A Ivoirien laughs.", (), "An Ivorian laughs."),
+        # one of a people right before the name
+        (
+            "Le Français Paul Prune rit.",
+            "The French Paul Prune laughs.",
+            ("Français=French",),
+            "The Frenchman Paul Prune laughs.",
+        ),
+        (
+            "L'Espagnol Paul Prune rit.",
+            "The Spanish Paul Prune laughs.",
+            ("Espagnol=Spanish",),
+            "The Spaniard Paul Prune laughs.",
+        ),
+        ("Le Français Paul Prune rit.", "The French player Paul Prune laughs.", ("Français=French",), ""),
         # said otherwise, and rightly
         ("Une Française rit.", "A Frenchwoman laughs.", ("Française=Frenchwoman",), ""),
         ("Le Stade tunisien rit.", "Stade Tunisien laughs.", ("tunisien=Tunisien",), ""),

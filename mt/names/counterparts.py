@@ -21,6 +21,10 @@ from mt.names.wording import as_right
 
 _CAPITAL_BEFORE = re.compile(r"\b([A-ZÀ-ÖØ-Þ]\w*) $")
 _CAPITAL_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]")
+_PEOPLE = (  # English nouns for one of a people whose adjective is another word
+    "Frenchm", "Frenchw", "Englishm", "Englishw", "Dutchm", "Dutchw", "Irishm", "Irishw", "Welshm", "Welshw",
+    "Spaniard", "Scot", "Pole", "Dane", "Swede", "Finn", "Turk", "Briton",
+)  # fmt: skip
 _TWICE = re.compile(r"([^s])(?=\1)")  # ss is often s in English
 # What a place's adjective has after the letters it shares with the place.
 _ENDINGS = (
@@ -141,9 +145,24 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
     elif entity is not None and entity.kind == demonyms.KIND:
         one = _CAPITAL_AFTER.match(segment.source, name.source.end)  # L'Azerbaïdjanais Ilham Aliev
         several = demonyms.people_of(entity.form) - {entity.form, name.after} if one else frozenset()
-        forms += [word for word in demonyms.words_of(entity.form) if word not in several]
+        others = [word for word in demonyms.words_of(entity.form) if word not in several]
+        forms += [word for word in others if not _is_half_said(word, name, segment)]
         forms += in_a_name(name.source.of(segment.source), segment.target)
     return list(dict.fromkeys(forms))
+
+
+def is_before_name(source: str, name: Name) -> bool:
+    """Whether a word with a capital stands right before another: l'Écossais Andy Murray."""
+    return source[name.source.start].isupper() and _CAPITAL_AFTER.match(source, name.source.end) is not None
+
+
+def _is_half_said(word: str, name: Name, segment: Segment) -> bool:
+    """Whether an adjective stands for one of a people right before the person's name: the French Hugo Duminil."""
+    noun = word != name.after and name.after.startswith(_PEOPLE) and not word.startswith(_PEOPLE)
+    if not noun or not is_before_name(segment.source, name):
+        return False
+    given = words(segment.source[name.source.end :])[0].of(segment.source[name.source.end :])
+    return f"{word} {given}" in segment.target
 
 
 def widened(target: str, span: Span, form: str) -> Span:

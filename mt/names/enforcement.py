@@ -189,7 +189,8 @@ class _Settling:
             if entity is not None and entity.kind == "place":
                 found = self._adjectives_of(at)
             elif entity is not None and entity.kind == demonyms.KIND:
-                places = demonyms.places_of(entity.form, name.source.of(self.segment.source))
+                one = counterparts.is_before_name(self.segment.source, name)
+                places = () if one else demonyms.places_of(entity.form, name.source.of(self.segment.source))
                 found = (span for form in places for span in self._occurrences(form))
             if (span := next(found, None)) is not None:
                 self._keep(at, span)

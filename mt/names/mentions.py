@@ -15,7 +15,7 @@ from operator import ge
 from mt import french_acronyms, press, verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
-from mt.names import acronyms, demonyms, given_names, initials, streets, titles
+from mt.names import acronyms, binationals, demonyms, given_names, initials, streets, titles
 from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
@@ -73,6 +73,7 @@ def collect(
         here = list(_terms(sentence, number, glossary.terms, taken))
         _take(sentence, taken, [phrase.span for phrase in press.plainly(segment.source)] if phrases else [])
         _take(sentence, taken, french_acronyms.spans(segment.source))
+        _take(sentence, taken, [pair.span for pair in binationals.plainly(segment.source)])
         runs = [] if sentence.upper else list(found_in(sentence, authority))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)

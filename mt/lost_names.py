@@ -26,6 +26,7 @@ from mt.engines import Engine, Translation
 from mt.memory.remembering import Remembering
 from mt.names import demonyms
 from mt.names.counterparts import kind_of
+from mt.names.spelling import is_upper
 from mt.names.wording import english_words
 from mt.phrasing.articles import with_indefinite
 from mt.phrasing.press import ForEngine
@@ -189,7 +190,7 @@ def _stood(
 
 
 def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
-    """What may stand for a name; nothing for one that "the" may be before in English, as no stand-in has it."""
+    """What may stand for a name; for one that "the" may be before in English, what has it too."""
     if kind == demonyms.KIND:
         return (StandIn(*pair, adjective=True) for pair in demonyms.stand_ins(name.source.of(source)))
     if names.is_title(source, name):
@@ -202,11 +203,20 @@ def _stand_ins(source: str, name: Name, kind: str) -> Iterable[StandIn]:
     if kind in ("organisation", "event"):
         if article is None:
             return STAND_INS["name"]
-        body = None if name.after in english_words().without_article else _BODY.search(head)
-        return (_BODIES[str(body.lastgroup)],) if body else ()
+        return () if name.after in english_words().without_article else _bodies(head)
+    if kind == "name" and article and is_upper(name.after) and (bodies := _bodies(head)):
+        return bodies  # la SNCF
+    if names.is_landmark(source, name):
+        return STAND_INS["place"]
     several = kind == "place" and " " in name.after
     articled = source[name.source.start].islower() or article
-    return () if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
+    return _bodies(head) if names.takes_article(name.after) or (several and articled) else STAND_INS.get(kind, ())
+
+
+def _bodies(head: str) -> tuple[StandIn, ...]:
+    """What may stand for a name that has the article at the end of `head` in both languages."""
+    body = _BODY.search(head)
+    return (_BODIES[str(body.lastgroup)],) if body else ()
 
 
 def _answers(engine: Engine, tried: Tried, size: int) -> dict[str, Translation]:
@@ -303,7 +313,9 @@ def _named(answer: Translation, stands_for: Mapping[StandIn, str]) -> Translatio
         fitted = with_indefinite(before, name) if one.adjective else before
         if fitted != before:
             changes.append(Replace(Span(*found[0].span("before")), fitted))
-        changes.append(Replace(Span(*found[0].span("name")), name))
+        place = Span(*found[0].span("name"))
+        stop = name.endswith(".") and answer.text[place.end : place.end + 1] == "."  # V. M.-D. at a sentence's end
+        changes.append(Replace(Span(place.start, place.end + stop), name))
     edited = Edited(answer.text, changes)
     links = SoftLinks.of(answer.links)
     (targets,) = carried([links.target], [edited])

@@ -16,10 +16,12 @@ from itertools import chain
 from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 from mt.phrasing import (
+    accents,
     articles,
     clock,
     copied,
     durations,
+    french_acronyms,
     headlines,
     hearsay,
     members,
@@ -30,7 +32,19 @@ from mt.phrasing import (
 )
 
 QUOTES = ("curly", "straight")
-_CORRECTING = (articles, durations, hearsay, pronouns, members, clock, newspapers, scholars, copied)
+_CORRECTING = (
+    articles,
+    durations,
+    hearsay,
+    pronouns,
+    members,
+    clock,
+    newspapers,
+    scholars,
+    copied,
+    french_acronyms,
+    accents,
+)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
@@ -58,7 +72,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     opening = participles.alone(raw, source)
     every += [("a sentence opens with its participle", opening)] if opening else []
     every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
-    for one in chain.from_iterable(module.corrected(raw, source) for module in _CORRECTING):
+    for one in chain.from_iterable(module.corrected(raw, source) for module in (*_WORDS, *_NAMES)):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

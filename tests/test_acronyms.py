@@ -41,6 +41,23 @@ def test_whose_a_long_form_is(long: str, same: bool) -> None:
 
 
 def test_what_the_article_says_of_an_acronym_beats_the_list() -> None:
-    assert found("La BRI se réunit.") == [("BRI", "BIS")]
+    assert found("La CPI se réunit.") == [("CPI", "ICC")]
     assert ("BRI", "BRI") in found("La BRI a arrêté un homme.", "La Brigade de recherche et d'intervention (BRI) agit.")
     assert ("OMPI", "WIPO") in found("L'Organisation mondiale de la propriété intellectuelle (OMPI) siège à Genève.")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("La BRI a arrêté un homme.", "BRI"),
+        ("L'ASE a placé l'enfant.", "ASE"),
+        ("Les APL baissent.", "APL"),
+        ("Le réseau de RTE est saturé.", "RTE"),
+    ],
+)
+def test_an_acronym_of_france_is_not_a_foreign_bodys(text: str, short: str) -> None:
+    assert found(text) == [(short, short)]
+
+
+def test_a_foreign_body_is_meant_where_the_article_says_so() -> None:
+    assert ("ASE", "ESA") in found("L'Agence spatiale européenne (ASE) tire.", "L'ASE est fière.")

@@ -142,6 +142,12 @@ def test_there_are_as_many_rows_as_a_news_desk_needs(name: str, least: int) -> N
         ("Il vit à la Dominique, chez Dominique.", [("Dominique", "Dominica")]),
         ("Maurice vit sur l'île Maurice.", [("île Maurice", "Mauritius")]),
         ("LA RÉUNION DE LA DERNIÈRE CHANCE", []),
+        # a town whose article goes with the preposition
+        (
+            "Du Havre au Mans, des Ulis au Creusot.",
+            [("Havre", "Le Havre"), ("Mans", "Le Mans"), ("Ulis", "Les Ulis"), ("Creusot", "Le Creusot")],
+        ),
+        ("Un havre de paix, les Havre", []),
         # a name that begins with a common noun
         ("La mer Noire et le golfe du Mexique", [("mer Noire", "Black Sea"), ("golfe du Mexique", "Gulf of Mexico")]),
         ("Il est né au Caire et vit au Cap.", [("Caire", "Cairo"), ("Cap", "Cape Town")]),
@@ -179,6 +185,30 @@ def test_places_are_found_as_a_reader_finds_them(sentence: str, expected: list[t
 )
 def test_where_one_name_ends_and_another_begins(sentence: str, expected: list[str]) -> None:
     assert [text for text, _ in found(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Les Échos et L'Équipe, puis l'Équipe.", ["Les Échos", "L'Équipe", "l'Équipe"]),
+        ("Les échos de la fête se sont tus, l'équipe a perdu. Le télégramme est là.", []),
+        ("La Poste ferme. Il va à la Poste.", ["La Poste", "la Poste"]),
+        ("La poste ferme.", []),
+        ("Le lycée Jeanne-d'Arc est fermé.", ["Jeanne"]),
+        ("L'école Notre-Dame de Notre-Dame-de-Gravenchon", ["Notre-Dame", "Notre-Dame-de-Gravenchon"]),
+        ("Chez Nature & Découvertes", ["Nature & Découvertes"]),
+    ],
+)
+def test_a_name_is_spelled_as_it_is_listed(sentence: str, expected: list[str]) -> None:
+    assert [text for text, _ in found(sentence)] == expected
+
+
+def test_people_of_french_speaking_countries_keep_their_accents() -> None:
+    assert found("Assimi Goïta, Seydou Keïta et Viktor Orbán.") == [
+        ("Assimi Goïta", "Assimi Goïta"),
+        ("Seydou Keïta", "Seydou Keïta"),
+        ("Viktor Orbán", "Viktor Orban"),
+    ]
 
 
 def test_a_heading_in_capitals_has_the_names_of_the_article() -> None:

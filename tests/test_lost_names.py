@@ -220,3 +220,20 @@ def test_the_embedded_model_finds_names_again() -> None:
     assert lost[1] <= lost[0]
     assert [segment.source for segment in first.segments] == [segment.source for segment in last.segments]
     assert last.source_text() == text
+
+
+@pytest.mark.parametrize(
+    ("source", "asked", "said", "target"),
+    [
+        ("Il est à la gare du Nord.", "Il est à Berlin.", "He is in Berlin.", "He is in Gare du Nord."),
+        ("Il a vu le bois de Boulogne.", "Il a vu le Sénat.", "He saw the Senate.", "He saw the Bois de Boulogne."),
+        ("Il a vu l'Arc de triomphe.", "Il a vu l'Agence.", "He saw the agency.", "He saw the Arc de Triomphe."),
+        ("V. M.-D. a ri.", "Martin a ri.", "He saw Martin.", "He saw V. M.-D."),
+        ("La SNCF rit.", "La Commission rit.", "The Commission laughs.", "The SNCF laughs."),
+    ],
+)
+def test_a_stand_in_has_an_article_where_the_name_has_one(source: str, asked: str, said: str, target: str) -> None:
+    engine = Speaker(**{asked.replace(" ", "_"): said, source.replace(" ", "_"): "He saw it."})
+    (segment,) = job(engine, source)
+    assert asked in engine.asked
+    assert segment.target == target

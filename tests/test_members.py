@@ -43,3 +43,16 @@ def test_a_party_goes_before_mp():
     changes = [change for _, change in corrected(raw, "Le député LR Luc Morel et les députés RN.")]
     assert Edited(raw, changes).after == "The LR MP Luc Morel and the RN MPs. The MP Luc Morel."
     assert not list(corrected(raw, "Les élus."))
+
+
+@pytest.mark.parametrize(
+    ("raw", "source", "after"),
+    [
+        ("Senator LR Luc Morel spoke.", "Le sénateur LR Luc Morel a parlé.", "LR Senator Luc Morel spoke."),
+        ("The mayor PS Luc Morel spoke.", "Le maire PS Luc Morel a parlé.", "The PS mayor Luc Morel spoke."),
+        ("The mayor PS spoke.", "Le maire PS a parlé.", "The mayor PS spoke."),
+        ("The mayor PP Luc Morel spoke.", "Le maire Luc Morel a parlé.", "The mayor PP Luc Morel spoke."),
+    ],
+)
+def test_a_party_goes_before_others_with_their_names(raw, source, after):
+    assert Edited(raw, [change for _, change in corrected(raw, source)]).after == after

@@ -95,6 +95,20 @@ FOUND = [
         ],
     ),
     ("Bénédicte de Perthuis préside.", [("Bénédicte de Perthuis", "Bénédicte de Perthuis")]),
+    # a bare word before its verb
+    ("Moulins a perdu. Libération révèle tout.", [("Moulins", "Moulins"), ("Libération", "Libération")]),
+    ("Bercy n'a rien dit.", [("Bercy", "Bercy")]),
+    ("Noël Le Graët a ri.", [("Noël Le Graët", "Noël Le Graët")]),
+    # initials
+    (
+        "V. M.-D. a ri avec J.-M. B., puis avec J.-L. Prune.",
+        [("V. M.-D.", "V. M.-D."), ("J.-M. B.", "J.-M. B."), ("J.-L. Prune", "J.-L. Prune")],
+    ),
+    # what a member is of
+    ("Le porte-parole PS Arthur Prune rit.", [("Arthur Prune", "Arthur Prune")]),
+    ("Le pilote Red Bull Max Prune rit.", [("Max Prune", "Max Prune")]),
+    ("Renaissance Yannick Le Prune rit.", [("Yannick Le Prune", "Yannick Le Prune")]),
+    ("Serena Williams rit.", [("Serena Williams", "Serena Williams")]),
 ]
 
 
@@ -104,6 +118,9 @@ def test_found(sentence: str, expected: list[tuple[str, str]]) -> None:
 
 
 NO_NAMES = [
+    "Allez à la mairie. Longue est la route.",
+    "Noël a fait des heureux, avril a été chaud.",
+    "Il est né en 52 av. J.-C. et a écrit un P.-S. au R.-U.",
     "Il court sur la promenade des Anglais.",
     "Le café est corsé, le vin corsée, et l'affaire se corse.",
     "Ce sont des montagnes russes, on file à l'anglaise.",

@@ -65,6 +65,20 @@ def enforced(source: str, target: str, *pairs: str, glossary: names.Glossary = n
         ("Le chef nigérien rit.", "The Nigerian chief laughs.", ("nigérien=Nigerian",), "The Nigerien chief laughs."),
         ("L'armée malienne rit.", "The Sportes army laughs.", ("malienne=Sportes",), "The Malian army laughs."),
         ("Un Ivoirien rit.", "A Ivoirien laughs.", (), "An Ivorian laughs."),
+        # one of a people right before the name
+        (
+            "Le Français Paul Prune rit.",
+            "The French Paul Prune laughs.",
+            ("Français=French",),
+            "The Frenchman Paul Prune laughs.",
+        ),
+        (
+            "L'Espagnol Paul Prune rit.",
+            "The Spanish Paul Prune laughs.",
+            ("Espagnol=Spanish",),
+            "The Spaniard Paul Prune laughs.",
+        ),
+        ("Le Français Paul Prune rit.", "The French player Paul Prune laughs.", ("Français=French",), ""),
         # said otherwise, and rightly
         ("Une Française rit.", "A Frenchwoman laughs.", ("Française=Frenchwoman",), ""),
         ("Le Stade tunisien rit.", "Stade Tunisien laughs.", ("tunisien=Tunisien",), ""),
@@ -214,6 +228,9 @@ ENFORCED = [
     ("Elle relit Le Mépris.", "She rereads The Mépris.", ("Le=The", "Mépris=Mépris"), "She rereads Le Mépris."),
     ("Le Finistère rit.", "The Ministry laughs.", ("Finistère=Ministry",), "The Finistère laughs."),
     ("Les Sud-Coréens rient.", "The south Koreans laugh.", ("Coréens=Koreans",), "The South Koreans laugh."),
+    ("Désiré Dumesnil rit.", "Desiré Dumesnil laughs.", (), "Désiré Dumesnil laughs."),
+    ("Valérie Dumesnil rit.", "Valere Dumesnil laughs.", ("Valérie=Valere",), "Valérie Dumesnil laughs."),
+    ("Vers Blainville-Atlantique.", "To Blainville- Atlantic.", (), "To Blainville-Atlantique."),
     # what a machine leaves out of a full name
     ("Le maire Marc Varaut rit.", "Mayor Varaut laughs.", ("Varaut=Varaut",), "Mayor Marc Varaut laughs."),
     ("Le maire Marc Varaut rit.", "Mr Varaut laughs.", ("Varaut=Varaut",), "Mr Varaut laughs."),

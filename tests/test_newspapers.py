@@ -50,6 +50,20 @@ def test_other_words_stay(text):
         ("He told the World Cup.", "Le Monde suit la Coupe du Monde.", "He told the World Cup."),
         ("The Cross opens.", "La Croix du Sud ouvre.", "The Cross opens."),
         ("The Cross opens.", "La croix ouvre.", "The Cross opens."),
+        ("It is late (the Paris).", "Il est tard (Le Parisien).", "It is late (Le Parisien)."),
+        (
+            "An article in Paris on Tuesday",
+            "Un article paru dans Le Parisien mardi",
+            "An article in Le Parisien on Tuesday",
+        ),
+        ("In Paris, said in Paris", "À Paris, selon Le Parisien", "In Paris, said in Paris"),
+        ("Parisian: “No”", "Le Parisien : « Non »", "Le Parisien: “No”"),
+        ("Liberation reveals it.", "Libération révèle cela.", "Libération reveals it."),
+        ("It is late (Liberation).", "Il est tard (Libération).", "It is late (Libération)."),
+        # these are no newspapers
+        ("The Parisian won.", "Le Parisien a gagné.", "The Parisian won."),
+        ("Liberation of a hostage", "Libération d'un otage", "Liberation of a hostage"),
+        ("Since the Liberation", "Depuis la Libération", "Since the Liberation"),
     ],
 )
 def test_a_name_is_put_right(raw, source, after):

@@ -80,7 +80,7 @@ def test_a_title_that_the_authority_knows_has_its_english_form() -> None:
 
 
 def test_a_title_that_was_translated_is_asked_for_with_another_in_its_place() -> None:
-    engine = Speaker(Titanic="The film “Titanic” is long.", Oubliés="The film “The Oublies” is long.")
+    engine = Speaker(Titanic="The film “Titanic” is long.", Oubliés="The film “The Forgotten” is long.")
     (segment,) = job(engine, "Le film « Les Oubliés du lac » est long.")
     assert segment.target == "The film “Les Oubliés du lac” is long." and codes(segment) == []
     (name,) = segment.names
@@ -95,9 +95,9 @@ def test_a_second_stand_in_is_tried_where_the_first_is_lost() -> None:
 
 def test_where_every_stand_in_is_lost_the_first_translation_stands() -> None:
     lost = "The film is long."
-    engine = Speaker(Titanic=lost, Carmen=lost, Oubliés="The film “The Oublies” is long.")
+    engine = Speaker(Titanic=lost, Carmen=lost, Oubliés="The film “The Forgotten” is long.")
     (segment,) = job(engine, "Le film « Les Oubliés du lac » est long.")
-    assert segment.target == "The film “The Oublies” is long." and codes(segment) == ["name-missing"]
+    assert segment.target == "The film “The Forgotten” is long." and codes(segment) == ["name-missing"]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ __all__ = [
     "find",
     "for_engine",
     "is_kept",
+    "is_landmark",
     "is_street",
     "is_title",
     "load_authority",
@@ -122,6 +123,11 @@ def is_title(source: str, name: Name) -> bool:
 def is_street(form: str) -> bool:
     """Whether a name is a street's, which stays in French."""
     return streets.is_street(form)
+
+
+def is_landmark(source: str, name: Name) -> bool:
+    """Whether a name is a place's with an article in French and none in English."""
+    return engine_input.is_landmark(source, name)
 
 
 def is_kept(source: str, name: Name, entity: Entity | None) -> bool:

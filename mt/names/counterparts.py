@@ -14,13 +14,17 @@ from rapidfuzz.distance import Levenshtein
 
 from mt.align import lexicon
 from mt.document import Entity, Link, Name, Segment, Span
-from mt.names import authority, demonyms, streets, titles
+from mt.names import authority, demonyms, initials, streets, titles
 from mt.names.clusters import parts, skeleton
 from mt.names.spelling import fold, key, words
 from mt.names.wording import as_right
 
 _CAPITAL_BEFORE = re.compile(r"\b([A-ZÀ-ÖØ-Þ]\w*) $")
 _CAPITAL_AFTER = re.compile(r" [A-ZÀ-ÖØ-Þ]")
+_PEOPLE = (  # English nouns for one of a people whose adjective is another word
+    "Frenchm", "Frenchw", "Englishm", "Englishw", "Dutchm", "Dutchw", "Irishm", "Irishw", "Welshm", "Welshw",
+    "Spaniard", "Scot", "Pole", "Dane", "Swede", "Finn", "Turk", "Briton",
+)  # fmt: skip
 _TWICE = re.compile(r"([^s])(?=\1)")  # ss is often s in English
 # What a place's adjective has after the letters it shares with the place.
 _ENDINGS = (
@@ -52,10 +56,23 @@ def kind_of(name: Name, entities: Mapping[str, Entity]) -> str:
 
 
 def is_kept(source: str, name: Name, entity: Entity | None) -> bool:
-    """Whether a name is a title or a street, of which nothing but the whole is right: better asked again."""
+    """Whether a name is a title, a street or initials, of which nothing but the whole is right: better asked again."""
     kind = entity.kind if entity is not None else ""
-    street = kind == "place" and streets.is_street(name.after)
-    return street or (kind == "name" and titles.is_quoted(source, name))
+    if kind == "name":
+        return titles.is_quoted(source, name)
+    return (kind == "place" and streets.is_street(name.after)) or (kind == "person" and initials.are(name.after))
+
+
+def is_in_pieces(segment: Segment, name: Name, entity: Entity | None, span: Span) -> bool:
+    """Whether a stretch is what is left of a name of several words that English has as French does.
+
+    Of a place it may be any (an Atlantic Law, for Loire-Atlantique), of a body one with fewer words: a General Society
+    of which only Society is looked at.
+    """
+    size, kind = len(words(name.after)), entity.kind if entity is not None else ""
+    if size < 2 or fold(name.after) != fold(name.source.of(segment.source)):
+        return False
+    return kind == "place" or (kind == "organisation" and len(words(span.of(segment.target))) < size)
 
 
 def by_name(segment: Segment) -> list[list[Link]]:
@@ -128,9 +145,24 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
     elif entity is not None and entity.kind == demonyms.KIND:
         one = _CAPITAL_AFTER.match(segment.source, name.source.end)  # L'Azerbaïdjanais Ilham Aliev
         several = demonyms.people_of(entity.form) - {entity.form, name.after} if one else frozenset()
-        forms += [word for word in demonyms.words_of(entity.form) if word not in several]
+        others = [word for word in demonyms.words_of(entity.form) if word not in several]
+        forms += [word for word in others if not _is_half_said(word, name, segment)]
         forms += in_a_name(name.source.of(segment.source), segment.target)
     return list(dict.fromkeys(forms))
+
+
+def is_before_name(source: str, name: Name) -> bool:
+    """Whether a word with a capital stands right before another: l'Écossais Andy Murray."""
+    return source[name.source.start].isupper() and _CAPITAL_AFTER.match(source, name.source.end) is not None
+
+
+def _is_half_said(word: str, name: Name, segment: Segment) -> bool:
+    """Whether an adjective stands for one of a people right before the person's name: the French Hugo Duminil."""
+    noun = word != name.after and name.after.startswith(_PEOPLE) and not word.startswith(_PEOPLE)
+    if not noun or not is_before_name(segment.source, name):
+        return False
+    given = words(segment.source[name.source.end :])[0].of(segment.source[name.source.end :])
+    return f"{word} {given}" in segment.target
 
 
 def widened(target: str, span: Span, form: str) -> Span:

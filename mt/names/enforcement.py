@@ -155,7 +155,8 @@ class _Settling:
             name = self.segment.names[at]
             spans = words(name.after)
             entity = self.entities.get(name.entity)
-            if len(spans) < 2 or entity is None or entity.kind != "person":
+            kept = counterparts.is_kept(self.segment.source, name, entity)
+            if len(spans) < 2 or entity is None or entity.kind != "person" or kept:
                 continue
             surname = name.after[spans[-1].start :]
             found = self._occurrences(surname)
@@ -188,7 +189,8 @@ class _Settling:
             if entity is not None and entity.kind == "place":
                 found = self._adjectives_of(at)
             elif entity is not None and entity.kind == demonyms.KIND:
-                places = demonyms.places_of(entity.form, name.source.of(self.segment.source))
+                one = counterparts.is_before_name(self.segment.source, name)
+                places = () if one else demonyms.places_of(entity.form, name.source.of(self.segment.source))
                 found = (span for form in places for span in self._occurrences(form))
             if (span := next(found, None)) is not None:
                 self._keep(at, span)
@@ -253,16 +255,11 @@ class _Settling:
             if fits or (alone and likeness == best):
                 if likeness < _TRUSTED and not self._all_there_is(at, span):
                     continue
-                if likeness < _ALONE and self._is_kept_place(name):
-                    continue  # Loire-Atlantique as an Atlantic Law: better asked again
+                if likeness < _ALONE and counterparts.is_in_pieces(self.segment, name, entity, span):
+                    continue  # better asked again
                 score = 2 * likeness + link + _LONGER * len(words(span.of(target))) - _ORDER * self._off(at, span)
                 wide = counterparts.widened(target, span, form)
                 yield _Place(score, at, wide if self._free(wide) else span, form)
-
-    def _is_kept_place(self, name: Name) -> bool:
-        """Whether a name is a place's of several words that English spells as French does."""
-        several = len(words(name.after)) > 1 and name.after == name.source.of(self.segment.source)
-        return several and counterparts.kind_of(name, self.entities) == "place"
 
     def _off(self, at: int, span: Span) -> float:
         """How far a stretch is from where the mention stands in its sentence, 0 to 1."""
@@ -338,9 +335,11 @@ class _Settling:
         """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
         if is_acronym(name.after) and is_acronym(text):
             return False  # SNCF is no respelt SCNF
+        if "- " in text and "- " not in name.after:
+            return False  # Nantes- Atlantic
         if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; accents stay
-            said, form = (spelling.replace("’", "'") for spelling in (text, name.after))
-            return fold(said) == fold(form) and said.isascii() == form.isascii()
+            said, form = (spelling.replace("’", "'").lower() for spelling in (text, name.after))
+            return said == form
         if entity.kind == "person" and (
             persons.is_mangled(text, name.after) or persons.is_given_otherwise(self.segment, name, text)
         ):

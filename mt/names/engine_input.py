@@ -8,7 +8,8 @@ from mt.document import Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import streets
 from mt.names.french import french
-from mt.names.spelling import fold, is_upper, key, words
+from mt.names.spelling import fold, is_acronym, is_upper, key, words
+from mt.names.wording import english_words
 
 _FRENCH = frozenset("àâæçéèêëîïôœùûüÿ")  # for other letters with marks an engine may have no piece
 
@@ -29,11 +30,23 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
 
 def put(source: str, name: Name, form: str) -> Replace:
     """The change that puts a form in the place of a mention: in its capitals, what is elided before it right."""
-    if streets.is_street(name.source.of(source)):
+    if streets.is_street(name.source.of(source)) or is_landmark(source, name):
         return streets.put(source, name.source, form)
-    form = form.upper() if is_upper(name.source.of(source)) else form
+    text = name.source.of(source)
+    form = form.upper() if is_upper(text) and (is_upper(source) or not _is_short(text)) else form
     span, before = _elision(source, name.source, form)
     return Replace(span, before + form)
+
+
+def is_landmark(source: str, name: Name) -> bool:
+    """Whether a name is a place's with an article in French and none in English: la gare du Nord."""
+    bare = source[name.source.start].islower() and name.after.split()[0].split("-")[0] in english_words().bare
+    return bare and " " in name.after and words(source[: name.source.start])[-1:] != ()
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text in capitals is nothing but acronyms or initials, which are no shouting: SNCF, V. M.-D."""
+    return all(is_acronym(word.of(text)) or word.end - word.start == 1 for word in words(text))
 
 
 def _reads_alike(text: str, form: str) -> bool:

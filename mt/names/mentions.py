@@ -10,23 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import ge
 
 from mt import verbatim
 from mt.align import lexicon
 from mt.document import Segment, Span
-from mt.names import acronyms, demonyms, given_names, streets, titles
+from mt.names import acronyms, binationals, demonyms, given_names, initials, streets, titles
 from mt.names.authority import Authority, Entry
 from mt.names.french import french
 from mt.names.glossary import Glossary
 from mt.names.romanisation import looks_foreign
 from mt.names.runs import JOINED, found_in, is_title
 from mt.names.sentence import Sentence, context, is_placed
-from mt.names.spelling import fold, in_one, is_acronym, is_upper, key
-from mt.phrasing import press
+from mt.names.spelling import fold, in_one, is_acronym, is_upper, key, words
+from mt.phrasing import french_acronyms, press
 
-_LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.])*")  # the same for a spelling that is known
+_LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.&])*")  # the same for a spelling that is known
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
+_ARTICLED = re.compile(r"[Ll]['’]|(?:[Ll][ae]|[Ll]es) ")
 _ARTICLES = ("La ", "Le ", "Les ")
+_INITIALS = (".-", ".‑", ".‐")  # between those of a double given name: J.-L. Mélenchon
 _STRANGE = 4  # letters; shorter words may be anything
 
 
@@ -42,7 +45,7 @@ class Mention:
         kind: person | place | organisation | name | term | demonym, or "" where nothing tells.
         origin: the language of origin the words around it tell, or "".
         witnessed: False for a word that is a name only if another mention in the article says so.
-        kept: what it is that English keeps as the French has it, "title" or "street"; else "".
+        kept: what it is that English keeps as the French has it, "title", "street" or "initials"; else "".
         given: whether it is a given name that stands alone.
     """
 
@@ -70,6 +73,8 @@ def collect(
         _take(sentence, taken, verbatim.kept(segment.source))
         here = list(_terms(sentence, number, glossary.terms, taken))
         _take(sentence, taken, [phrase.span for phrase in press.plainly(segment.source)] if phrases else [])
+        _take(sentence, taken, french_acronyms.spans(segment.source))
+        _take(sentence, taken, [pair.span for pair in binationals.plainly(segment.source)])
         runs = [] if sentence.upper else list(found_in(sentence, authority))
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
@@ -123,7 +128,9 @@ def _with_shouted(
 def _as_told(mention: Mention, spelled_out: Mapping[str, Sequence[str]]) -> Mention:
     """A mention; of an acronym that the article spells out, only of those who are called so."""
     told = spelled_out.get(fold(mention.text), ()) if mention.rank == "authority" else ()
-    if not told or not all(entry.acronym for entry in mention.entries):
+    if not all(entry.acronym for entry in mention.entries):
+        return mention
+    if not told and not (mention.rank == "authority" and fold(mention.text) in french().told_only):
         return mention
     own = tuple(entry for entry in mention.entries if any(acronyms.is_of(long, entry.record) for long in told))
     return replace(mention, entries=own) if own else replace(mention, entries=(), rank="", kind="organisation")
@@ -181,8 +188,9 @@ def _known(
 
 
 def _kept(sentence: Sentence, number: int, taken: list[bool], authority: Authority) -> Iterator[Mention]:
-    """Titles between quotation marks and streets, but those that the authority has an English form for."""
-    for what, kind, spans in (("title", "name", titles.found), ("street", "place", streets.found)):
+    """Titles between quotation marks, streets and initials, but those that the authority has an English form for."""
+    some = (("title", "name", titles.found), ("street", "place", streets.found), ("initials", "person", initials.found))
+    for what, kind, spans in some:
         for span in spans(sentence.text):
             inside = [at for at, own in enumerate(sentence.spans) if own.overlaps(span)]
             if any(taken[at] for at in inside) or authority.lookup(span.of(sentence.text)):
@@ -220,6 +228,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     end = at + length
     if not all(_LOOSE.fullmatch(sentence.gap(k)) for k in range(at + 1, end)):
         return False
+    if _is_lowered(sentence, at, end, entry) or _is_called_after(sentence, at, length, entry):
+        return False
     if any(sentence.words[k] == "est" and sentence.gap(k) == " " for k in range(at + 1, end)):
         return False  # "Jérusalem est divisée" is not of Jérusalem-Est
     if entry.acronym and length == 1:
@@ -247,6 +257,8 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     rest = [k for k in range(*run) if not at <= k < end]
     if entry.record.kind == "person" and rest and rest[-1] >= end and _goes_on(sentence, end):
         return False  # Nicolas Maduro Guerra
+    if entry.record.kind == "place" and length > 1 and rest and rest[-1] >= end and sentence.gap(end) == "-":
+        return False  # Notre-Dame-de-Gravenchon
     if entry.bare and rest and rest[0] < at:
         return False  # the surname of a longer name, which may be somebody else's
     if length > 1 or entry.record.kind in _WORDY:
@@ -254,6 +266,25 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
     if entry.record.kind == "place":
         return all(sentence.folded[k] in french().institutions for k in rest) and rest[-1] < at
     return False
+
+
+def _is_called_after(sentence: Sentence, at: int, length: int, entry: Entry) -> bool:
+    """Whether hyphens make a person's name that of a school or a street: Jeanne-d'Arc, of Jeanne d'Arc."""
+    if entry.record.kind != "person" or length < 2 or sentence.gap(at + 1) not in ("-", "‐", "‑"):
+        return False
+    first, second = sentence.words[at], sentence.words[at + 1]
+    return not any(f"{first}-{second}" in spelling for spelling in (*entry.record.spellings, entry.record.short))
+
+
+def _is_lowered(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
+    """Whether words have no capital where a name that begins with an article has: Les échos, of Les Échos."""
+    said = tuple(sentence.folded[start:end])
+    own = [spelling for spelling in entry.record.spellings if key(spelling) == said]
+    if sentence.upper or not own or not all(map(_ARTICLED.match, own)):
+        return False
+    capitals = sentence.capital[start + 1 : end]
+    wanted = ([span.of(spelling)[0].isupper() for span in words(spelling)[1:]] for spelling in own)
+    return not any(all(map(ge, capitals, some)) for some in wanted)
 
 
 def _is_listed(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
@@ -307,7 +338,7 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         span = sentence.span(start, end)
         folded = sentence.folded[start:end]
         told = context(sentence, start, end)
-        given = end - start > 1 and folded[0] in french().given
+        given = end - start > 1 and (folded[0] in french().given or sentence.gap(start + 1) in _INITIALS)
         if (any(word in french().institutions for word in folded) and not given) or max(map(len, folded)) == 1:
             continue
         if end - start == 1 and folded[0] in french().common:
@@ -333,7 +364,8 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         elif is_title(sentence, start):
             yield replace(mention, kind="name")
         elif end - start == 1 and given_names.stands_alone(sentence, start):
-            yield replace(mention, kind="person", given=True, witnessed=not given_names.may_be_word(sentence, start))
+            witnessed = not given_names.may_be_word(sentence, start) or _is_subject(sentence, start)
+            yield replace(mention, kind="person", given=True, witnessed=witnessed)
         elif foreign and (end - start > 1 or told.says):
             yield replace(mention, kind="person")
         elif told.placed:
@@ -343,7 +375,17 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         else:
             inside = range(start + sentence.first(start), end)
             chained = in_one(text) and not all(sentence.capital[start:end])  # Meurthe-et-Moselle
-            yield replace(mention, witnessed=chained or any(_is_strange(sentence.words[k]) for k in inside))
+            strange = any(_is_strange(sentence.words[k]) for k in inside)
+            yield replace(mention, witnessed=chained or strange or (first and _is_subject(sentence, start)))
+
+
+def _is_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a word at a sentence's head has its verb right behind it, as only names have without an article."""
+    behind = [word.lower() for word in sentence.words[at + 1 : at + 3]]  # not folded: "Allez à"
+    if not behind or sentence.gap(at + 1) != " ":
+        return False
+    verb = behind[-1] if behind[0] == "n" else behind[0]
+    return verb in french().has or (verb in french().being and _is_strange(sentence.words[at]))
 
 
 def _is_strange(word: str) -> bool:

@@ -71,7 +71,7 @@ def lacks_given(target: str, span: Span, form: str) -> bool:
 
 def is_mangled(text: str, form: str) -> bool:
     """Whether a target has a full name otherwise than the person has it: misspelled, or parts of it in English."""
-    return is_misspelled(text, form) or is_in_english(text, form)
+    return is_misspelled(text, form) or is_given_misspelled(text, form) or is_in_english(text, form)
 
 
 def is_given_otherwise(segment: Segment, name: Name, text: str) -> bool:
@@ -88,6 +88,14 @@ def is_misspelled(text: str, form: str) -> bool:
     if not rest or fold(said[0]) != fold(given) or fold(given) not in french().given:
         return False
     return fold(text) != fold(form) and not any(map(looks_foreign, rest))
+
+
+def is_given_misspelled(text: str, form: str) -> bool:
+    """Whether a target has a full name rightly but for a given name that only a French person has: Valere Pécresse."""
+    said, own = ([word.of(name) for word in words(name)] for name in (text, form))
+    if len(said) != len(own) or len(own) < 2 or fold(own[0]) not in french().only_french:
+        return False
+    return fold(said[0]) != fold(own[0]) and [*map(fold, said[1:])] == [*map(fold, own[1:])]
 
 
 def is_in_english(text: str, form: str) -> bool:

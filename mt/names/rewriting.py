@@ -66,6 +66,8 @@ def is_bare(form: str, entity: Entity | None, name: Name, source: str) -> bool:
         return entity is not None
     if entity.kind == "person":
         return True
+    if entity.kind == "place" and form.split()[0] in listed.bare and form not in listed.with_article:
+        return True  # le mont Aigoual, Mont Aigoual
     if entity.kind != "place" or form in listed.with_article or name.source.of(source)[:1].islower():
         return False  # "mer Noire" is a common noun with a name
     head = source[max(0, name.source.start - 20) : name.source.start]

@@ -12,6 +12,7 @@ from mt.align import lexicon
 from mt.names.authority import Authority
 from mt.names.french import french
 from mt.names.sentence import Sentence
+from mt.names.spelling import is_acronym, is_upper
 
 JOINED = re.compile(r"[ \u00a0\u202f]|[-‐‑]|['’]|[-‐‑]['’]")  # what may stand between two words of one name
 _HYPHENS = ("-", "‐", "‑")
@@ -130,9 +131,12 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
     """Where the name begins after sentence heads ("Selon Moscou") and titles in capitals ("Premier ministre")."""
     while start < end:
         folded = sentence.folded[start]
-        head = folded in french().common and (sentence.first(start) or folded in _POLITE)
+        named = folded in french().given_common and start + 1 < end and sentence.gap(start + 1) == " "
+        head = folded in french().common and not named and (sentence.first(start) or folded in _POLITE)
         title = folded in french().functions and start + 1 < end and folded not in french().given
-        subject = start + 1 < end and (_is_portfolio(sentence, start) or _is_epithet(sentence, start))
+        subject = start + 1 < end and (
+            _is_portfolio(sentence, start) or _is_epithet(sentence, start) or _is_body(sentence, start, end)
+        )
         if not (head or title or subject):
             break
         start += 1
@@ -145,6 +149,17 @@ def _is_epithet(sentence: Sentence, at: int) -> bool:
     articled = articled and (not sentence.capital[at - 1] or sentence.first(at - 1))
     names = french().given
     return articled and sentence.folded[at + 1] in names and sentence.folded[at] not in names
+
+
+def _is_body(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a party, team or firm stands before a member's full name: le député Renaissance Karl Olive."""
+    at, bodies = start, french().bodies
+    while at < end and (
+        sentence.folded[at] in bodies or (is_acronym(sentence.words[at]) and not is_upper(sentence.text))
+    ):
+        at += 1
+    spaced = all(sentence.gap(k).isspace() for k in range(start + 1, min(at, end - 1) + 1))
+    return start < at < end - 1 and spaced and sentence.folded[at] in french().given
 
 
 def _is_portfolio(sentence: Sentence, at: int) -> bool:

@@ -1,8 +1,9 @@
 """How French is phrased for the engine, and what its English is put right by: a module for each kind of words.
 
 What is asked: `rules` has all in order. Figures and times: `clock`, `counting`, `ages`, `abbreviations`. Words and
-phrases that models do not know: `members`, `newspapers`, `towns`, `press`, `spoken`, `words`. What a sentence is made
-of: `saying`, `quotations`, `partial_quotations`, `participles`, `portraits`, `headlines`, `hearsay`, `emphasis`.
+phrases that models do not know: `members`, `newspapers`, `french_acronyms`, `towns`, `press`, `spoken`, `words`. What a
+sentence is made of: `saying`, `quotations`, `partial_quotations`, `participles`, `portraits`, `headlines`, `hearsay`,
+`emphasis`.
 What is corrected (`corrected(raw, source)`, edits on record): `articles`, `pronouns`, `durations`, `scholars`,
-`copied`, and what some of the others leave behind.
+`copied`, `accents`, and what some of the others leave behind.
 """

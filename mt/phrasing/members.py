@@ -28,12 +28,17 @@ _CHAMBER = re.compile(rf"(?:[Cc]hambres?|[Cc]ongrès){_SPACE}des{_SPACE}$")
 
 
 class _Parties(NamedTuple):
-    """`members.toml`: what is put for words behind a member, where names of parties stand, and these in English."""
+    """`members.toml`: what is put for words behind a member, where names of parties stand, and these in English.
+
+    `named` is a party right before somebody's name in French, `others` one behind who else may have it, in English.
+    """
 
     words: dict[str, str]
     word: re.Pattern[str]
     of: re.Pattern[str]
     english: re.Pattern[str]
+    named: re.Pattern[str]
+    others: re.Pattern[str]
 
 
 def plainly(text: str) -> list[Replace]:
@@ -53,10 +58,13 @@ def plainly(text: str) -> list[Replace]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a party stands behind MP in the English for `source`, each with the name of its rule."""
-    if any(_members(source)):
-        for one in _parties().english.finditer(raw):
-            yield "a party before MP", Replace(Span(one.start(), one.start()), f"{one['party']} ")
-            yield "a party before MP", Replace(Span(one.end("member"), one.end()), "")
+    parties = _parties()
+    found = [*parties.english.finditer(raw)] if any(_members(source)) else []
+    if parties.named.search(source):
+        found += parties.others.finditer(raw)
+    for one in found:
+        yield "a party before its member", Replace(Span(one.start(), one.start()), f"{one['party']} ")
+        yield "a party before its member", Replace(Span(one.end("member"), one.end()), "")
 
 
 def _members(text: str) -> Iterator[re.Match[str]]:
@@ -74,4 +82,8 @@ def _parties() -> _Parties:
         re.compile(rf"{_SPACE}(?P<word>{'|'.join(words)})(?![\w-])"),
         re.compile(rf"{_SPACE}(?P<of>d[ue]{_SPACE})(?:{names})(?![\w-])"),
         re.compile(rf"(?<![\w-])(?P<member>MPs?) (?P<party>{names})(?= [A-ZÀ-Þ]|$|[,.])"),
+        re.compile(rf"[a-zà-ÿ]{_SPACE}(?:{names}){_SPACE}[A-ZÀ-Þ][a-zà-ÿ]"),
+        re.compile(
+            rf"(?<![\w-])(?P<member>{'|'.join(data['others']['several'])}) (?P<party>{names})(?= [A-ZÀ-Þ][a-zà-ÿ])"
+        ),
     )

@@ -22,15 +22,20 @@ _OPINION = re.compile(
     rf"(?:publiée|parue|signée|intitulée|collective|au{_SPACE}[A-Z]|dans{_SPACE}(?:L[ae]s?{_SPACE}|L['’])?[A-ZÀ-Þ])))"
     r"tribune(?![\w-])"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _FULL = {"au": "à Le", "aux": "à Les", "du": "de Le", "des": "de Les"}
 
 
 class _Press(NamedTuple):
-    """`newspapers.toml`: where a name stands behind "au", and behind "du"; what is made of names, by the name."""
+    """`newspapers.toml`: where a name stands behind "au", and behind "du"; what is made of names, by the name.
+
+    `doubtful` are names that are other words too, `does` what tells that they are newspapers."""
 
     told: re.Pattern[str]
     whose: re.Pattern[str]
     mistaken: dict[str, re.Pattern[str]]
+    doubtful: tuple[str, ...]
+    does: tuple[str, ...]
 
 
 def plainly(text: str) -> list[Replace]:
@@ -44,13 +49,20 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a newspaper's name in the English for `source` is put right, each with the name of its rule."""
     full = Edited(source, plainly(source)).after
     for name, mistaken in _press().mistaken.items():
-        if name in full and name not in raw and _named(name).search(full) and (found := mistaken.search(raw)):
+        if name not in full or name in raw or not _named(name).search(full):
+            continue
+        found = mistaken.search(raw)
+        if found and found[0].split()[-1] not in _WORD.findall(full.replace(name, "")):  # Paris may be the town
             yield "a newspaper's name", Replace(Span(*found.span()), name)
 
 
 @cache
 def _named(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){name}(?![\w-])(?!{_SPACE}(?:d[eu]|des|de{_SPACE}l.){_SPACE})")  # not La Croix-Rouge
+    whole = rf"(?<![\w-]){name}(?![\w-])(?!{_SPACE}(?:d[eu]|des|de{_SPACE}l.){_SPACE})"  # not La Croix-Rouge
+    if name not in _press().doubtful:
+        return re.compile(whole)
+    within = rf"(?<=[a-zà-ÿ,]{_SPACE})(?<!\b[Ll]a{_SPACE}){whole}|(?<=\(){whole}"
+    return re.compile(rf"{within}|{whole}(?={_SPACE}?:|{_SPACE}(?:{'|'.join(_press().does)})(?!\w))")
 
 
 @cache
@@ -67,4 +79,6 @@ def _press() -> _Press:
             name: re.compile(rf"(?<![\w-])(?:{'|'.join(several)})(?![\w-])")
             for name, several in data["mistaken"].items()
         },
+        tuple(data["doubtful"]),
+        tuple(data["does"]),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from mt.names import binationals
 from mt.phrasing import (
     ages,
     clock,
     counting,
     emphasis,
+    french_acronyms,
     headlines,
     hearsay,
     members,
@@ -32,11 +34,13 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
         known: of the model, by their French.
         plainly: with the phrases of the press and all that is style.
     """
-    facts = (clock.twelve_hour, counting.figures, ages.plainly, members.plainly, newspapers.plainly)
+    figures = (clock.twelve_hour, counting.figures, ages.plainly)
+    called = (members.plainly, newspapers.plainly, french_acronyms.plainly, binationals.plainly)
     sentences = (saying.plainly, participles.introduced, hearsay.plainly)
     phrases = (press.plainly, emphasis.plainly, spoken.plainly, towns.placed)
     articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))
+    style = (*sentences, *phrases, *articled)
     said = first
-    for rule in (*facts, *sentences, *phrases, *articled) if plainly else facts:
+    for rule in (*figures, *called, *(style if plainly else ())):
         said = besides(said, rule)
     return besides(said, partial(words.changes, known=known)) if known else said

@@ -1,0 +1,74 @@
+"""Names that lost their accents in the English: Sète is no Sete, the Finistère no Finistere.
+
+`mt.names` sees to the names it has found; this is for words with a capital that it takes for none, and for the places
+that an adjective has become (une entreprise sétoise: of Sète). A word whose bare spelling is English (Montreal,
+General) or an English form that the authority has (Elysee) stays as the engine wrote it. `accents.toml` has places.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from unicodedata import combining, normalize
+
+from mt.document import Span
+from mt.edits import Replace
+from mt.phrasing import towns
+
+RULE = "a name's accents"
+_WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}|(?<=\b[dDlL]['’])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
+_HEAD = re.compile(r"(?:^|[.!?…:«“\"—–•])\s*$")
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """Where a name of `source` stands in its English without its accents, each with the name of the rule."""
+    put = " ".join(change.text for change in towns.placed(source))
+    for name, pattern in _places().items() if put else ():
+        if pattern.search(put) and name not in raw:
+            yield from ((RULE, Replace(Span(*found.span()), name)) for found in pattern.finditer(raw))
+    for word in dict.fromkeys(_names(f"{source} – {put}") if not source.isascii() or not put.isascii() else ()):
+        bare = _bare(word)
+        if word in raw or not bare.isascii() or _is_english(bare):
+            continue
+        for found in re.finditer(rf"(?<!\w){bare}(?!\w)", raw):
+            yield RULE, Replace(Span(*found.span()), word)
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words with accents that have a capital, and not because a sentence begins with them."""
+    for match in _WORD.finditer(text):
+        if not match[0].isascii() and not match[0].isupper() and not _HEAD.search(text[: match.start()]):
+            yield match[0]
+
+
+def _bare(word: str) -> str:
+    return "".join(letter for letter in normalize("NFD", word.replace("œ", "oe")) if not combining(letter))
+
+
+def _is_english(bare: str) -> bool:
+    from mt.align import lexicon  # a run in which all is finished sets no English
+
+    return bare in _forms() or lexicon.is_known(bare, 1)
+
+
+@cache
+def _places() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {name: re.compile(rf"(?<!\w){pattern}(?!\w)") for name, pattern in data["places"].items()}
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """The words of English names that have none of the accents they have in French."""
+    from mt.names import authority
+
+    words = (
+        word
+        for record in authority.load().records
+        if not all(map(str.isascii, record.spellings))
+        for word in re.findall(r"\w+", record.form)
+    )
+    return frozenset(word for word in words if word.isascii() and word[0].isupper())

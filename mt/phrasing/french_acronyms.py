@@ -1,0 +1,92 @@
+"""Acronyms of the French press that English says otherwise: les TPE are very small businesses, la PMA is no LDC.
+
+An engine has met most of them as something else or not at all. In what it is asked some give way to the words they are
+made of; what it copies is put right in its English (la GPA: surrogacy). One in brackets, or with brackets behind it, is
+explained there, and stays. `french_acronyms.toml` has them. Names of bodies are for `mt.names`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from mt.document import Span
+from mt.edits import Replace
+
+_SPACE = "[ \u00a0\u202f]"
+_SEVERAL = re.compile(
+    rf"(?:(?<![\w'’-])(?:les|des|aux|ces|ses|nos|vos|leurs|mes|certaine?s|plusieurs|quelques|toutes|tous|nombreu(?:x|ses)"
+    rf"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|entre|petites|autres)|\d){_SPACE}$",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(  # le dossier PMA
+    rf"(?<![\w-])(?!(?:les?|la|une?|d[ue]s?|aux?|ces?|cet(?:te)?|[msl]e[sur]+|[msv]a|mon|son|nos|vos|notre|votre|et|ou|ni"
+    rf"|à|en|par|pour|sur|sous|sans|avec|chez|dans|entre|contre|comme|que|dont|est|sont|plusieurs|quelques|chaque|aucune?"
+    rf"|toutes?|tous|certaine?s|nombreux|nombreuses|petites|autres?|premi[eè]re?s?|première|nouvelles?|deux|trois|quatre"
+    rf"|cinq|six|sept|huit|neuf|dix){_SPACE})[^\W\d_]{{2,}}{_SPACE}$",
+    re.IGNORECASE,
+)
+_NEAR = 20  # characters before an acronym in which its number is told
+
+
+class _Mistaken(NamedTuple):
+    """What is put right: the English, what must be in the source, and what it stands for."""
+
+    english: str
+    source: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+class _Acronyms(NamedTuple):
+    """`french_acronyms.toml`: what is put for each, a pattern for them, and what is put right."""
+
+    plain: dict[str, tuple[str, str]]
+    pattern: re.Pattern[str]
+    mistaken: tuple[_Mistaken, ...]
+
+
+def plainly(text: str) -> list[Replace]:
+    """What to put for the acronyms in `text`, in order."""
+    found: list[Replace] = []
+    for match in _acronyms().pattern.finditer(text):
+        one, several = _acronyms().plain[match[0]]
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        if _NOUN.search(before):
+            continue
+        found.append(Replace(Span(*match.span()), several if _SEVERAL.search(before) else one))
+    return found
+
+
+def spans(text: str) -> list[Span]:
+    """Where acronyms stand in `text` that are said otherwise in English, and so are no names."""
+    return [change.span for change in plainly(text)]
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """What an engine made of an acronym of `source`, put right, with the name of the rule."""
+    for english, needed, said in _acronyms().mistaken:
+        for found in said.finditer(raw) if needed.search(source) else ():
+            capital = found.start() == 0 or (found[0][0].isupper() and found[0][1:2].islower())
+            yield (
+                "a French acronym",
+                Replace(Span(*found.span()), english[0].upper() + english[1:] if capital else english),
+            )
+
+
+@cache
+def _acronyms() -> _Acronyms:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    plain = {short: (one, several) for short, (one, several) in data["plain"].items()}
+    either = "|".join(sorted(plain, key=len, reverse=True))
+    mistaken = (
+        _Mistaken(english, _word(row["source"]), _word(row["english"])) for english, row in data["mistaken"].items()
+    )
+    return _Acronyms(plain, re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{_SPACE}\()"), tuple(mistaken))
+
+
+def _word(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")

@@ -95,6 +95,10 @@ def test_demonyms(source: str, target: str, links: tuple[str, ...], expected: st
     assert enforced(source, target, *links) == (expected or target)
 
 
+def test_a_town_has_no_plural() -> None:
+    assert enforced("Il vit à Bakou.", "He lives in Bakus.", "Bakou=Bakus") == "He lives in Baku."
+
+
 def test_a_demonym_does_not_take_the_place_of_its_country() -> None:
     (segment,) = names.enforce(
         translated("L'envoyé azerbaïdjanais quitte l'Azerbaïdjan.", "The envoy leaves Azerbaijan.")

@@ -31,7 +31,7 @@ from mt import typography
         ("l'empereur Hirohito", "the Emperor Hirohito", "Emperor Hirohito"),
         ("le Prince de Galles", "the Prince Wales", "the Prince Wales"),
         ("Il parle au pape François.", "He speaks to the Pope François.", "He speaks to Pope François."),
-        ("le Mali d'Ibrahim Traoré", "the Mali de Ibrahim Traore", "the Mali of Ibrahim Traore"),
+        ("le Mali d'Ibrahim Traoré", "the Mali de Ibrahim Traore", "the Mali of Ibrahim Traoré"),
         ("Villeroy de Galhau", "Villeroy de Galhau", "Villeroy de Galhau"),
     ],
 )

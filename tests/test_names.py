@@ -99,6 +99,8 @@ FOUND = [
     ("Moulins a perdu. Libération révèle tout.", [("Moulins", "Moulins"), ("Libération", "Libération")]),
     ("Bercy n'a rien dit.", [("Bercy", "Bercy")]),
     ("Noël Le Graët a ri.", [("Noël Le Graët", "Noël Le Graët")]),
+    ("L'avocate de Noël Mamère, de Grâce Ly", [("Noël Mamère", "Noël Mamère"), ("Grâce Ly", "Grâce Ly")]),
+    ("Il travaille chez Action.", [("Action", "Action")]),
     # initials
     (
         "V. M.-D. a ri avec J.-M. B., puis avec J.-L. Prune.",
@@ -118,6 +120,7 @@ def test_found(sentence: str, expected: list[tuple[str, str]]) -> None:
 
 
 NO_NAMES = [
+    "Grâce au maire, le marché de Noël est chez lui.",
     "Allez à la mairie. Longue est la route.",
     "Noël a fait des heureux, avril a été chaud.",
     "Il est né en 52 av. J.-C. et a écrit un P.-S. au R.-U.",

@@ -18,6 +18,7 @@ class French:
         self.interrupting = frozenset(data["interrupting"].split())
         self.saying = frozenset(data["saying"].split())
         self.has, self.being = frozenset(data["has"].split()), frozenset(data["being"].split())
+        self.firm_before = frozenset(data["firm_before"].split())
         self.bodies = frozenset(data["bodies"].split())
         self.given_common = frozenset(data["given_common"].split())
         self.told_only = frozenset(data["told_only"].split())

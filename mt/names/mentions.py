@@ -338,7 +338,8 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
         span = sentence.span(start, end)
         folded = sentence.folded[start:end]
         told = context(sentence, start, end)
-        given = end - start > 1 and (folded[0] in french().given or sentence.gap(start + 1) in _INITIALS)
+        called = folded[0] in french().given or folded[0] in french().given_common
+        given = end - start > 1 and (called or sentence.gap(start + 1) in _INITIALS)
         if (any(word in french().institutions for word in folded) and not given) or max(map(len, folded)) == 1:
             continue
         if end - start == 1 and folded[0] in french().common:
@@ -376,7 +377,8 @@ def _unknown(sentence: Sentence, number: int, runs: Sequence[tuple[int, int]], t
             inside = range(start + sentence.first(start), end)
             chained = in_one(text) and not all(sentence.capital[start:end])  # Meurthe-et-Moselle
             strange = any(_is_strange(sentence.words[k]) for k in inside)
-            yield replace(mention, witnessed=chained or strange or (first and _is_subject(sentence, start)))
+            told_so = start > 0 and sentence.folded[start - 1] in french().firm_before
+            yield replace(mention, witnessed=chained or strange or told_so or (first and _is_subject(sentence, start)))
 
 
 def _is_subject(sentence: Sentence, at: int) -> bool:

@@ -17,12 +17,11 @@ from itertools import chain, count, islice
 from pathlib import Path
 
 from mt import plugins, readers, writers
-from mt.batch import journal
+from mt.batch import journal, shards
 from mt.document import Document
 from mt.errors import ConfigError, InputError, MtError, described
 
 _PATTERN = re.compile(r"[*?\[]")
-_SHARD = re.compile(r"part-(\d+-of-\d+-)?\d{5,}-\d{5,}\.(jsonl|parquet)")  # as `blocks` names them
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
 _FEW = 100  # files whose sizes are looked at
@@ -269,9 +268,7 @@ def _not_ours(files: Iterable[Path]) -> list[Path]:
     """Without what earlier runs wrote, which is no article wherever it lies: review files, shards beside a manifest."""
     is_output = cache(lambda folder: any(folder.glob(journal.MANIFESTS)))
     return [
-        file
-        for file in files
-        if not writers.wrote(file) and not (_SHARD.fullmatch(file.name) and is_output(file.parent))
+        file for file in files if not writers.wrote(file) and not (shards.is_one(file.name) and is_output(file.parent))
     ]
 
 

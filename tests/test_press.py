@@ -16,7 +16,7 @@ from mt.phrasing import press
 LISTED = press._listed()
 PAIRS = [
     (" ".join([text, *before[:1]]).replace("#", "12"), " ".join([said, *before[:1]]).replace("#", "12"))
-    for text, said, before in LISTED
+    for text, said, before, _ in LISTED
 ]
 
 

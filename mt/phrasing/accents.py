@@ -20,7 +20,8 @@ from mt.phrasing import towns
 
 RULE = "a name's accents"
 _WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}|(?<=\b[dDlL]['’])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
-_HEAD = re.compile(r"(?:^|[.!?…:«“\"—–•])\s*$")
+_ANY = re.compile(r"\b[A-ZÀ-ÖØ-Þ](?:(?<=[À-ÖØ-Þ])|[^\W\d_]*?[À-ÿœ])")
+_BEGIN = '.!?…:«“"—–•'  # behind these a sentence begins
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
@@ -39,9 +40,11 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def _names(text: str) -> Iterator[str]:
     """The words with accents that have a capital, and not because a sentence begins with them."""
-    for match in _WORD.finditer(text):
-        if not match[0].isascii() and not match[0].isupper() and not _HEAD.search(text[: match.start()]):
-            yield match[0]
+    for match in _WORD.finditer(text) if _ANY.search(text) else ():
+        if not match[0].isascii() and not match[0].isupper():
+            head = text[: match.start()].rstrip()
+            if head and head[-1] not in _BEGIN:
+                yield match[0]
 
 
 def _bare(word: str) -> str:

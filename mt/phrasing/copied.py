@@ -16,12 +16,15 @@ from pathlib import Path
 from mt.document import Span
 from mt.edits import Replace
 
+_PLAIN = re.compile(r"[\w-]+")
 _WORD = re.compile(r"(?<![\w'’])[\w-]+(?![\w'’])")
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where English that was copied is put right, each with the name of its rule."""
-    turned, spelled = _copied()
+    turned, spelled, any_of = _copied()
+    if any_of.isdisjoint(_PLAIN.findall(raw.lower())):
+        return
     words = list(_WORD.finditer(raw))
     for word in words:
         if right := spelled.get(word[0]):
@@ -37,11 +40,14 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 
 @cache
-def _copied() -> tuple[dict[str, re.Pattern[str]], dict[str, str]]:
-    """The nouns as they were put, each with the forms for which; and forms misspelled, each with the right one."""
+def _copied() -> tuple[dict[str, re.Pattern[str]], dict[str, str], frozenset[str]]:
+    """The nouns as they were put, each with the forms for which; forms misspelled, each with the right one; and the
+    words of which one stands where there is any of these, in small letters.
+    """
     turned, spelled = listed()
     forms = {put: "|".join(map(re.escape, several)) for put, several in turned.items()}
-    return {put: re.compile(rf"(?<![\w-])(?i:{form})(?![\w-])") for put, form in forms.items()}, spelled
+    any_of = frozenset((*map(str.lower, spelled), *(put.split()[0].lower() for put in turned)))
+    return {put: re.compile(rf"(?<![\w-])(?i:{form})(?![\w-])") for put, form in forms.items()}, spelled, any_of
 
 
 def listed() -> tuple[dict[str, list[str]], dict[str, str]]:

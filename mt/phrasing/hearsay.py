@@ -21,6 +21,7 @@ from mt.edits import Replace
 RULE = "hearsay is reported"
 _PUT, _SAID = "apparemment", re.compile(r"\b[Aa]pparently\b")
 _QUOTED = re.compile(r"«[^»]*(?:»|$)|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|^[^«]*»|^[^“]*”")
+_ANY = re.compile(r"\b(?:aur|ser)ai(?:en)?t\b")
 _IS = {"aurait": "a", "auraient": "ont", "serait": "est", "seraient": "sont"}
 _ENDINGS = ("é", "i", "u", "it", "is", "ort", "ert")  # of participles, gender and number taken off
 _ADVERBS = r"(?: (?:pas|plus|jamais|rien|déjà|ainsi|aussi|également|ensuite|notamment|alors|été))*"
@@ -41,7 +42,7 @@ class _Words(NamedTuple):
 
 def plainly(text: str) -> Iterator[Replace]:
     """What to put for the conditionals of hearsay in `text`."""
-    if ("rait" not in text and "raient" not in text) or text.rstrip(' »”"').endswith("?"):
+    if not _ANY.search(text) or text.rstrip(' »”"').endswith("?"):
         return
     words = _words()
     if words.conditions.search(text.lower()):
@@ -58,8 +59,9 @@ def plainly(text: str) -> Iterator[Replace]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """The change from "apparently" to "reportedly", with the name of its rule."""
-    if _PUT not in source.lower() and any(True for _ in plainly(source)):
-        for match in _SAID.finditer(raw):
+    said = list(_SAID.finditer(raw))
+    if said and _PUT not in source.lower() and any(True for _ in plainly(source)):
+        for match in said:
             yield RULE, Replace(Span(*match.span()), ("R" if match[0][0] == "A" else "r") + "eportedly")
 
 

@@ -27,19 +27,22 @@ _FULL = {"au": "à Le", "aux": "à Les", "du": "de Le", "des": "de Les"}
 
 
 class _Press(NamedTuple):
-    """`newspapers.toml`: where a name stands behind "au", and behind "du"; what is made of names, by the name.
+    """`newspapers.toml`: where a name stands behind "au", and behind "du"; what is made of names, by the name; these.
 
     `doubtful` are names that are other words too, `does` what tells that they are newspapers."""
 
     told: re.Pattern[str]
     whose: re.Pattern[str]
     mistaken: dict[str, re.Pattern[str]]
+    names: tuple[str, ...]
     doubtful: tuple[str, ...]
     does: tuple[str, ...]
 
 
 def plainly(text: str) -> list[Replace]:
     """What to put for newspapers with their articles and for their op-eds in `text`, in order."""
+    if "tribune" not in text and not any(name in text for name in _press().names):
+        return []
     found = [place for pattern in (_press().told, _press().whose) for place in pattern.finditer(text)]
     opinions = (Replace(Span(*one.span()), "op-ed") for one in _OPINION.finditer(text))
     return sorted([*(Replace(Span(*one.span("of")), _FULL[one["of"]]) for one in found), *opinions])
@@ -79,6 +82,7 @@ def _press() -> _Press:
             name: re.compile(rf"(?<![\w-])(?:{'|'.join(several)})(?![\w-])")
             for name, several in data["mistaken"].items()
         },
+        (*data["le"], *data["les"]),
         tuple(data["doubtful"]),
         tuple(data["does"]),
     )

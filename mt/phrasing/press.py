@@ -34,6 +34,7 @@ class _Phrase(NamedTuple):
     text: str
     plain: str
     before: tuple[str, ...] = ()  # the words of which one must follow, where it depends on them
+    keys: tuple[str, ...] = ()  # of its own words
 
 
 @lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
@@ -41,10 +42,13 @@ def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
     phrases, end = _phrases(), 0
-    words = [(word.start(), _key(word[0])) for word in _WORD.finditer(text)]
-    for (start, first), (_, second) in pairwise([*words, (len(text), "")]):
+    words = list(_WORD.finditer(text))
+    keys = tuple(_key(word[0]) for word in words)
+    for k, (first, second) in enumerate(pairwise((*keys, ""))):
+        start = words[k].start()
         for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
-            match = _pattern(phrase).match(text, start)
+            same = keys[k : k + len(phrase.keys)] == phrase.keys
+            match = _pattern(phrase).match(text, start) if same else None
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
                 end, plain = match.end(), _counted(phrase, match)
                 capital = phrase.text[0].islower() and match[0][0].isupper()
@@ -103,8 +107,9 @@ def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
     """The phrases by their first two words, the longest and the most particular first; one word alone has no second."""
     found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
     for phrase in sorted(_listed(), key=lambda phrase: (-len(phrase.text), not phrase.before)):
-        first, second, *_ = [*map(_key, _WORD.findall(phrase.text)), ""]
-        found[first, second].append(phrase)
+        keys = tuple(map(_key, _WORD.findall(phrase.text)))
+        first, second, *_ = (*keys, "")
+        found[first, second].append(phrase._replace(keys=keys))
     return dict(found)
 
 

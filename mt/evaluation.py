@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mt import pipeline
+from mt import names, pipeline, translation
 from mt.config import Config
 from mt.document import Document, Paragraph, Segment
 from mt.engines import Engine
@@ -59,10 +59,12 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
 
     Each segment is a paragraph of one document, so that names are reconciled across them.
     """
-    if not config.names:
-        config = config.model_copy(update=dict.fromkeys(("press", "words", "pronouns"), False))
     paragraphs = tuple(Paragraph((Segment(str(k), line),)) for k, line in enumerate(source))
-    stages = pipeline.stages(config.model_copy(update={"quotes": "straight"}), engine, split=pipeline.as_it_is)
+    config = config.model_copy(update={"quotes": "straight"})
+    if config.names:
+        stages = pipeline.stages(config, engine, split=pipeline.as_it_is)
+    else:
+        stages = [translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)]
     start = iter([Document("lines", paragraphs)])
     (done,) = reduce(lambda flow, stage: stage(flow), stages, start)
     texts = (segment.target if config.names else segment.raw for segment in done.segments)

@@ -57,6 +57,11 @@ class Reader:
         self.past: deque[Past] = deque(maxlen=_SENTENCES)
         self.about = about
 
+    @property
+    def _last(self) -> Referent | None:
+        """The subject of the sentence before."""
+        return self.past[0].subject if self.past else None
+
     def remember(self, words: Words, referents: Sequence[Referent]) -> None:
         """Keep a sentence in mind, its pronouns decided."""
         if referents:
@@ -77,7 +82,7 @@ class Reader:
         weights: dict[str, float] = {}
         living, speaking = lives(words, pronoun), has_voice(words, pronoun)
         subject = subject_at(words, before, pronoun.span.start)
-        last = self.past[0].subject if self.past else None
+        last = self._last
         told = said == "" and last is not None and not last.person and last.agrees(gender)  # it is that thing
         for one, weight in self._weighed(before, subject, about=not told):
             other = one.sex in ("f", "m") and one.sex != gender  # le maire, Sophie Larrieu, is no "il"
@@ -129,7 +134,7 @@ class Reader:
         weights: dict[str, float] = {}
         personal = is_personal(words, k)
         leader = subject is None and not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
-        last = self.past[0].subject if self.past else None
+        last = self._last
         for one, weight in self._weighed(before, subject, about=not (leader and last is not None and last.body)):
             inside = one.span.end == of_his(words, k) and not one.pronoun  # une exposition de son travail
             if inside or one.sex == "several" or (personal and not one.person):
@@ -167,7 +172,7 @@ class Reader:
 
     def _is_thing(self, before: Sequence[Referent], subject: Referent | None, pronoun: Referent) -> bool:
         """Whether a thing is the subject here or in the sentence before, and "il" has no person near to stand for."""
-        last = self.past[0].subject if self.past else None
+        last = self._last
         near = (subject, main_of(before), last)
         said = [*before, *(one for sentence in list(self.past)[:2] for one in sentence.referents)]
         persons = [one for one in said if one.person and one.agrees(pronoun.gender)] if pronoun.gender == "m" else []

@@ -118,10 +118,9 @@ class Words:
         """
         if self.low[k] in ("le", "la"):
             return "m" if self.low[k] == "le" else "f"
-        behind, listed = self.low[k + 1 : k + 5], french().words
-        if self.low[k] != "l" or listed["auxiliaries"].isdisjoint(behind[:1]):
+        if not self._before_auxiliary(k):
             return ""
-        participle = next((word for word in behind[1:] if word not in listed["adverbs"]), "")
+        participle = next((word for word in self.low[k + 2 : k + 5] if word not in french().words["adverbs"]), "")
         return "f" if _FEMININE.fullmatch(participle) else "m" if _MASCULINE.fullmatch(participle) else ""
 
     def impersonal(self, k: int) -> bool:
@@ -144,8 +143,11 @@ class Words:
 
     def before_verb(self, k: int) -> bool:
         """Whether "le", "la", "l'" or "lui" at word `k` is an object before its verb."""
-        had = self.low[k] == "l" and not french().words["auxiliaries"].isdisjoint(self.low[k + 1 : k + 2])
-        return had or self.clitic(k) or (self.low[k] == "lui" and not self.prepositional(k))
+        return self._before_auxiliary(k) or self.clitic(k) or (self.low[k] == "lui" and not self.prepositional(k))
+
+    def _before_auxiliary(self, k: int) -> bool:
+        """Whether word `k` is "l'" before a form of avoir or être."""
+        return self.low[k] == "l" and not french().words["auxiliaries"].isdisjoint(self.low[k + 1 : k + 2])
 
     def describes(self, start: int, end: int) -> bool:
         """Whether the words between a function and a name only describe it: la ministre (de la Santé,) X; no verb."""

@@ -11,26 +11,26 @@ from collections.abc import Iterator
 from mt.document import Span
 from mt.edits import Replace
 from mt.numerals import arabic
+from mt.phrasing.common import SPACE
 
-_SPACE = "[ \u00a0\u202f]"
 _CURRENCIES = {"€": ("euro", "euros"), "$": ("dollar", "dollars"), "£": ("livre sterling", "livres sterling")}
 _SCALES = {"k": "mille", "K": "mille", "M": "million", "Md": "milliard", "Mds": "milliard", "Mrd": "milliard"}
 _SHORT = re.compile(
-    rf"(?<=\d){_SPACE}?(?P<scale>k|K|Mds?|Mrd|M)?{_SPACE}?(?P<sign>[€$£])(?:(?P<per>/)(?=[^\W\d])|(?!\w))"
+    rf"(?<=\d){SPACE}?(?P<scale>k|K|Mds?|Mrd|M)?{SPACE}?(?P<sign>[€$£])(?:(?P<per>/)(?=[^\W\d])|(?!\w))"
 )
 _LARGE = ("million", "millions", "milliard", "milliards")
 _ALONE = re.compile(r"€(?!\w)")  # 70 millions €, en €: no piece of the model is this sign
-_COUNT = re.compile(rf"(?<=\d){_SPACE}?(?P<scale>Mds?|Mrd|M)(?={_SPACE}d(?:e{_SPACE}|['’]))")
-_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+|\d+)(?:[.,]\d+)?$")
+_COUNT = re.compile(rf"(?<=\d){SPACE}?(?P<scale>Mds?|Mrd|M)(?={SPACE}d(?:e{SPACE}|['’]))")
+_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:(?:{SPACE}|\.)\d{{3}})+|\d+)(?:[.,]\d+)?$")
 _TIME = re.compile(
-    rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{_SPACE}?h{_SPACE}?)(?P<minutes>[0-5]\d)(?!\w|{_SPACE}?mi?n)"
+    rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{SPACE}?h{SPACE}?)(?P<minutes>[0-5]\d)(?!\w|{SPACE}?mi?n)"
 )
-_HOURS = re.compile(rf"(?<=\d)(?P<mark>{_SPACE}?h)(?![\w./]|{_SPACE}[0-5]\d(?!\w)|{_SPACE}?\d\d?{_SPACE}?mi?n)")
+_HOURS = re.compile(rf"(?<=\d)(?P<mark>{SPACE}?h)(?![\w./]|{SPACE}[0-5]\d(?!\w)|{SPACE}?\d\d?{SPACE}?mi?n)")
 _LASTED = re.compile(  # 2 h 04 min 12 s, 4 min 24; not 1970s, nor "80 s'ouvrent"
-    rf"(?<=\d)(?:{_SPACE}?(?P<unit>h|min|mn)(?:(?P<more>{_SPACE}?(?=\d\d?(?!\d)))|(?![\w'’]))|{_SPACE}s(?![\w'’]))"
+    rf"(?<=\d)(?:{SPACE}?(?P<unit>h|min|mn)(?:(?P<more>{SPACE}?(?=\d\d?(?!\d)))|(?![\w'’]))|{SPACE}s(?![\w'’]))"
 )
-_MINUTES = re.compile(rf"\d\d?{_SPACE}?mi?n(?:utes?)?(?!\w)")
-_CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{_SPACE}(?:[01]?\d|2[0-4])$")
+_MINUTES = re.compile(rf"\d\d?{SPACE}?mi?n(?:utes?)?(?!\w)")
+_CLOCK = re.compile(rf"(?:\b[àÀ]|\b[vV]ers|\b[dD]ès|\b[aA]vant|\b[aA]près)(?: partir de)?{SPACE}(?:[01]?\d|2[0-4])$")
 
 _LASTS = re.compile(  # before a time that says how long, not when: le film dure, un vol de, en, pendant
     r"(?:\b(?:dur(?:e|ent|é|ée|és|ait|aient|er|era|eront)|(?:pen|du)rant|pendant|en|mis|mettre|fallu|durée de|bout de"
@@ -42,17 +42,17 @@ _LASTS = re.compile(  # before a time that says how long, not when: le film dure
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\b(?:à|dès|vers|avant|de|du|le|les) $", re.IGNORECASE)
-_OF = re.compile(rf"{_SPACE}d(?:e{_SPACE}|['’])(?=[a-zà-ÿ])")  # 3 h 20 de discussions
+_OF = re.compile(rf"{SPACE}d(?:e{SPACE}|['’])(?=[a-zà-ÿ])")  # 3 h 20 de discussions
 
-_FIGURE = rf"(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)(?:,\d+)?"
-_MONEY = rf"{_SPACE}?(?:(?P<euro>€(?!\w)|euros?\b)|\$|dollars?\b)"
+_FIGURE = rf"(?:\d{{1,3}}(?:{SPACE}\d{{3}})+|\d+)(?:,\d+)?"
+_MONEY = rf"{SPACE}?(?:(?P<euro>€(?!\w)|euros?\b)|\$|dollars?\b)"
 _FROM = re.compile(  # de 20 à 25 euros, entre 20 et 25 €
-    rf"(?<![\w.,])(?P<from>{_FIGURE})(?={_SPACE}(?:à|(?P<and>et)){_SPACE}{_FIGURE}{_MONEY})"
+    rf"(?<![\w.,])(?P<from>{_FIGURE})(?={SPACE}(?:à|(?P<and>et)){SPACE}{_FIGURE}{_MONEY})"
 )
-_BETWEEN = re.compile(rf"\bentre{_SPACE}$", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\bentre{SPACE}$", re.IGNORECASE)
 _REACHES = re.compile(  # recule de 3 % à 25 euros, that a model reads as from 3 to 25
-    rf"(?<=\d)(?:{_SPACE}?%)(?P<at>,?{_SPACE}à{_SPACE})"
-    rf"(?={_FIGURE}{_SPACE}?(?:(?:k|Mds?|Mrd|M)?{_SPACE}?[€$£](?!\w)|(?:m\w+{_SPACE}d(?:['’]|e{_SPACE}))?(?:euro|dollar)s?\b))"
+    rf"(?<=\d)(?:{SPACE}?%)(?P<at>,?{SPACE}à{SPACE})"
+    rf"(?={_FIGURE}{SPACE}?(?:(?:k|Mds?|Mrd|M)?{SPACE}?[€$£](?!\w)|(?:m\w+{SPACE}d(?:['’]|e{SPACE}))?(?:euro|dollar)s?\b))"
 )
 _MINUTE = re.compile(  # à la 55e, but no place in a table
     r"(?<!pointe )(?<!pointent )(?<!pointait )(?<!est )(?<!finit )(?<!termine )(?<!terminé )(?<!fini )(?<!classé )"
@@ -62,32 +62,32 @@ _MATCH = re.compile(
     r"\b(?:marqu|égalis|inscri|penalty|expuls|exclu|carton|buts?\b|score\b|remplac|essais?\b|frappe|tête\b)"
 )
 
-_RANGE = re.compile(rf"{_SPACE}?[-–]{_SPACE}?\d{{1,2}}{_SPACE}?h")  # behind the first hour of 9 h-12 h
-_UNTIL = re.compile(rf"h{_SPACE}?[-–]{_SPACE}?\d{{1,2}}$")  # before the mark of the second
-_BELOW = re.compile(rf"(?<!\w)[–−]{_SPACE}(?=\d+(?:,\d+)?{_SPACE}?°)")  # – 4 °C
+_RANGE = re.compile(rf"{SPACE}?[-–]{SPACE}?\d{{1,2}}{SPACE}?h")  # behind the first hour of 9 h-12 h
+_UNTIL = re.compile(rf"h{SPACE}?[-–]{SPACE}?\d{{1,2}}$")  # before the mark of the second
+_BELOW = re.compile(rf"(?<!\w)[–−]{SPACE}(?=\d+(?:,\d+)?{SPACE}?°)")  # – 4 °C
 
 _QUARTER = re.compile(
     r"(?:(?<=\b[aAdD]u )|(?<=\b[lLdD]e )|(?<=\bet )|(?<=\b[eE]n )|(?<=\bfin ))"
-    rf"T(?=[1-4]{_SPACE}(?:19|20)\d\d\b(?!{_SPACE}?[€$£%]))"
+    rf"T(?=[1-4]{SPACE}(?:19|20)\d\d\b(?!{SPACE}?[€$£%]))"
 )
 _LAWYER = re.compile(  # Me Badinter, Mes Badinter et Veil: English has no such title
-    rf"(?<![\w’'-])M(?:[eᵉ]\.?{_SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])|es{_SPACE}(?=[A-ZÀ-ÖØ-Þ]\S+{_SPACE}[A-ZÀ-ÖØ-Þ]))"
+    rf"(?<![\w’'-])M(?:[eᵉ]\.?{SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])|es{SPACE}(?=[A-ZÀ-ÖØ-Þ]\S+{SPACE}[A-ZÀ-ÖØ-Þ]))"
 )
 _NINTH = re.compile(r"(?<![\w.,])9(?:e|è|ème)(?!\w)")  # that the model spells nineth
 _THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?![\d.,]\d|\w)")  # decimals have commas
 _FORMER = re.compile(r"(?<![\w-])[eE]x[-‐‑](?=[a-zà-ÿ]{3})(?!aequo|voto|nihilo|cathedra|libris|ante|post)")
 _DIED = re.compile(
     r"\b(?:morte?|décédée?|décède|meurt|disparue?|s['’](?:éteint|est éteinte?))\b(?:(?!ans\b)[^.;:!?]){0,40}?"
-    rf"{_SPACE}(?P<at>à){_SPACE}(?=\d{{1,3}}{_SPACE}ans\b)"
+    rf"{SPACE}(?P<at>à){SPACE}(?=\d{{1,3}}{SPACE}ans\b)"
 )
 _COUNTED_TO = re.compile(  # à six mois des élections: six months before them
-    rf"(?<![\w-])(?P<at>[àÀ]{_SPACE})(?:\d+|[a-zéè]+(?:-[a-z]+)*){_SPACE}(?:jours|semaines|mois){_SPACE}"
-    rf"(?P<of>(?:du|des|de{_SPACE}la)(?!\w)|de{_SPACE}l['’])"
+    rf"(?<![\w-])(?P<at>[àÀ]{SPACE})(?:\d+|[a-zéè]+(?:-[a-z]+)*){SPACE}(?:jours|semaines|mois){SPACE}"
+    rf"(?P<of>(?:du|des|de{SPACE}la)(?!\w)|de{SPACE}l['’])"
 )
 _BEFORE_THE = {"du": "avant le", "des": "avant les", "de la": "avant la", "de l'": "avant l'"}
 _CENTURY = re.compile(  # au XIVe siècle, des XVe et XVIe siècles, le XVIe arrondissement
-    rf"(?<![\w-])(?P<roman>[IVX]+)(?:e|è|ème|er|ier)(?=(?:{_SPACE}(?:et|au|ou|à)|,|{_SPACE}[IVX]+(?:e|è|ème))*"
-    rf"{_SPACE}(?:siècles?|arrondissements?|millénaires?)\b)"
+    rf"(?<![\w-])(?P<roman>[IVX]+)(?:e|è|ème|er|ier)(?=(?:{SPACE}(?:et|au|ou|à)|,|{SPACE}[IVX]+(?:e|è|ème))*"
+    rf"{SPACE}(?:siècles?|arrondissements?|millénaires?)\b)"
 )
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$))?(?!\w)")  # O.N.U.
 
@@ -168,7 +168,7 @@ def _is_several(before: str) -> bool:
 
 def _times(text: str) -> Iterator[Replace]:
     for found in _TIME.finditer(text):
-        before = re.sub(_SPACE, " ", text[: found.start()])
+        before = re.sub(SPACE, " ", text[: found.start()])
         lasts = _LASTS.search(before) or (_OF.match(text, found.end()) and not _WHEN.search(before))
         if lasts and found["minutes"] != "00":
             hours = f" heure{'s' * _is_several(found['hour'])} et "
@@ -194,7 +194,7 @@ def _counted(text: str) -> Iterator[Replace]:
     for found in _COUNTED_TO.finditer(text):
         first = found.end("at")
         yield Replace(Span(found.start("at"), first + 1), text[first].upper() if found["at"][0] == "À" else text[first])
-        yield Replace(Span(*found.span("of")), _BEFORE_THE[re.sub(_SPACE, " ", found["of"]).replace("’", "'")])
+        yield Replace(Span(*found.span("of")), _BEFORE_THE[re.sub(SPACE, " ", found["of"]).replace("’", "'")])
 
 
 def _ordinal(roman: str) -> str:

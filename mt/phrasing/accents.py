@@ -8,15 +8,13 @@ General) or an English form that the authority has (Elysee) stays as the engine 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from unicodedata import combining, normalize
 
 from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing import towns
+from mt.phrasing.common import bare, data_of
 
 RULE = "a name's accents"
 _WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}|(?<=\b[dDlL]['’])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
@@ -31,10 +29,10 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         if pattern.search(put) and name not in raw:
             yield from ((RULE, Replace(Span(*found.span()), name)) for found in pattern.finditer(raw))
     for word in dict.fromkeys(_names(f"{source} – {put}") if not source.isascii() or not put.isascii() else ()):
-        bare = _bare(word)
-        if word in raw or not bare.isascii() or _is_english(bare):
+        plain = bare(word.replace("œ", "oe"))
+        if word in raw or not plain.isascii() or _is_english(plain):
             continue
-        for found in re.finditer(rf"(?<!\w){bare}(?!\w)", raw):
+        for found in re.finditer(rf"(?<!\w){plain}(?!\w)", raw):
             yield RULE, Replace(Span(*found.span()), word)
 
 
@@ -47,19 +45,15 @@ def _names(text: str) -> Iterator[str]:
                 yield match[0]
 
 
-def _bare(word: str) -> str:
-    return "".join(letter for letter in normalize("NFD", word.replace("œ", "oe")) if not combining(letter))
-
-
-def _is_english(bare: str) -> bool:
+def _is_english(word: str) -> bool:
     from mt.align import lexicon  # a run in which all is finished sets no English
 
-    return bare in _forms() or lexicon.is_known(bare, 1)
+    return word in _forms() or lexicon.is_known(word, 1)
 
 
 @cache
 def _places() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     return {name: re.compile(rf"(?<!\w){pattern}(?!\w)") for name, pattern in data["places"].items()}
 
 

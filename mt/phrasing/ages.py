@@ -8,28 +8,26 @@ is asked à l'âge de 16 ans; with Née it lets people grow up on the day of the
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _YEARS = r"(?:[5-9]|[1-9]\d|1[01]\d)"
 _SEVERAL = re.compile(
-    rf"(?<!\w)(?P<aged>âgée?s{_SPACE}de){_SPACE}\d{{1,3}}(?:,{_SPACE}\d{{1,3}})*{_SPACE}et(?P<of>{_SPACE}de)?{_SPACE}"
-    rf"\d{{1,3}}(?P<years>{_SPACE}ans)(?!\w)"
+    rf"(?<!\w)(?P<aged>âgée?s{SPACE}de){SPACE}\d{{1,3}}(?:,{SPACE}\d{{1,3}})*{SPACE}et(?P<of>{SPACE}de)?{SPACE}"
+    rf"\d{{1,3}}(?P<years>{SPACE}ans)(?!\w)"
 )
 _FIRST = re.compile(
-    rf"(?:^|(?<=[.!?»”\"]{_SPACE}))(?P<aged>[ÂA]gée?s?{_SPACE}de){_SPACE}{_YEARS}(?P<years>{_SPACE}ans)(?=,)"
+    rf"(?:^|(?<=[.!?»”\"]{SPACE}))(?P<aged>[ÂA]gée?s?{SPACE}de){SPACE}{_YEARS}(?P<years>{SPACE}ans)(?=,)"
 )
 _AT = re.compile(
-    rf"(?<![\w'’-])(?<!\d{_SPACE})(?P<at>[àÀ]|(?:^|(?<=[.!?»”\"]{_SPACE}))A){_SPACE}{_YEARS}{_SPACE}ans(?![\w-])"
+    rf"(?<![\w'’-])(?<!\d{SPACE})(?P<at>[àÀ]|(?:^|(?<=[.!?»”\"]{SPACE}))A){SPACE}{_YEARS}{SPACE}ans(?![\w-])"
 )
-_BORN = re.compile(rf"(?:^|(?<=[.!?»”\"]{_SPACE})|(?<=^[«“—–-]{_SPACE})|(?<=^[«“\"]))Née?s?(?={_SPACE}[^\W_])")
+_BORN = re.compile(rf"(?:^|(?<=[.!?»”\"]{SPACE})|(?<=^[«“—–-]{SPACE})|(?<=^[«“\"]))Née?s?(?={SPACE}[^\W_])")
 _SENTENCE = re.compile(r"[^.!?]*$")
 
 
@@ -62,9 +60,9 @@ def _ages(text: str) -> Iterator[Replace]:
 
 @cache
 def _context() -> _Context:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    before, behind = ("|".join(data[key]).replace(" ", _SPACE) for key in _Context._fields)
+    data = data_of(__file__)
+    before, behind = ("|".join(data[key]).replace(" ", SPACE) for key in _Context._fields)
     return _Context(
         re.compile(rf"(?<!\w)(?:{before})", re.IGNORECASE),
-        re.compile(rf"{_SPACE}(?:{behind})(?:(?<=['’])|(?!\w))"),
+        re.compile(rf"{SPACE}(?:{behind})(?:(?<=['’])|(?!\w))"),
     )

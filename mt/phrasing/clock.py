@@ -8,17 +8,15 @@ tells the two apart.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _WORDS = (
     *("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
     *("treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt", "vingt-et-une"),
@@ -33,21 +31,21 @@ _PARTS = {
     "moins dix": -10,
     "moins cinq": -5,
 }
-_PART = "|".join(part.replace(" ", _SPACE) for part in reversed(_PARTS) if part)
+_PART = "|".join(part.replace(" ", SPACE) for part in reversed(_PARTS) if part)
 _TIME = re.compile(
-    rf"(?<![\w.,/:-])(?:(?P<figure>[01]?\d|2[0-3]){_SPACE}?(?i:h(?:eures?)?)|(?P<word>{'|'.join(_WORDS[:0:-1])}){_SPACE}heures?"
+    rf"(?<![\w.,/:-])(?:(?P<figure>[01]?\d|2[0-3]){SPACE}?(?i:h(?:eures?)?)|(?P<word>{'|'.join(_WORDS[:0:-1])}){SPACE}heures?"
     rf"|(?P<round>[mM]i(?:di|nuit)))"
-    rf"(?:{_SPACE}?(?P<minute>[0-5]\d)(?!{_SPACE}?mi?n)|{_SPACE}(?P<part>{_PART}))?(?![\w/-]|\.\d|{_SPACE}?\d)"
-    rf"(?:{_SPACE}(?:(?P<morning>du{_SPACE}matin)|du{_SPACE}soir|de{_SPACE}l['’](?P<afternoon>après-midi))(?![\w-]))?"
+    rf"(?:{SPACE}?(?P<minute>[0-5]\d)(?!{SPACE}?mi?n)|{SPACE}(?P<part>{_PART}))?(?![\w/-]|\.\d|{SPACE}?\d)"
+    rf"(?:{SPACE}(?:(?P<morning>du{SPACE}matin)|du{SPACE}soir|de{SPACE}l['’](?P<afternoon>après-midi))(?![\w-]))?"
 )
-_NEWS = re.compile(rf"(?<![\w-])(?:[Ll]e|[Aa]u|[Dd]u){_SPACE}$")
-_ELSEWHERE = re.compile(rf"{_SPACE}(?:GMT|UTC|TU)\b")
-_LOCAL = re.compile(rf",?{_SPACE}\(?(?:heures?{_SPACE}(?:de{_SPACE}[A-ZÀ-Þ]|locale|française|suisse|belge)|locales?\b)")
+_NEWS = re.compile(rf"(?<![\w-])(?:[Ll]e|[Aa]u|[Dd]u){SPACE}$")
+_ELSEWHERE = re.compile(rf"{SPACE}(?:GMT|UTC|TU)\b")
+_LOCAL = re.compile(rf",?{SPACE}\(?(?:heures?{SPACE}(?:de{SPACE}[A-ZÀ-Þ]|locale|française|suisse|belge)|locales?\b)")
 _END = re.compile(r"\.(?=[\s»”\"’')]|$)")
 _LAST = r",?(?: (?!(?:puis|avant|et|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lendemain)\b)\w+){0,3} ?$"
 _EVENING, _AFTERNOON = re.compile(rf"\bsoir(?:ée)?{_LAST}"), re.compile(rf"\baprès-midi{_LAST}")
-_FROM, _BETWEEN = re.compile(rf"\b(?:[Dd]e|[Ee]ntre){_SPACE}$"), re.compile(rf"(?:{_SPACE}(?:à|et|ou)|,){_SPACE}")
-_ABOUT = re.compile(rf"(?<![\w-])(?P<about>[vV]ers){_SPACE}$")  # an engine says at for vers, seldom around
+_FROM, _BETWEEN = re.compile(rf"\b(?:[Dd]e|[Ee]ntre){SPACE}$"), re.compile(rf"(?:{SPACE}(?:à|et|ou)|,){SPACE}")
+_ABOUT = re.compile(rf"(?<![\w-])(?P<about>[vV]ers){SPACE}$")  # an engine says at for vers, seldom around
 _STOPPED = re.compile(r"(?<=\d )[ap]\.m(?P<stops>(?!\.)|\.{2,})(?![\w…])")
 _NEAR = 50  # characters before a time that tell of what day, and what is done
 _LATE = 13  # an hour from which on "après 20 heures" is a time of day, and below which it may be a stretch
@@ -168,18 +166,18 @@ def _said(text: str, time: re.Match[str], *, ranged: bool) -> list[Replace]:
 
 
 def _part(time: re.Match[str]) -> str:
-    return re.sub(_SPACE, " ", time["part"] or "")
+    return re.sub(SPACE, " ", time["part"] or "")
 
 
 @cache
 def _context() -> _Context:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    before, late, reaching, lasting, behind = ("|".join(data[key]).replace(" ", _SPACE) for key in _Context._fields)
-    hours = rf"{_SPACE}(?:\w+|de{_SPACE}\d+{_SPACE}?h\w*)"
+    data = data_of(__file__)
+    before, late, reaching, lasting, behind = ("|".join(data[key]).replace(" ", SPACE) for key in _Context._fields)
+    hours = rf"{SPACE}(?:\w+|de{SPACE}\d+{SPACE}?h\w*)"
     return _Context(
-        re.compile(rf"(?<![\w-])(?:{before}){_SPACE}\(?$", re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:{late}){_SPACE}$", re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:{reaching})\w*(?:{hours})?{_SPACE}(?:de|à|jusqu['’]à){_SPACE}$", re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:{lasting}){_SPACE}(?:de|entre){_SPACE}$", re.IGNORECASE),
-        re.compile(rf"{_SPACE}(?:{behind})(?:(?<=['’])|(?![\w-]))"),
+        re.compile(rf"(?<![\w-])(?:{before}){SPACE}\(?$", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{late}){SPACE}$", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{reaching})\w*(?:{hours})?{SPACE}(?:de|à|jusqu['’]à){SPACE}$", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{lasting}){SPACE}(?:de|entre){SPACE}$", re.IGNORECASE),
+        re.compile(rf"{SPACE}(?:{behind})(?:(?<=['’])|(?![\w-]))"),
     )

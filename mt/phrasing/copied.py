@@ -7,14 +7,13 @@ put. It is turned afterwards, if a form that it was put for stands in the source
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import data_of
 
 _PLAIN = re.compile(r"[\w-]+")
 _WORD = re.compile(r"(?<![\w'’])[\w-]+(?![\w'’])")
@@ -52,5 +51,5 @@ def _copied() -> tuple[dict[str, re.Pattern[str]], dict[str, str], frozenset[str
 
 def listed() -> tuple[dict[str, list[str]], dict[str, str]]:
     """`copied.toml`: what is put for which forms, and the spelling of words that are made."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     return data["turned"], data["spelled"]

@@ -8,26 +8,24 @@ explained there, and stays. `french_acronyms.toml` has them. Names of bodies are
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _SEVERAL = re.compile(
     rf"(?:(?<![\w'’-])(?:les|des|aux|ces|ses|nos|vos|leurs|mes|certaine?s|plusieurs|quelques|toutes|tous|nombreu(?:x|ses)"
-    rf"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|entre|petites|autres)|\d){_SPACE}$",
+    rf"|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|entre|petites|autres)|\d){SPACE}$",
     re.IGNORECASE,
 )
 _NOUN = re.compile(  # le dossier PMA
     rf"(?<![\w-])(?!(?:les?|la|une?|d[ue]s?|aux?|ces?|cet(?:te)?|[msl]e[sur]+|[msv]a|mon|son|nos|vos|notre|votre|et|ou|ni"
     rf"|à|en|par|pour|sur|sous|sans|avec|chez|dans|entre|contre|comme|que|dont|est|sont|plusieurs|quelques|chaque|aucune?"
     rf"|toutes?|tous|certaine?s|nombreux|nombreuses|petites|autres?|premi[eè]re?s?|première|nouvelles?|deux|trois|quatre"
-    rf"|cinq|six|sept|huit|neuf|dix){_SPACE})[^\W\d_]{{2,}}{_SPACE}$",
+    rf"|cinq|six|sept|huit|neuf|dix){SPACE})[^\W\d_]{{2,}}{SPACE}$",
     re.IGNORECASE,
 )
 _NEAR = 20  # characters before an acronym in which its number is told
@@ -79,13 +77,13 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 @cache
 def _acronyms() -> _Acronyms:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     plain = {short: (one, several) for short, (one, several) in data["plain"].items()}
     either = "|".join(sorted(plain, key=len, reverse=True))
     mistaken = (
         _Mistaken(english, _word(row["source"]), _word(row["english"])) for english, row in data["mistaken"].items()
     )
-    return _Acronyms(plain, re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{_SPACE}\()"), tuple(mistaken))
+    return _Acronyms(plain, re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{SPACE}\()"), tuple(mistaken))
 
 
 def _word(pattern: str) -> re.Pattern[str]:

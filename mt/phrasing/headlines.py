@@ -8,15 +8,13 @@ the reader's text stays as it is.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
-from unicodedata import normalize
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import bare, data_of
 
 _OF = r"d(?:e|u|es)[ \u00a0]|d['’]"
 _NOUN = re.compile(
@@ -59,11 +57,11 @@ def without_article(target: str, source: str) -> Replace | None:
 @cache
 def _articles() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """The article of each noun, and of those before a name and before "de"; a capital may have lost its accent."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     name, of = data.pop("name"), data.pop("of")
     return _by_noun(data), _by_noun(name), _by_noun(of)
 
 
 def _by_noun(rows: dict[str, str]) -> dict[str, str]:
     found = {noun: article for article, nouns in rows.items() for noun in nouns.split()}
-    return {normalize("NFD", noun[0])[0] + noun[1:]: article for noun, article in found.items()} | found
+    return {bare(noun[0]) + noun[1:]: article for noun, article in found.items()} | found

@@ -9,14 +9,13 @@ are quotations, and where the sentence tells that it is a conditional after all:
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import data_of
 
 RULE = "hearsay is reported"
 _PUT, _SAID = "apparemment", re.compile(r"\b[Aa]pparently\b")
@@ -88,7 +87,7 @@ def _bare(participle: str) -> str:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     told = "|".join(re.escape(word) for word in data["conditions"].split(", "))
     return _Words(
         re.compile(rf"(?<![\w-])(?:{told})(?![\w-])".replace("'", "['’]")),

@@ -8,23 +8,21 @@ engine says better with members. A woman who is première ministre is no first m
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _MEMBER = re.compile(
-    rf"(?<![\w-])[dD]éputée?(?P<several>s)?(?:(?P<mayor>[-‐‑]maires?)|(?![\w-]))(?!{_SPACE}européen)"
-    rf"(?!{_SPACE}(?:d[ue]{_SPACE}[Ll]?a?{_SPACE}?|de{_SPACE})?(?:Rassemblement|France{_SPACE}[Ii]nsoumise|Parti(?!\w)))"
+    rf"(?<![\w-])[dD]éputée?(?P<several>s)?(?:(?P<mayor>[-‐‑]maires?)|(?![\w-]))(?!{SPACE}européen)"
+    rf"(?!{SPACE}(?:d[ue]{SPACE}[Ll]?a?{SPACE}?|de{SPACE})?(?:Rassemblement|France{SPACE}[Ii]nsoumise|Parti(?!\w)))"
 )
 _ELSEWHERE = re.compile(r"\b(?:[Pp]arlement européen|[Ee]urodéputée?s?|américaine?s?|Capitole)\b")
-_HEAD = re.compile(rf"(?<![\w-])première(?={_SPACE}ministre(?![\w-]))")
-_CHAMBER = re.compile(rf"(?:[Cc]hambres?|[Cc]ongrès){_SPACE}des{_SPACE}$")
+_HEAD = re.compile(rf"(?<![\w-])première(?={SPACE}ministre(?![\w-]))")
+_CHAMBER = re.compile(rf"(?:[Cc]hambres?|[Cc]ongrès){SPACE}des{SPACE}$")
 
 
 class _Parties(NamedTuple):
@@ -74,15 +72,15 @@ def _members(text: str) -> Iterator[re.Match[str]]:
 
 @cache
 def _parties() -> _Parties:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     words = {pattern: put for put, several in data["parties"].items() for pattern in several}
     names = "|".join(map(re.escape, [*data["names"]["several"], *data["parties"]]))
     return _Parties(
         words,
-        re.compile(rf"{_SPACE}(?P<word>{'|'.join(words)})(?![\w-])"),
-        re.compile(rf"{_SPACE}(?P<of>d[ue]{_SPACE})(?:{names})(?![\w-])"),
+        re.compile(rf"{SPACE}(?P<word>{'|'.join(words)})(?![\w-])"),
+        re.compile(rf"{SPACE}(?P<of>d[ue]{SPACE})(?:{names})(?![\w-])"),
         re.compile(rf"(?<![\w-])(?P<member>MPs?) (?P<party>{names})(?= [A-ZÀ-Þ]|$|[,.])"),
-        re.compile(rf"[a-zà-ÿ]{_SPACE}(?:{names}){_SPACE}[A-ZÀ-Þ][a-zà-ÿ]"),
+        re.compile(rf"[a-zà-ÿ]{SPACE}(?:{names}){SPACE}[A-ZÀ-Þ][a-zà-ÿ]"),
         re.compile(
             rf"(?<![\w-])(?P<member>{'|'.join(data['others']['several'])}) (?P<party>{names})(?= [A-ZÀ-Þ][a-zà-ÿ])"
         ),

@@ -7,19 +7,17 @@ is put right in its English (`newspapers.toml`). A tribune in one is an op-ed, a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Edited, Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _OPINION = re.compile(
-    rf"(?:(?<=^Dans{_SPACE}une{_SPACE})|(?<=\b[dD]ans{_SPACE}une{_SPACE})(?=tribune,)|(?<![\w-])(?=tribune{_SPACE}(?:co-?)?"
-    rf"(?:publiée|parue|signée|intitulée|collective|au{_SPACE}[A-Z]|dans{_SPACE}(?:L[ae]s?{_SPACE}|L['’])?[A-ZÀ-Þ])))"
+    rf"(?:(?<=^Dans{SPACE}une{SPACE})|(?<=\b[dD]ans{SPACE}une{SPACE})(?=tribune,)|(?<![\w-])(?=tribune{SPACE}(?:co-?)?"
+    rf"(?:publiée|parue|signée|intitulée|collective|au{SPACE}[A-Z]|dans{SPACE}(?:L[ae]s?{SPACE}|L['’])?[A-ZÀ-Þ])))"
     r"tribune(?![\w-])"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,20 +59,20 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 @cache
 def _named(name: str) -> re.Pattern[str]:
-    whole = rf"(?<![\w-]){name}(?![\w-])(?!{_SPACE}(?:d[eu]|des|de{_SPACE}l.){_SPACE})"  # not La Croix-Rouge
+    whole = rf"(?<![\w-]){name}(?![\w-])(?!{SPACE}(?:d[eu]|des|de{SPACE}l.){SPACE})"  # not La Croix-Rouge
     if name not in _press().doubtful:
         return re.compile(whole)
-    within = rf"(?<=[a-zà-ÿ,]{_SPACE})(?<!\b[Ll]a{_SPACE}){whole}|(?<=\(){whole}"
-    return re.compile(rf"{within}|{whole}(?={_SPACE}?:|{_SPACE}(?:{'|'.join(_press().does)})(?!\w))")
+    within = rf"(?<=[a-zà-ÿ,]{SPACE})(?<!\b[Ll]a{SPACE}){whole}|(?<=\(){whole}"
+    return re.compile(rf"{within}|{whole}(?={SPACE}?:|{SPACE}(?:{'|'.join(_press().does)})(?!\w))")
 
 
 @cache
 def _press() -> _Press:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    le, les, told, whose = ("|".join(data[key]).replace(" ", _SPACE) for key in ("le", "les", "told", "whose"))
-    name = rf"{_SPACE}(?:{{}})(?![\w-])"
-    before = rf"(?<![\w-])(?i:{told})\w*(?:-t)?(?:-\w+)?[^.,;:!?«»()]{{0,60}}?{_SPACE}"
-    of = rf"(?<![\w-])(?i:{whose})\w*(?:{_SPACE}\w+)?{_SPACE}"
+    data = data_of(__file__)
+    le, les, told, whose = ("|".join(data[key]).replace(" ", SPACE) for key in ("le", "les", "told", "whose"))
+    name = rf"{SPACE}(?:{{}})(?![\w-])"
+    before = rf"(?<![\w-])(?i:{told})\w*(?:-t)?(?:-\w+)?[^.,;:!?«»()]{{0,60}}?{SPACE}"
+    of = rf"(?<![\w-])(?i:{whose})\w*(?:{SPACE}\w+)?{SPACE}"
     return _Press(
         re.compile(rf"{before}(?:(?P<of>au(?={name.format(le)})|aux(?={name.format(les)})))"),
         re.compile(rf"{of}(?:(?P<of>du(?={name.format(le)})|des(?={name.format(les)})))"),

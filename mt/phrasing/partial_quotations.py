@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from mt.document import Span
 from mt.edits import Edited, Replace
 from mt.engines import Translation
+from mt.phrasing.common import SPACE
 from mt.soft_links import SoftLinks, carried
 
-_SPACE = "[ \u00a0\u202f]"
 _LONGEST = 12  # words
 _MOST = 0.5  # of what a word was made of, for it to be within the marks
 _HAVE = "avoir|ayant|ai|as|a|avons|avez|ont|avais|avait|avaient|aurai|aura|aurons|auront|aurais|aurait|auraient"
@@ -34,17 +34,17 @@ _BEFORE_INFINITIVE = (
     "|souhaiter|faut|fallait|faudrait|faudra|compte|comptent|comptait|compter|espère|espèrent|espérer|entend|entendent"
     "|entendait|préfère|préfèrent|dit|disent|fait|font|laisser|laisse"
 )
-_ADVERB = rf"(?:{_SPACE}(?:pas|plus|jamais|déjà|toujours|bien|aussi|encore|même|donc|simplement|seulement))?"
+_ADVERB = rf"(?:{SPACE}(?:pas|plus|jamais|déjà|toujours|bien|aussi|encore|même|donc|simplement|seulement))?"
 _PARTICIPLE = r"\w*(?:[éiu]|is|it|ert|eint|aint|ort)e?s?\b"
 _NOUN = r"(?:une?|l[ea]s?|des?|du|cet?|cette|ces|mon|ma|mes|son|sa|ses|l['’]|au|aux|en|pour|par|dans|sur|que|qu['’])\b"
-_PRONOUNS = rf"(?:(?:ne|n['’]|se|s['’]|y|en|l['’]|l[ea]s?|lui|tout|mieux|bien|pas|plus|jamais)(?:{_SPACE}|(?<=['’])))*"
+_PRONOUNS = rf"(?:(?:ne|n['’]|se|s['’]|y|en|l['’]|l[ea]s?|lui|tout|mieux|bien|pas|plus|jamais)(?:{SPACE}|(?<=['’])))*"
 _INSIDE = r"[^«»“”\".;:!?…]*(?<!\s)"
-_OPENS = rf"{_SPACE}[«“\"]{_SPACE}?"
+_OPENS = rf"{SPACE}[«“\"]{SPACE}?"
 _PART = re.compile(  # before it a form of avoir, of être, or what an infinitive stands behind
-    rf"(?<![\w-])(?:(?:{_HAVE}){_ADVERB}(?={_OPENS}(?!{_NOUN})(?:\w+{_SPACE}){{0,2}}{_PARTICIPLE})"
+    rf"(?<![\w-])(?:(?:{_HAVE}){_ADVERB}(?={_OPENS}(?!{_NOUN})(?:\w+{SPACE}){{0,2}}{_PARTICIPLE})"
     rf"|(?:{_BE}){_ADVERB}(?={_OPENS}(?!{_NOUN})[a-zà-ÿ])"
-    rf"|(?:{_BEFORE_INFINITIVE}){_ADVERB}(?=(?:{_OPENS}|(?<=['’])[«“\"]{_SPACE}?){_PRONOUNS}\w+(?:er|ir|re)\b))"
-    rf"{_SPACE}?(?P<open>[«“\"]{_SPACE}?)(?P<said>{_INSIDE})(?P<close>{_SPACE}?[»”\"])"
+    rf"|(?:{_BEFORE_INFINITIVE}){_ADVERB}(?=(?:{_OPENS}|(?<=['’])[«“\"]{SPACE}?){_PRONOUNS}\w+(?:er|ir|re)\b))"
+    rf"{SPACE}?(?P<open>[«“\"]{SPACE}?)(?P<said>{_INSIDE})(?P<close>{SPACE}?[»”\"])"
 )
 _CLAUSE = re.compile(r"\b(?:je|tu|ils?|elles?|on|nous|vous|c['’]est|j['’]\w+)\b")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")

@@ -8,17 +8,14 @@ follows (`participles.toml`), and from the translation "After being" goes again;
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, bare, data_of
 
-_SPACE = "[ \u00a0\u202f]"
-_HEAD = re.compile(rf"(?:[«“\"—–-]{_SPACE}?)?(?P<word>[A-ZÀ-Þ][a-zà-öø-ÿ]+(?: en examen)?)(?=[ \u00a0\u202f,])")
+_HEAD = re.compile(rf"(?:[«“\"—–-]{SPACE}?)?(?P<word>[A-ZÀ-Þ][a-zà-öø-ÿ]+(?: en examen)?)(?=[ \u00a0\u202f,])")
 _TIME = (
     r"(?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|mois|an\b|année|veille|lendemain|jour|nuit|soir"
     r"|matin|été\b|hiver|même)"
@@ -26,19 +23,19 @@ _TIME = (
 _LONGEST = 140  # characters from the participle to the subject
 _PHRASE = (  # up to a comma, and what a second one sets off: à Lyon, dans le Rhône
     r"(?P<phrase>[^,.;:!?…]*),"
-    rf"(?:{_SPACE}(?:dans|en|à|aux?|près|par|avec|après|avant|le{_SPACE}\d)\b[^,.;:!?…]{{{{2,60}}}},){{{{0,2}}}}"
-    rf"{_SPACE}(?={{subject}})"
+    rf"(?:{SPACE}(?:dans|en|à|aux?|près|par|avec|après|avant|le{SPACE}\d)\b[^,.;:!?…]{{{{2,60}}}},){{{{0,2}}}}"
+    rf"{SPACE}(?={{subject}})"
 )
 _CLAUSE = re.compile(r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|aura|auront|fut|furent)\b")
-_NAME = rf"[A-ZÀ-Þ][\w'’-]*(?:{_SPACE}(?:d[eiua]{_SPACE})?[A-ZÀ-Þ][\w'’-]*)*{_SPACE}(?!et\b|ou\b|en\b)[a-zà-ÿ]"
+_NAME = rf"[A-ZÀ-Þ][\w'’-]*(?:{SPACE}(?:d[eiua]{SPACE})?[A-ZÀ-Þ][\w'’-]*)*{SPACE}(?!et\b|ou\b|en\b)[a-zà-ÿ]"
 _ONE = rf"(?:l['’](?!{_TIME})\w|leur\b|notre\b|votre\b|{_NAME})"
 _SEVERAL = (
-    rf"(?:les{_SPACE}(?!{_TIME})|[cds]es\b|leurs\b|nos\b|deux\b|trois\b|quatre\b|cinq\b|six\b|sept\b|huit\b|dix\b|\d"
+    rf"(?:les{SPACE}(?!{_TIME})|[cds]es\b|leurs\b|nos\b|deux\b|trois\b|quatre\b|cinq\b|six\b|sept\b|huit\b|dix\b|\d"
     rf"|plusieurs\b|certaine?s\b|quelques\b|des\b|MM\.|Mmes\b|beaucoup\b|{_NAME})"
 )
 _SUBJECTS = {  # by the participle's ending: feminine, plural
-    (False, False): rf"(?:il\b|le{_SPACE}(?!{_TIME})|un\b|cet?\b|son\b|mon\b|M\.|{_ONE})",
-    (True, False): rf"(?:elle\b|la{_SPACE}(?!{_TIME})|une\b|cette\b|s[ao]n?\b|m[ao]n?\b|Mme\b|{_ONE})",
+    (False, False): rf"(?:il\b|le{SPACE}(?!{_TIME})|un\b|cet?\b|son\b|mon\b|M\.|{_ONE})",
+    (True, False): rf"(?:elle\b|la{SPACE}(?!{_TIME})|une\b|cette\b|s[ao]n?\b|m[ao]n?\b|Mme\b|{_ONE})",
     (False, True): rf"(?:ils\b|{_SEVERAL})",
     (True, True): rf"(?:elles\b|{_SEVERAL})",
 }
@@ -97,15 +94,15 @@ def _phrase(kind: tuple[bool, bool]) -> re.Pattern[str]:
 @cache
 def _forms() -> dict[str, _Form]:
     """Every form of the participles in `participles.toml`; a capital may have lost its accent."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     found: dict[str, _Form] = {}
     for auxiliary, listed in (("avoir été", data["passive"]), ("être", data["active"])):
         for word in listed.split():
             never = "|".join(map(re.escape, data["not_before"].get(word, ())))
-            pattern = re.compile(rf"{_SPACE}(?:{never})(?:(?<=')|(?!\w))" if never else r"(?!)")
+            pattern = re.compile(rf"{SPACE}(?:{never})(?:(?<=')|(?!\w))" if never else r"(?!)")
             for ending, kind in zip(("", "e", "s", "es"), _SUBJECTS, strict=True):
                 form = word.removesuffix("s" * (ending == "s")) + ending  # mis, mise, mis, mises
                 agreeing = found[form].agreeing | {kind} if form in found else frozenset({kind})
                 found[form] = _Form(f"Après {auxiliary} {form}", agreeing, pattern)
     found |= {form: found[plain] for form, plain in data["instead"].items()}
-    return {normalize("NFD", form[0])[0] + form[1:]: one for form, one in found.items()} | found
+    return {bare(form[0]) + form[1:]: one for form, one in found.items()} | found

@@ -8,24 +8,21 @@ one (`portraits.toml`) where a subject that agrees follows; the reader's text st
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
-from unicodedata import normalize
 
 from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing import participles
+from mt.phrasing.common import SPACE, bare, data_of
 
-_SPACE = "[ \u00a0\u202f]"
-_HEAD = re.compile(rf"(?:[«“\"—–-]{_SPACE}?)?(?P<noun>[A-ZÀ-Þ][a-zà-öø-ÿœ]+(?:-[a-zà-öø-ÿœ]+)?)(?={_SPACE}[\w«])")
+_HEAD = re.compile(rf"(?:[«“\"—–-]{SPACE}?)?(?P<noun>[A-ZÀ-Þ][a-zà-öø-ÿœ]+(?:-[a-zà-öø-ÿœ]+)?)(?={SPACE}[\w«])")
 _NOUN = re.compile(
-    rf"{_SPACE}(?!(?:des|comme|par|pour|dans|dès|depuis|avec|chez|sur|aux|mais|parmi|sans|selon)\b)[a-zà-öø-ÿœ]{{3}}"
+    rf"{SPACE}(?!(?:des|comme|par|pour|dans|dès|depuis|avec|chez|sur|aux|mais|parmi|sans|selon)\b)[a-zà-öø-ÿœ]{{3}}"
 )
-_PRONOUN = re.compile(rf"[^,]*,{_SPACE}(?:il|elle)\b")
+_PRONOUN = re.compile(rf"[^,]*,{SPACE}(?:il|elle)\b")
 _LONGEST = 140  # characters from the noun to the subject
 
 
@@ -66,7 +63,7 @@ def articled(text: str, known: Mapping[str, tuple[str, str]] = MappingProxyType(
 @cache
 def _listed() -> _Nouns:
     """The nouns and adjectives with their articles; a capital may have lost its accent."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     nouns = _by_word(data["either"], "un", "une") | _by_word(data["whose"], "le", "la")
     nouns |= _by_word(data["l'"], "l'", "l'") | _by_word(data["whoever"], "une", "une")
     nouns |= _by_word(data["un"], him="un") | _by_word(data["une"], her="une")
@@ -82,4 +79,4 @@ def _listed() -> _Nouns:
 def _by_word(words: str, him: str = "", her: str = "") -> dict[str, dict[bool, str]]:
     """The same articles for each of some words."""
     articles = {feminine: article for feminine, article in ((False, him), (True, her)) if article}
-    return {word: articles for noun in words.split() for word in (noun, normalize("NFD", noun[0])[0] + noun[1:])}
+    return {word: articles for noun in words.split() for word in (noun, bare(noun[0]) + noun[1:])}

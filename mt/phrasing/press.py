@@ -8,17 +8,15 @@ and its links lead to what the phrase has become.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
+from mt.phrasing.common import bare, data_of
 
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -69,12 +67,7 @@ def _counted(phrase: _Phrase, match: re.Match[str]) -> str:
 def _key(word: str) -> str:
     """What two spellings of a word share: a capital may have lost its accent."""
     lower = word.lower()
-    return _bare(lower[0]) + lower[1:]
-
-
-def _bare(letter: str) -> str:
-    """A letter without its accent."""
-    return normalize("NFD", letter)[0]
+    return bare(lower[0]) + lower[1:]
 
 
 def _fits(before: str, phrase: str, plain: str) -> bool:
@@ -115,7 +108,7 @@ def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
 
 def _listed() -> list[_Phrase]:
     """The phrases as `press.toml` lists them."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     return [
         _Phrase(text, plain, tuple(table.get("words", ())))
         for table in (data, *data["before"])
@@ -152,4 +145,4 @@ def _either(letter: str) -> str:
     if not letter.isalpha():
         return re.escape(letter)
     capital = letter.upper()
-    return f"[{letter}{capital}{_bare(capital)}]"
+    return f"[{letter}{capital}{bare(capital)}]"

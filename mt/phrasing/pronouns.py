@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE
 
-_SPACE = "[ \u00a0\u202f]"
 _ON = re.compile(
-    rf"(?:^|[«“\"]{_SPACE}?|(?<=[.!?…]){_SPACE})On{_SPACE}(?:ne{_SPACE}|n['’])?"
-    rf"(?P<to>m['’]|me{_SPACE}|t['’]|te{_SPACE}|nous{_SPACE}|vous{_SPACE})?"
-    rf"(?P<others>lui{_SPACE}|leur{_SPACE}|les{_SPACE}|l['’])?"
+    rf"(?:^|[«“\"]{SPACE}?|(?<=[.!?…]){SPACE})On{SPACE}(?:ne{SPACE}|n['’])?"
+    rf"(?P<to>m['’]|me{SPACE}|t['’]|te{SPACE}|nous{SPACE}|vous{SPACE})?"
+    rf"(?P<others>lui{SPACE}|leur{SPACE}|les{SPACE}|l['’])?"
 )
 _ONE = re.compile(
     r"(?:^|[“\"]|(?<=[.!?…]) )(?P<one>One) (?:(?:never|always|also|just|really|still|often|only|already|now) )*"

@@ -13,17 +13,17 @@ import numpy as np
 
 from mt.document import Span
 from mt.engines import Translation
+from mt.phrasing.common import SPACE
 from mt.soft_links import SoftLinks
 
-_SPACE = "[ \u00a0\u202f]"
 _FEW = 3  # words of what may be a title
-_IN, _OPEN, _CLOSE = '[^«»“”"]', rf"[«“\"]{_SPACE}?", rf"{_SPACE}?[»”\"]"
+_IN, _OPEN, _CLOSE = '[^«»“”"]', rf"[«“\"]{SPACE}?", rf"{SPACE}?[»”\"]"
 _FIRST = re.compile(  # « … », dit-il; « … ? » demande-t-il; the end of a longer one: … », dit-il
     rf"(?:{_OPEN})?(?P<said>{_IN}*{_IN}(?<![\s,])){_CLOSE}"
-    rf"(?:{_SPACE}?,{_SPACE}|(?<=[!?…][»”\"]){_SPACE}|(?<=[!?…]{_SPACE}[»”\"]){_SPACE})(?=[a-zà-ÿ])"
+    rf"(?:{SPACE}?,{SPACE}|(?<=[!?…][»”\"]){SPACE}|(?<=[!?…]{SPACE}[»”\"]){SPACE})(?=[a-zà-ÿ])"
 )
 _LAST = re.compile(  # Il a dit : « … »; « … »; « … that goes on in the next sentence
-    rf"(?:{_IN}*:{_SPACE}?)?{_OPEN}(?P<said>{_IN}*{_IN}(?<!\s))(?:{_CLOSE}\.?)?$"
+    rf"(?:{_IN}*:{SPACE}?)?{_OPEN}(?P<said>{_IN}*{_IN}(?<!\s))(?:{_CLOSE}\.?)?$"
 )
 _ENGLISH_FIRST = re.compile(rf"(?P<open>{_OPEN})?(?P<said>{_IN}*{_IN}(?<![\s,]))(?P<comma>,?){_CLOSE}(?=.)")
 _ENGLISH_LAST = re.compile(rf"{_IN}*(?P<open>{_OPEN})(?P<said>{_IN}*{_IN}(?<!\s))(?P<comma>)(?:{_CLOSE}\.?)?$")

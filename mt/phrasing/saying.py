@@ -8,22 +8,20 @@ one has no marks, they do so before what can only be their subject.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _WHO = r"(?:ils?|elles?|on)\b"
-_ADVERB = rf"(?:(?:ainsi|encore|aussi|alors|notamment|également|même|déjà|toutefois){_SPACE})?"
+_ADVERB = rf"(?:(?:ainsi|encore|aussi|alors|notamment|également|même|déjà|toutefois){SPACE})?"
 _QUOTED = (  # behind a quotation: « … », dit-il; « … ! » dit-il
-    rf"(?P<quoted>(?<=[»”\"],{_SPACE})|(?<=[!?…][»”\"]{_SPACE})|(?<=[!?…]{_SPACE}[»”\"]{_SPACE}))"
+    rf"(?P<quoted>(?<=[»”\"],{SPACE})|(?<=[!?…][»”\"]{SPACE})|(?<=[!?…]{SPACE}[»”\"]{SPACE}))"
 )
-_BEHIND = rf"(?:{_QUOTED}|(?<=,{_SPACE}))"  # or behind what may be one
+_BEHIND = rf"(?:{_QUOTED}|(?<=,{SPACE}))"  # or behind what may be one
 _BE = {"s'est": "a", "s'était": "avait", "se sont": "ont", "s'étaient": "avaient"}  # and what a plain verb takes
 _TITLED = re.compile(r"[^\s.:!?…»”\"][ \u00a0\u202f]?[«“\"][^«»“”\"]*[»”\"],.$")  # it opened within the sentence
 _NEAR = 200  # characters before a verb in which a title would have opened
@@ -31,11 +29,11 @@ _SHORT = 5  # words of a quotation that may be a title: connue pour « Désencha
 _MARK = re.compile('[«»“”"]')
 _ASKED = re.compile(r"\?[ \u00a0\u202f]?[»”\"],?[ \u00a0\u202f]$")
 _THE = (
-    rf"(?:(?:l['’])?une?{_SPACE}(?:des|de{_SPACE}[sc]es){_SPACE}|l['’]|(?:les?|la|une?|son|sa|ses|leurs?|ce|cet|cette|ces"
-    rf"|des|plusieurs|certaine?s|deux|trois){_SPACE})"
+    rf"(?:(?:l['’])?une?{SPACE}(?:des|de{SPACE}[sc]es){SPACE}|l['’]|(?:les?|la|une?|son|sa|ses|leurs?|ce|cet|cette|ces"
+    rf"|des|plusieurs|certaine?s|deux|trois){SPACE})"
 )
 _FORMER = r"(?:(?:anciens?|anciennes?|jeunes?|autres?|même|nouveau|nouvelle|premi(?:er|ère)|vice|ex)[ \u00a0\u202f-])?"
-_NAME = rf"(?:(?:MM?\.|Mmes?|Mlle|Me|Mgr|Dr){_SPACE})?[A-ZÀ-Þ][\w'’-]+"
+_NAME = rf"(?:(?:MM?\.|Mmes?|Mlle|Me|Mgr|Dr){SPACE})?[A-ZÀ-Þ][\w'’-]+"
 _REST = r"[^,.;:!?…«»“”\"]{0,80}(?:(?=,)|(?=[.!?…]?(?:[ \u00a0\u202f]?[»”\"])?[.,]?(?:\s|$)))"  # of a subject
 
 
@@ -87,13 +85,13 @@ class _Verbs:
         self.asks |= {row.reflexive + row.they: asks.they for row in rows} | {row.said: asks.said for row in rows}
         self.asks |= {form: data["question"][was] for row in rows for form, was in _told(row, data["told"]).items()}
         self.said_inside = noun.said
-        turned = rf"(?P<turned>(?:-t)?-{_WHO})?{_SPACE}{_ADVERB}"
+        turned = rf"(?P<turned>(?:-t)?-{_WHO})?{SPACE}{_ADVERB}"
         subject = rf"(?:(?P<turned>(?:-t)?-(?={_WHO}))|(?![\w-]))"
         self.says = re.compile(rf"{_BEHIND}(?P<verb>{_any(self.present)}){subject}")
         self.has_said = re.compile(rf"{_BEHIND}(?:a|ont|avait|avaient){turned}(?P<verb>{_any(self.had)})(?![\w-])")
         self.is_said = re.compile(rf"{_BEHIND}(?P<be>{_any(_BE)}){turned}(?P<verb>{_any(self.been)})e?s?(?![\w-])")
         person = rf"{_NAME}|{_THE}{_FORMER}(?:{'|'.join(inside['people'].split())})s?(?![\w-])"
-        self.subject = re.compile(rf"{_SPACE}(?:(?P<person>{person})|{_THE}\w){_REST}")
+        self.subject = re.compile(rf"{SPACE}(?:(?P<person>{person})|{_THE}\w){_REST}")
 
 
 def plainly(text: str) -> tuple[Replace, ...]:
@@ -181,7 +179,7 @@ def _is_open(before: str, behind: str) -> bool:
 
 @cache
 def _verbs() -> _Verbs:
-    return _Verbs(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))
+    return _Verbs(data_of(__file__))
 
 
 def _listed(text: str) -> list[str]:

@@ -6,15 +6,13 @@ Done to its English, where the source has such a word; dialogues and catalogues 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
-from unicodedata import combining, normalize
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import bare, data_of
 
 _SCHOLAR = re.compile(r"(?<![\w’'-])(?P<stem>[^\W\d_]{2,}log)ue(?P<several>s?)(?![\w’'-])", re.IGNORECASE)
 
@@ -31,19 +29,14 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     if "logue" not in raw or "logue" not in source:
         return
     for found in _SCHOLAR.finditer(raw):
-        word = _plain(found["stem"]) + "ue"
+        word = bare(found["stem"]) + "ue"
         if word.lower() not in _words().english:
-            put = _words().irregular.get(word.lower(), f"{_plain(found['stem'])}ist")
+            put = _words().irregular.get(word.lower(), f"{bare(found['stem'])}ist")
             put = put[0].upper() + put[1:] if word[0].isupper() and found.start() == 0 else put
             yield "-logist for -logue", Replace(Span(*found.span()), put + found["several"])
 
 
-def _plain(word: str) -> str:
-    """A word without its accents."""
-    return "".join(letter for letter in normalize("NFD", word) if not combining(letter))
-
-
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     return _Words(frozenset(data["english"]), data["irregular"])

@@ -8,33 +8,31 @@ as it is. Left out: "c'est pas", which engines understand, and "plus" that may b
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
-_SPACE = "[ \u00a0\u202f]"
 _SUBJECT = (
     r"(?P<subject>[Jj]e|[Tt]u|[Ii]ls?|[Ee]lles?|[Oo]n|[ÇçC]a|[Qq]ui|[Nn]ous(?= \w+ons\b)|[Vv]ous(?= \w+ez\b)"
     r"|[JjTtCc](?=['’]))"
 )
-_PRONOUNS = rf"(?:(?:[mtsl]e|la|les|lui|leur|y|en|nous|vous){_SPACE}|[mtsl]['’])*"
+_PRONOUNS = rf"(?:(?:[mtsl]e|la|les|lui|leur|y|en|nous|vous){SPACE}|[mtsl]['’])*"
 _NO_THAN = r"(?![^.;:!?»”\"]*\bqu(?:e\b|['’]))"  # ils ont plus le temps que nous
 _FULL = {"j": "je", "t": "tu", "c": "ce"}
 _BEGINS = re.compile(r"(?:^|[«»“”\"(:;.!?…–—]\s*)$")  # a sentence or a quotation
 _JOINED = re.compile(r"(?:,|\b(?:mais|et|puis|alors|donc|car|parce qu['’]|parce que))\s*$")
 _THERE = re.compile(  # y'a plus de pain; not more than twenty, nor more people than before
-    rf"(?<![\w'’-])(?<!\b[iI]l{_SPACE})(?P<there>[Yy]['’{_SPACE[1:-1]}])(?=a(?:vait|ura)?{_SPACE}plus{_SPACE}"
-    rf"(?:que\b|qu['’]|(?:personne|rien|aucune?|beaucoup|assez|moyen|besoin|d['’]|de{_SPACE}|un\b|une\b|le\b|la\b|les\b)"
+    rf"(?<![\w'’-])(?<!\b[iI]l{SPACE})(?P<there>[Yy]['’{SPACE[1:-1]}])(?=a(?:vait|ura)?{SPACE}plus{SPACE}"
+    rf"(?:que\b|qu['’]|(?:personne|rien|aucune?|beaucoup|assez|moyen|besoin|d['’]|de{SPACE}|un\b|une\b|le\b|la\b|les\b)"
     r"(?!\d|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|quarante|cent|mille|monde|la\b)"
     r"(?![^.;:!?»”\"]*\bqu(?:[ei]\b|['’]))))"
 )
 _MUST = re.compile(
-    rf"(?<![\w'’-])(?P<must>[Ff](?:aut|audrait|audra|allait))(?P<not>{_SPACE}(?:pas|plus|jamais))?"
-    rf"(?={_SPACE}(?!il\b|on\b|de{_SPACE}quoi)\w)"
+    rf"(?<![\w'’-])(?P<must>[Ff](?:aut|audrait|audra|allait))(?P<not>{SPACE}(?:pas|plus|jamais))?"
+    rf"(?={SPACE}(?!il\b|on\b|de{SPACE}quoi)\w)"
 )
 
 
@@ -77,26 +75,26 @@ def _told(text: str) -> Iterator[Replace]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Subjects and verbs that "plus" follows, which is no more; and what one is told not to do."""
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     any_of = {
         name: rf"(?:{'|'.join(map(_spelled, rows.replace(chr(10), '').split('|')))})" for name, rows in data.items()
     }
-    more = rf"{_SPACE}plus{_SPACE}"
-    infinitive = rf"{_PRONOUNS}(?:rien{_SPACE}|jamais{_SPACE})?(?!{any_of['no_infinitives']}\b)\w+(?:er|ir|re)\b"
+    more = rf"{SPACE}plus{SPACE}"
+    infinitive = rf"{_PRONOUNS}(?:rien{SPACE}|jamais{SPACE})?(?!{any_of['no_infinitives']}\b)\w+(?:er|ir|re)\b"
     ways = (
         rf"{any_of['modals']}{more}{infinitive}",
         rf"{any_of['know']}{more}{any_of['asked']}\b",
         rf"{any_of['have']}{more}{any_of['had']}\b{_NO_THAN}",
         rf"(?<!ui ){any_of['be']}{more}{any_of['gone']}\b{_NO_THAN}",
         rf"{any_of['go']}{more}{any_of['at_all']}\b",
-        rf"(?<=a ){any_of['ends']}{_SPACE}plus(?=[.,;!?»”\"])",
+        rf"(?<=a ){any_of['ends']}{SPACE}plus(?=[.,;!?»”\"])",
     )
     left = re.compile(
-        rf"(?:(?<=[uU]['’])|(?<![\w'’-]))(?P<left>{_SUBJECT}(?:{_SPACE}|['’]))(?=(?P<rest>{_PRONOUNS}(?:{'|'.join(ways)})))"
+        rf"(?:(?<=[uU]['’])|(?<![\w'’-]))(?P<left>{_SUBJECT}(?:{SPACE}|['’]))(?=(?P<rest>{_PRONOUNS}(?:{'|'.join(ways)})))"
     )
-    told = re.compile(rf"(?<![\w'’-])(?P<verb>(?i:{any_of['told']}))(?={_SPACE}(?:pas|plus|jamais|rien)\b)")
+    told = re.compile(rf"(?<![\w'’-])(?P<verb>(?i:{any_of['told']}))(?={SPACE}(?:pas|plus|jamais|rien)\b)")
     return left, told
 
 
 def _spelled(text: str) -> str:
-    return re.escape(text).replace("'", "['’]").replace(r"\ ", _SPACE)
+    return re.escape(text).replace("'", "['’]").replace(r"\ ", SPACE)

@@ -11,23 +11,22 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import SPACE, data_of
 
 TABLE = Path(__file__).with_suffix(".tsv")
-_SPACE = "[ \u00a0\u202f]"
 _LETTERS = "a-zà-öø-ÿœ"
-_ADJECTIVE = re.compile(rf"(?<={_SPACE})[{_LETTERS}]+(?:[-'’][{_LETTERS}]+)*(?![\w'’-])")
-_BEFORE = re.compile(rf"(?:(?P<first>\w[\w-]*)(?:['’]|{_SPACE}+))?(?P<word>[^\W\d_][\w-]*){_SPACE}+$")
-_JOINED = re.compile(rf"(?P<other>[\w'’-]+)(?:{_SPACE}+(?P<and>et|ou)|,){_SPACE}+$")
-_NAMED = re.compile(rf"{_SPACE}+d(?:e{_SPACE}+|['’])[A-ZÀ-ÖØ-ÞŒ]")
-_BESIDE = re.compile(rf"{_SPACE}+[A-ZÀ-ÖØ-ÞŒ]")
-_NEXT = re.compile(rf"{_SPACE}+(?P<words>(?P<of>d(?:e{_SPACE}+|['’]))?(?P<word>[{_LETTERS}][\w-]+))(?![\w'’-])")
+_ADJECTIVE = re.compile(rf"(?<={SPACE})[{_LETTERS}]+(?:[-'’][{_LETTERS}]+)*(?![\w'’-])")
+_BEFORE = re.compile(rf"(?:(?P<first>\w[\w-]*)(?:['’]|{SPACE}+))?(?P<word>[^\W\d_][\w-]*){SPACE}+$")
+_JOINED = re.compile(rf"(?P<other>[\w'’-]+)(?:{SPACE}+(?P<and>et|ou)|,){SPACE}+$")
+_NAMED = re.compile(rf"{SPACE}+d(?:e{SPACE}+|['’])[A-ZÀ-ÖØ-ÞŒ]")
+_BESIDE = re.compile(rf"{SPACE}+[A-ZÀ-ÖØ-ÞŒ]")
+_NEXT = re.compile(rf"{SPACE}+(?P<words>(?P<of>d(?:e{SPACE}+|['’]))?(?P<word>[{_LETTERS}][\w-]+))(?![\w'’-])")
 _OF_PLACE = re.compile(r"(?:d'|de l'|de la |des |du |de )")
 _INFINITIVE = ("er", "ir", "re")
 _NEAR = 60  # characters before an adjective in which the two words before it stand
@@ -125,7 +124,7 @@ def _is_noun(before: _Before) -> bool:
 
 @cache
 def _lists() -> _Lists:
-    return _Lists(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")))
+    return _Lists(data_of(__file__))
 
 
 @cache

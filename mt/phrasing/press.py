@@ -1,8 +1,14 @@
 """What the French press says in its own way, put plainly for the engine: garde des Sceaux, outre-Manche, mis en examen.
 
 Every newsroom has such phrases and hardly a corpus does, so engines take them word by word ("the Sceaux guard"). In
-what the engine is asked each gives way to words that any model knows (`press.toml`); the reader's text stays as it is,
-and its links lead to what the phrase has become.
+what the engine is asked each gives way to words that any model knows; the reader's text stays as it is, and its links
+lead to what the phrase has become.
+
+`phrases/` has them by field, each behind what is put for it: plain French that is in every corpus, or, where French has
+nothing plain, the English that the engine then copies. A small letter stands for its capital too; "#" is any number in
+figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
+not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
+phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows.
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from mt.document import Entity, Segment, Span
@@ -107,12 +114,12 @@ def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
 
 
 def _listed() -> list[_Phrase]:
-    """The phrases as `press.toml` lists them."""
-    data = data_of(__file__)
+    """The phrases as the files of `phrases/` list them, in the order of these."""
+    fields = [data_of(str(file)) for file in sorted(Path(__file__).with_name("phrases").glob("*.toml"))]
     return [
         _Phrase(text, plain, tuple(table.get("words", ())))
-        for table in (data, *data["before"])
-        for plain, several in table["phrases"].items()
+        for table in (*fields, *(table for field in fields for table in field.get("before", ())))
+        for plain, several in table.get("phrases", {}).items()
         for text in several
     ]
 

@@ -26,7 +26,9 @@ _LONGEST = 200  # characters; a longer paragraph is no byline
 _KICKER = re.compile(r"\s*(?P<said>[^\W\d_](?:[^\W\d_]|['’ \u00a0-])*[^\W\d_])\s*(?P<mark>[.:!?|–—-]?)\s*")
 _BLANKS = re.compile(r"\s*")
 _MARK = re.compile(r"[,;.:|•·©/()\[\]–—-]")
-_DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?:[A-Z]{2,5}|Reuters|Belga|Bloomberg)\)\s?[–—-](?=\s)")
+_DATELINE = re.compile(  # Anduze (Gard), 23 octobre (AFP) –
+    r"[^\W\d_][^()]{1,60}(?:\([^()\d]{2,40}\)[^()]{1,30})?\((?:(?P<agency>AFP|AP|ATS|Reuters|Belga|Bloomberg)|[A-Z]{2,5})\)\s?[–—-](?=\s)"
+)
 _NUMBER = re.compile(r"\d+(?![\w.,]\w)(?!\w)")
 _PARTICLE = r"(?:d['’]|(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)"
 _NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)")  # one not found before
@@ -69,18 +71,20 @@ class _Line(NamedTuple):
     text: str
     flat: str
     names: dict[int, Name]
+    placed: bool
 
 
-def english(text: str, mentions: Sequence[Name]) -> list[Replace] | None:
+def english(text: str, mentions: Sequence[Name], *, placed: bool = False) -> list[Replace] | None:
     """What to put for each stretch of a byline to have its English; None where it holds anything but a byline's parts.
 
     Args:
         text: the line.
         mentions: the names found in it.
+        placed: whether it begins with a place, be it one that nobody knows.
     """
     if len(text) > _LONGEST:
         return None
-    line = _Line(text, _plain(text), {name.source.start: name for name in mentions})
+    line = _Line(text, _plain(text), {name.source.start: name for name in mentions}, placed)
     said: list[Replace] = []
     at = _after_blanks(text, 0)
     while at < len(text):
@@ -161,7 +165,10 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
         about = _grammar().kickers[" ".join(topic["phrase"].split())]
         return [Replace(Span(*topic.span()), f"{about.upper() if is_upper(text[: topic.end()]) else about}:")]
     found = _DATELINE.match(text)
-    return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
+    if found is None:
+        return []
+    inside = [name for name in mentions if name.source.end <= found.end()]
+    return english(found[0], inside, placed=found["agency"] is not None) or []
 
 
 def _readings(line: _Line, at: int, said: Sequence[Replace]) -> Iterator[Replace]:
@@ -208,8 +215,10 @@ def _may_be_name(line: _Line, span: Span, said: Sequence[Replace]) -> bool:
     text = span.of(line.text)
     if is_acronym(text) or is_upper(text):
         return True
-    if not said or fold(text) in french().common | french().functions | french().institutions:
+    if not (said or line.placed) or fold(text) in french().common | french().functions | french().institutions:
         return False
+    if not said:
+        return text[0].isupper()
     last, before = said[-1], said[-1].span.of(line.text)
     if text[0].islower():
         return last.text == before and before[:1].isupper()  # Solenn de Royer, but not "rédacteur de Mediapart"

@@ -188,6 +188,8 @@ def test_the_lists_are_plain() -> None:
          "He hit his wife before killing her."),
         ("Marta Kos, elle, a ri.|Kos, for his part, laughed.|elle-his", "Kos, for her part, laughed."),
         ("La banque, elle, ferme.|The bank, for her part, closes.|elle-her", "The bank, for its part, closes."),
+        ("Paris, 3 mai (AFP) – Dans sa cour, Marta Kos rit.|Paris, 3 May (AFP) – In his yard, Kos laughs.|sa-his",
+         "Paris, 3 May (AFP) – In her yard, Kos laughs."),
         # in doubt it stays
         ("L'artiste a vendu son livre.|The artist sold his book.|son-his", "The artist sold his book."),
         ("Sa compagne a vendu sa maison.|His partner sold his house.|Sa-His sa-his", "His partner sold his house."),

@@ -112,6 +112,8 @@ class Silent(Echo):
         ("EREVAN (AFP) – Le train part.", "YEREVAN (AFP) – Le train part."),
         ("GORIS, 8 nov. (Reuters) - Le train part.", "GORIS, 8 November (Reuters) - Le train part."),
         ("Bakou, 1er mai 2026 (AP) — Le train part.", "Baku, 1 May 2026 (AP) — Le train part."),
+        ("Anduze (Gard), 23 octobre (AFP) – Le train part.", "Anduze (Gard), 23 October (AFP) – Le train part."),
+        ("KERKRADE (Pays-Bas) (Reuters) - Le train part.", "KERKRADE (Netherlands) (Reuters) - Le train part."),
         ("Lire aussi : Le train part.", "Read also: Le train part."),
         ("À LIRE AUSSI | Le train part.", "Read also | Le train part."),
         ("Sur le même sujet\u00a0: Le train part.", "Related: Le train part."),
@@ -132,7 +134,14 @@ def test_the_dateline_of_an_agency_is_said_and_the_sentence_is_the_engine_s(text
 
 
 @pytest.mark.parametrize(
-    "text", ["Le FMI (FMI) - le train part.", "Il voit la mer (ONU) - puis part.", "A (B) - c", "Lire aussi le livre"]
+    "text",
+    [
+        "Le FMI (FMI) - le train part.",
+        "Il voit la mer (ONU) - puis part.",
+        "A (B) - c",
+        "Lire aussi le livre",
+        "Roy (PS) - le maire - part.",
+    ],
 )
 def test_other_sentences_have_no_dateline(text: str) -> None:
     assert bylines.opening(text, ()) == []

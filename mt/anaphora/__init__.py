@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mt import bylines
 from mt.anaphora.antecedents import Reader
 from mt.anaphora.clauses import has_voice, subject_at
 from mt.anaphora.french import Words, words_of
@@ -63,7 +64,10 @@ def agree(document: Document) -> Document:
         if len(words) > _LONGEST:
             done.append(segment)
             continue
-        found = spoken_of(segment.source, segment.names, entities, known)
+        opening = bylines.opening(segment.source, segment.names)  # Anduze (AFP) – : of this the sentence does not speak
+        begin = opening[-1].span.end if opening else 0
+        spoken = spoken_of(segment.source, segment.names, entities, known)
+        found = [one for one in spoken if one.span.start >= begin]
         said = list(_said(segment, words)) if segment.target else []
         decided, kept = _decided(words, found, said, reader, machine)
         changes = list(_changes(segment, words, decided, said, reader)) if machine else []

@@ -8,7 +8,8 @@ lead to what the phrase has become.
 nothing plain, the English that the engine then copies. A small letter stands for its capital too; "#" is any number in
 figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
 not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
-phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows.
+phrase is left alone; one that is listed for itself keeps what would be put for a part of it. Phrases under `[[before]]`
+are meant only where one of its `words` follows.
 """
 
 from __future__ import annotations

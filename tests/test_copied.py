@@ -17,6 +17,12 @@ from mt.training import lexicon
         ("Planner town is a trade.", "Urbaniste est un métier.", "Town planner is a trade."),
         ("The denial Holocaust is a crime.", "Le négationnisme est un crime.", "The Holocaust denial is a crime."),
         ("She marrys an Italian.", "Elle épouse un Italien.", "She marries an Italian."),
+        ("The Townhall is new.", "La mairie est neuve.", "The town hall is new."),
+        (
+            "Townhalls close, says the city-hall.",
+            "Des mairies ferment, dit la mairie.",
+            "Town halls close, says the city hall.",
+        ),
         ("On May 3th, he was stabed.", "Le 3 mai, il a été poignardé.", "On May 3rd, he was stabbed."),
     ],
 )

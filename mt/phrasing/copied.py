@@ -1,4 +1,4 @@
-"""English that an engine was given and says as no English is: a room back for "back room"; she marrys.
+"""English that an engine was given, or makes up, and spells as nobody does: a room back; she marrys; the town-hall.
 
 Nouns of two words are put in French order where an engine turns them round (`words`); now and then one stays as it was
 put. It is turned afterwards, if a form that it was put for stands in the source (`copied.toml`).
@@ -27,7 +27,8 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     words = list(_WORD.finditer(raw))
     for word in words:
         if right := spelled.get(word[0]):
-            yield "an inflected form's spelling", Replace(Span(*word.span()), right)
+            head = word is words[0]
+            yield "a word's spelling", Replace(Span(*word.span()), right[0].upper() + right[1:] if head else right)
     for first, second in pairwise(words):
         capital = first[0][0].isupper()
         put = f"{first[0][0].lower()}{first[0][1:]} {second[0]}"

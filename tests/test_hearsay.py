@@ -39,6 +39,10 @@ def test_what_others_have_said_is_put_so(french: str, put: str) -> None:
         "Il a dit qu'il aurait fini mardi.",
         "Qui aurait tiré ?",
         "On aurait entendu une mouche voler.",
+        "Un véritable ami m'aurait aidé.",
+        "Avec davantage d'études, elle aurait trouvé un emploi.",
+        "Quelques années plus tôt, un tel geste aurait condamné le candidat.",
+        "Tout le monde ignore la façon dont la cour aurait jugé l'affaire.",
     ],
 )
 def test_a_real_conditional_stays(french: str) -> None:

@@ -23,6 +23,11 @@ from mt.training import lexicon
             "Des mairies ferment, dit la mairie.",
             "Town halls close, says the city hall.",
         ),
+        (
+            "Heart-attack or not, the cleaning-lady left.",
+            "Infarctus ou non.",
+            "Heart attack or not, the cleaning lady left.",
+        ),
         ("On May 3th, he was stabed.", "Le 3 mai, il a été poignardé.", "On May 3rd, he was stabbed."),
     ],
 )

@@ -1,7 +1,8 @@
 """English that an engine was given, or makes up, and spells as nobody does: a room back; she marrys; the town-hall.
 
 Nouns of two words are put in French order where an engine turns them round (`words`); now and then one stays as it was
-put. It is turned afterwards, if a form that it was put for stands in the source (`copied.toml`).
+put. It is turned afterwards, if a form that it was put for stands in the source (`copied.toml`). Other words go in with
+a hyphen, which is taken out again.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         return
     words = list(_WORD.finditer(raw))
     for word in words:
-        if right := spelled.get(word[0]):
-            head = word is words[0]
-            yield "a word's spelling", Replace(Span(*word.span()), right[0].upper() + right[1:] if head else right)
+        capital = word is words[0] and word[0][0].isupper()
+        if right := spelled.get(word[0][0].lower() + word[0][1:] if capital else word[0]):
+            yield "a word's spelling", Replace(Span(*word.span()), right[0].upper() + right[1:] if capital else right)
     for first, second in pairwise(words):
         capital = first[0][0].isupper()
         put = f"{first[0][0].lower()}{first[0][1:]} {second[0]}"
@@ -53,4 +54,4 @@ def _copied() -> tuple[dict[str, re.Pattern[str]], dict[str, str], frozenset[str
 def listed() -> tuple[dict[str, list[str]], dict[str, str]]:
     """`copied.toml`: what is put for which forms, and the spelling of words that are made."""
     data = data_of(__file__)
-    return data["turned"], data["spelled"]
+    return data["turned"], {one: one.replace("-", " ") for one in data["parted"].split()} | data["spelled"]

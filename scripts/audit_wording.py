@@ -3,10 +3,11 @@
     python scripts/audit_wording.py words|press CORPUS... -o audit.tsv [--each 3] [--beam 1] [--limit 20000]
 
 A corpus is a file of pairs as training takes it (.tsv, also .xz; .tmx). Of each word or phrase as many lines as
-`--each` says are translated as `mt translate` does it, with the list and without, and scored by chrF2 beside the reference. The
-table has a row for each: what is put for it, its lines, the mean of both scores and what the list gains, and the line
-where it loses most, all ways; the worst come first. What the model learned from is no fair test of the model, but one
-of the list: words that it says well where it has met them need no help. Printed are BLEU and chrF2 of all lines.
+`--each` says are translated as `mt translate` does it, with the list and without, and scored by chrF2 beside the
+reference. The table has a row for each: what is put for it, its lines, the mean of both scores and what the list
+gains, and the line where it loses most, all ways; the worst come first. What the model learned from is no fair test
+of the model, but one of the list: words that it says well where it has met them need no help. Printed are BLEU and
+chrF2 of all lines.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mt.anaphora.antecedents import Reader
 from mt.anaphora.clauses import has_voice, subject_at
+from mt.anaphora.firms import firms
 from mt.anaphora.french import Words, words_of
 from mt.anaphora.persons import protagonist, sexes
 from mt.anaphora.referents import Referent, spoken_of
@@ -54,6 +55,7 @@ class Said(NamedTuple):
 def agree(document: Document) -> Document:
     """The document with the English pronouns of its machine translations in the sex that the French decides."""
     entities, known = {entity.id: entity for entity in document.entities}, sexes(document)
+    known |= dict.fromkeys(firms(document), "")
     about = protagonist(document, known)
     reader, done = Reader(about), []
     known |= {about.entity: about.sex} if about else {}

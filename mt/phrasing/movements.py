@@ -31,7 +31,9 @@ _FROM = re.compile(
     r" ?(?:%|percent|per cent|(?:\w+ )?points?\b)?(?=,? (?:to|in|at|on)\b)"
 )
 _PERCENT = r"(?P<figure>\d[\d., \u00a0\u202f]*\d|\d)(?= ?%)"
-_WON = re.compile(rf"\b(?P<verb>won|earned|took|takes|wins|earns|was taking|was winning|was earning) (?:by )?{_PERCENT}")
+_WON = re.compile(
+    rf"\b(?P<verb>won|earned|took|takes|wins|earns|was taking|was winning|was earning) (?:by )?{_PERCENT}"
+)
 _GAINED = {"takes": "gains", "wins": "gains", "earns": "gains"}
 _CLOSES = re.compile(
     r"\b(?P<verb>clos(?:e|ed|es)|end(?:ed|s)?|finish(?:ed|es)?|open(?:ed|s)?)(?P<way>(?: up| down| higher| lower)?) "
@@ -132,7 +134,9 @@ def _words() -> _Words:
     plain = {said: put for put, several in data["plain"].items() for said in several}
     with_de = {said: put for put, several in data["plain_de"].items() for said in several}
     either, either_de = map(_either, (plain, with_de))
-    behind = rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:(?:de|du|des|dans|chez|plus|moins)(?!\w)|d['’]))"
+    behind = (
+        rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:(?:de|du|des|dans|chez|plus|moins)(?!\w)|d['’]))"
+    )
     rising, falling = (data["ways"][way] for way in ("up", "down"))
     return _Words(
         re.compile(rf"(?<![\w-])(?:(?P<verb>{either}){behind}|(?P<with_de>{either_de}){SPACE}{_ABOUT}\d)", re.I),

@@ -1,8 +1,8 @@
 """How far figures rise and fall: gagner 3 % is to gain and not to win, a reculé de 4 points à 3,41 % is by four points.
 
-An engine takes "de 1,2 % à 2.644 dollars" for the two ends of a range, says of an index that closed down that it closed,
-and of "deux fois moins" that it is twice as many. So it is asked otherwise (`plainly`), and what it still makes of the
-figures of a sentence is put right where its French decides (`corrected`). Figures themselves are never changed.
+An engine takes "de 1,2 % à 2.644 dollars" for the two ends of a range, says of an index that closed down that it
+closed, and of "deux fois moins" that it is twice as many. So it is asked otherwise (`plainly`), and what it still makes
+of the figures of a sentence is put right where its French decides (`corrected`). Figures are never changed.
 `movements.toml` has the words.
 """
 
@@ -48,6 +48,11 @@ _DOWN = re.compile(
     rf"(?: (?:by|of|from))? {_PERCENT}"
 )
 _TWICE = re.compile(r"\b(?:[Tt]wice|[Tt]wo times|[Dd]ouble) as (?=many|much|high|large|big|expensive|likely|fast|long)")
+_LESS = re.compile(
+    r"\b(?:half|two times|twice|2 times) (?:less|fewer)(?P<than> than(?P<the> the(?= (?:\w+ )*average))?)?\b"
+)
+_THAN = re.compile(r"(?: \w+){1,3}? (?P<than>than)\b")
+_AS = re.compile(r"\b(?:times|half|twice) as (?:many|much)(?: \w+){0,3}? (?P<than>than)\b")
 _HALF, _DOUBLE = re.compile(r"\bdeux fois moins\b", re.I), re.compile(r"\bdeux fois plus\b|\ble double\b", re.I)
 
 
@@ -81,6 +86,13 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What to put right in an engine's English for `source`, each with the name of its rule."""
     if _HALF.search(source) and not _DOUBLE.search(source):
         yield from (("half and not twice", Replace(Span(*it.span()), "half as ")) for it in _TWICE.finditer(raw))
+        for it in _LESS.finditer(raw):
+            put = "half the" if it["the"] else "half as many as" if it["than"] else "half as many"
+            yield "half and not half less", Replace(Span(*it.span()), put)
+            if than := _THAN.match(raw, it.end()):
+                yield "as many as", Replace(Span(*than.span("than")), "as")
+    for it in _AS.finditer(raw) if "fois " in source or "moitié moins" in source else ():
+        yield "as many as", Replace(Span(*it.span("than")), "as")
     if "%" not in source and "point" not in source:
         return
     yield from _by_and_not_from(raw, source)

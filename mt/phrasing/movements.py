@@ -25,6 +25,9 @@ _BY = re.compile(  # recule de 4 points de base à 3,41 %, prend 0,2 %, à 7.846
     rf"(?P<other>{_UNIT}|{SPACE}?[€$£]|{SPACE}(?:dollars?|euros?|unités|yens|livres|m\w+{SPACE}d(?:e{SPACE}|['’])))"
 )
 _RANGE = re.compile(rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE}){SPACE}?%?{SPACE}à{SPACE}(?P<to>{_FIGURE}){SPACE}?%")
+_TWO_ENDS = re.compile(  # passé de 5 % en 1970 à 60 %, de 17,9 % à moins de 7,5 %
+    rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE})(?P<unit>{_UNIT})[^.;:()%]{{0,60}}?{SPACE}à{SPACE}{_ABOUT}(?:{_FIGURE})(?P=unit)"
+)
 _ONE = re.compile(rf"(?<![\w-])d(?:e{SPACE}|['’]){_ABOUT}(?P<figure>{_FIGURE})(?P<unit>{_UNIT})")
 _FROM = re.compile(
     r"\bfrom (?:(?:about|around|nearly|almost|more than|over|less than|some) )?(?P<figure>\d[\d., \u00a0\u202f]*\d|\d)"
@@ -47,6 +50,7 @@ _DOWN = re.compile(
     r", (?:and )?(?:decreasing|falling|declining|a decrease|decreased|a fall|fell|a drop|a decline|down)"
     rf"(?: (?:by|of|from))? {_PERCENT}"
 )
+_ENDING = r"(?:é|ée|és|ées|e|ent|t|ssent|ait|aient)?"
 _TWICE = re.compile(r"\b(?:[Tt]wice|[Tt]wo times|[Dd]ouble) as (?=many|much|high|large|big|expensive|likely|fast|long)")
 _LESS = re.compile(
     r"\b(?:half|two times|twice|2 times) (?:less|fewer)(?P<than> than(?P<the> the(?= (?:\w+ )*average))?)?\b"
@@ -54,6 +58,16 @@ _LESS = re.compile(
 _THAN = re.compile(r"(?: \w+){1,3}? (?P<than>than)\b")
 _AS = re.compile(r"\b(?:times|half|twice) as (?:many|much)(?: \w+){0,3}? (?P<than>than)\b")
 _HALF, _DOUBLE = re.compile(r"\bdeux fois moins\b", re.I), re.compile(r"\bdeux fois plus\b|\ble double\b", re.I)
+
+
+_ENDED = re.compile(
+    r"\b(?P<verb>closed|ended|finished|opened|closes|ends|finishes|opens)\b"
+    r"(?P<period> the (?:week|session|day|year))?"
+    r"(?P<tail> up (?:falling|rising|increasing|decreasing|(?:a )?(?:slight|sharp) (?:drop|rise|fall))"
+    r"|(?: mixed)?(?: in)? (?:a )?(?:dispersed|scattered)(?: order)?| in order dispersed| (?:by|in) (?:withdrawal|decline))?"
+    r"(?P<how> sharply| slightly)?"
+    r"(?! ?(?:\w+ ){0,3}(?:up|down|higher|lower|rise|fall|increase|decrease|gain|loss|flat|unchanged|mixed|without)\b)"
+)
 
 
 class _Words(NamedTuple):
@@ -64,6 +78,7 @@ class _Words(NamedTuple):
     rates: re.Pattern[str]
     moving: re.Pattern[str]
     closing: re.Pattern[str]
+    ended: re.Pattern[str]
     gained: re.Pattern[str]
 
 
@@ -93,6 +108,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
                 yield "as many as", Replace(Span(*than.span("than")), "as")
     for it in _AS.finditer(raw) if "fois " in source or "moitié moins" in source else ():
         yield "as many as", Replace(Span(*it.span("than")), "as")
+    yield from _ended_so(raw, source)
     if "%" not in source and "point" not in source:
         return
     yield from _by_and_not_from(raw, source)
@@ -114,6 +130,7 @@ def _by_and_not_from(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         if words.moving.search(source[: it.start()]) and not words.rates.search(source[: it.start()])
     }
     by -= {_plain(it["from"]) for it in _RANGE.finditer(source) if not words.moving.search(source[: it.start()])}
+    by -= {_plain(it["from"]) for it in _TWO_ENDS.finditer(source)}
     for it in _FROM.finditer(raw):
         if _plain(it["figure"]) in by:
             yield "by and not from", Replace(Span(it.start(), it.start() + len("from")), "by")
@@ -130,6 +147,15 @@ def _closed_up_or_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         for it in pattern.finditer(raw):
             if bool(ways.get(_plain(it["figure"]), "-" if rises else "+")) == rises and _plain(it["figure"]) in ways:
                 yield "up or down", Replace(Span(it.start(), it.start("figure")), put)
+
+
+def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """How a stock exchange ended, where an engine only says that it did: a fini en hausse jeudi."""
+    said, meant = list(_ENDED.finditer(raw)), list(_words().ended.finditer(source))
+    if len(said) == len(meant) == 1:
+        way = "higher" if meant[0]["up"] else "lower" if meant[0]["down"] else "mixed"
+        start = said[0].end("period") if said[0]["period"] else said[0].end("verb")
+        yield "how a stock exchange ended", Replace(Span(start, said[0].end()), f"{said[0]['how'] or ''} {way}")
 
 
 def _plain(figure: str) -> str:
@@ -158,6 +184,13 @@ def _words() -> _Words:
         re.compile(
             rf"\ben{SPACE}(?:(?:nette|forte|légère|très|petite){SPACE})*(?:(?P<up>{rising})|{falling})"
             rf"(?:{SPACE}\w+)?{SPACE}de{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%",
+            re.I,
+        ),
+        re.compile(
+            rf"\b(?:bourses?|wall{SPACE}street|cac|dow{SPACE}jones|nasdaq|dax|indices?|marchés?)\b(?:[^.;:,]){{0,40}}?"
+            rf"\b(?:termin|fini|clôtur|ouv(?:r|ert)){_ENDING}{SPACE}(?:la{SPACE}(?:séance|semaine|journée){SPACE})?"
+            rf"(?:en{SPACE}(?:(?:nette|forte|légère|très){SPACE})*(?:(?P<up>{rising})|(?P<down>{falling}))(?!{SPACE}de)"
+            rf"|(?:sans{SPACE}direction|en{SPACE}ordre{SPACE}dispersé))",
             re.I,
         ),
         re.compile(rf"\b(?:{data['gained']})\b{behind}", re.I),

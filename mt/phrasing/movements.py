@@ -64,7 +64,8 @@ _ENDED = re.compile(
     r"\b(?P<verb>closed|ended|finished|opened|closes|ends|finishes|opens)\b"
     r"(?P<period> the (?:week|session|day|year))?"
     r"(?P<tail> up (?:falling|rising|increasing|decreasing|(?:a )?(?:slight|sharp) (?:drop|rise|fall))"
-    r"|(?: mixed)?(?: in)? (?:a )?(?:dispersed|scattered)(?: order)?| in order dispersed| (?:by|in) (?:withdrawal|decline))?"
+    r"|(?: mixed)?(?: in)? (?:a )?(?:dispersed|scattered)(?: order)?| in order dispersed"
+    r"| (?:by|in) (?:withdrawal|decline))?"
     r"(?P<how> sharply| slightly)?"
     r"(?! ?(?:\w+ ){0,3}(?:up|down|higher|lower|rise|fall|increase|decrease|gain|loss|flat|unchanged|mixed|without)\b)"
 )

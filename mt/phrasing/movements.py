@@ -25,6 +25,19 @@ _BY = re.compile(  # recule de 4 points de base à 3,41 %, prend 0,2 %, à 7.846
     rf"(?P<other>{_UNIT}|{SPACE}?[€$£]|{SPACE}(?:dollars?|euros?|unités|yens|livres|m\w+{SPACE}d(?:e{SPACE}|['’])))"
 )
 _RANGE = re.compile(rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE}){SPACE}?%?{SPACE}à{SPACE}(?P<to>{_FIGURE}){SPACE}?%")
+_DAY = re.compile(rf"(?<=%){SPACE}au{SPACE}(?=1er{SPACE}[a-zûé])")  # augmente de 2 % au 1er janvier
+_PASSES = re.compile(
+    rf"\bpass\w*{SPACE}(?:\w+{SPACE})?de{SPACE}(?P<from>{_FIGURE})[^.;:]{{0,30}}?{SPACE}à{SPACE}{_ABOUT}(?P<to>{_FIGURE})",
+    re.I,
+)
+_FROM_TO = re.compile(
+    r"\b(?P<verb>ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew)"
+    r"(?= (?:\w+ )?from [€$£]?(?P<from>\d[\d., \u00a0\u202f]*\d|\d)[^.;:]{0,30}? to (?:\w+ ){0,2}?[€$£]?"
+    r"(?P<to>\d[\d., \u00a0\u202f]*\d|\d))"
+)
+_FALLS = {"rise": "fall", "rises": "falls", "risen": "fallen", "rising": "falling", "rose": "fell", "grew": "fell"}
+_FALLS |= {"increase": "decrease", "increases": "decreases", "increased": "decreased", "increasing": "decreasing"}
+_FALLS |= {"grow": "fall", "grows": "falls", "grown": "fallen", "growing": "falling"}
 _TWO_ENDS = re.compile(  # passé de 5 % en 1970 à 60 %, de 17,9 % à moins de 7,5 %
     rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE})(?P<unit>{_UNIT})[^.;:()%]{{0,60}}?{SPACE}à{SPACE}{_ABOUT}(?:{_FIGURE})(?P=unit)"
 )
@@ -94,6 +107,7 @@ def plainly(text: str) -> list[Replace]:
     for by in _BY.finditer(text):
         if by["unit"].strip() != by["other"].strip():
             found.append(Replace(Span(*by.span("at")), " pour atteindre "))
+    found += (Replace(Span(*day.span()), " le ") for day in _DAY.finditer(text))
     found += (Replace(Span(*half.span()), "moitié moins") for half in _HALF.finditer(text))
     return sorted(found)
 
@@ -110,6 +124,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     for it in _AS.finditer(raw) if "fois " in source or "moitié moins" in source else ():
         yield "as many as", Replace(Span(*it.span("than")), "as")
     yield from _ended_so(raw, source)
+    yield from _passes_down(raw, source)
     if "%" not in source and "point" not in source:
         return
     yield from _by_and_not_from(raw, source)
@@ -157,6 +172,15 @@ def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         way = "higher" if meant[0]["up"] else "lower" if meant[0]["down"] else "mixed"
         start = said[0].end("period") if said[0]["period"] else said[0].end("verb")
         yield "how a stock exchange ended", Replace(Span(start, said[0].end()), f"{said[0]['how'] or ''} {way}")
+
+
+def _passes_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """Passe de 3 % à 2,4 % is no rise."""
+    down = {(_plain(it["from"]), _plain(it["to"])) for it in _PASSES.finditer(source)}
+    for it in _FROM_TO.finditer(raw) if down else ():
+        ends = _plain(it["from"]), _plain(it["to"])
+        if ends in down and float(ends[0]) > float(ends[1]):
+            yield "down and not up", Replace(Span(*it.span("verb")), _FALLS[it["verb"]])
 
 
 def _plain(figure: str) -> str:

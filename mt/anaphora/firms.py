@@ -39,7 +39,10 @@ def _called_so(words: Words, first: int) -> bool:
     before = words.low[max(0, first - _NEAR) : first]
     if before and before[-1] in ("de", "d", "chez") and len(before) > 1:
         return before[-1] != "chez" and before[-2] in listed["of_firms"]
-    return any(word in listed["kinds_of_firms"] and words.describes(k, first) for k, word in _numbered(before, first))
+    return any(
+        word.rstrip("s") in listed["kinds_of_firms"] and words.describes(k, first)
+        for k, word in _numbered(before, first)
+    )
 
 
 def _numbered(before: list[str], first: int) -> list[tuple[int, str]]:

@@ -25,6 +25,16 @@ _BY = re.compile(  # recule de 4 points de base à 3,41 %, prend 0,2 %, à 7.846
     rf"(?P<other>{_UNIT}|{SPACE}?[€$£]|{SPACE}(?:dollars?|euros?|unités|yens|livres|m\w+{SPACE}d(?:e{SPACE}|['’])))"
 )
 _RANGE = re.compile(rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE}){SPACE}?%?{SPACE}à{SPACE}(?P<to>{_FIGURE}){SPACE}?%")
+_TIMES = re.compile(  # a multiplié ses ventes par quatre
+    rf"\b(?P<verb>multiplié|divisé)(?P<what>{SPACE}(?:ses|leurs?|son|sa|les|l[ae]){SPACE}(?:[\w-]+{SPACE}){{0,3}}?[\w-]+)"
+    rf"(?P<by>{SPACE}par{SPACE}(?P<times>deux|trois|quatre))(?![\w-])"
+)
+_MULTIPLIED = {"deux": "doublé", "trois": "triplé", "quatre": "quadruplé"}
+_BELOW = re.compile(  # inférieur de 27 % à son niveau
+    rf"\b(?P<way>inf|sup)érieure?s?{SPACE}d(?:e{SPACE}|['’])(?P<amount>{_ABOUT}(?:{_FIGURE}){SPACE}?%)"
+    rf"(?P<to>{SPACE}(?:à|aux?)(?!\w))"
+)
+_OF = {"à": " de", "au": " du", "aux": " des"}
 _DAY = re.compile(rf"(?<=%){SPACE}au{SPACE}(?=1er{SPACE}[a-zûé])")  # augmente de 2 % au 1er janvier
 _PASSES = re.compile(
     rf"\bpass\w*{SPACE}(?:\w+{SPACE})?de{SPACE}(?P<from>{_FIGURE})[^.;:]{{0,30}}?{SPACE}à{SPACE}{_ABOUT}(?P<to>{_FIGURE})",
@@ -77,7 +87,7 @@ _ENDED = re.compile(
     r"\b(?P<verb>closed|ended|finished|opened|closes|ends|finishes|opens)\b"
     r"(?P<period> the (?:week|session|day|year))?"
     r"(?P<tail> up (?:falling|rising|increasing|decreasing|(?:a )?(?:slight|sharp) (?:drop|rise|fall))"
-    r"|(?: mixed)?(?: in)? (?:a )?(?:dispersed|scattered)(?: order)?| in order dispersed"
+    r"|(?: mixed)?(?: in)? (?:a )?(?:dispersed|scattered)(?: order)?| in order dispersed| without direction"
     r"| (?:by|in) (?:withdrawal|decline))?"
     r"(?P<how> sharply| slightly)?"
     r"(?! ?(?:\w+ ){0,3}(?:up|down|higher|lower|rise|fall|increase|decrease|gain|loss|flat|unchanged|mixed|without)\b)"
@@ -98,7 +108,7 @@ class _Words(NamedTuple):
 
 def plainly(text: str) -> list[Replace]:
     """What to put for the movements of `text`, in order."""
-    if "%" not in text and "point" not in text and "fois" not in text:
+    if not any(sign in text for sign in ("%", "point", "fois", " par ")):
         return []
     words, found = _words(), []
     for gain in words.gains.finditer(text):
@@ -107,9 +117,25 @@ def plainly(text: str) -> list[Replace]:
     for by in _BY.finditer(text):
         if by["unit"].strip() != by["other"].strip():
             found.append(Replace(Span(*by.span("at")), " pour atteindre "))
+    found += _times_and_below(text)
     found += (Replace(Span(*day.span()), " le ") for day in _DAY.finditer(text))
     found += (Replace(Span(*half.span()), "moitié moins") for half in _HALF.finditer(text))
     return sorted(found)
+
+
+def _times_and_below(text: str) -> Iterator[Replace]:
+    """A quadruplé ses ventes; reste 27 % en dessous de son niveau."""
+    for it in _TIMES.finditer(text):
+        if it["verb"] == "multiplié":
+            yield Replace(Span(*it.span("verb")), _MULTIPLIED[it["times"]])
+            yield Replace(Span(*it.span("by")), "")
+        elif it["times"] == "deux":
+            yield Replace(Span(*it.span("verb")), "réduit")
+            yield Replace(Span(*it.span("by")), " de moitié")
+    for it in _BELOW.finditer(text):
+        yield Replace(Span(it.start(), it.start("amount")), "")
+        way = " en dessous" if it["way"].lower() == "inf" else " au-dessus"
+        yield Replace(Span(*it.span("to")), way + _OF[it["to"].strip()])
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

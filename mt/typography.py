@@ -25,15 +25,18 @@ from mt.phrasing import (
     headlines,
     hearsay,
     members,
+    movements,
     newspapers,
     participles,
     pronouns,
     scholars,
+    terms,
 )
 
 QUOTES = ("curly", "straight")
 _WORDS = (articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents)
+_FIGURES = (movements, terms)  # and figures
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
@@ -61,7 +64,7 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     opening = participles.alone(raw, source)
     every += [("a sentence opens with its participle", opening)] if opening else []
     every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
-    for one in chain.from_iterable(module.corrected(raw, source) for module in (*_WORDS, *_NAMES)):
+    for one in chain.from_iterable(module.corrected(raw, source) for module in (*_WORDS, *_NAMES, *_FIGURES)):
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

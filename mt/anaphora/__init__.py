@@ -15,6 +15,7 @@ from typing import NamedTuple
 from mt import bylines
 from mt.anaphora.antecedents import Reader
 from mt.anaphora.clauses import has_voice, subject_at
+from mt.anaphora.firms import firms
 from mt.anaphora.french import Words, words_of
 from mt.anaphora.persons import protagonist, sexes
 from mt.anaphora.referents import Referent, spoken_of
@@ -55,6 +56,7 @@ class Said(NamedTuple):
 def agree(document: Document) -> Document:
     """The document with the English pronouns of its machine translations in the sex that the French decides."""
     entities, known = {entity.id: entity for entity in document.entities}, sexes(document)
+    known |= dict.fromkeys(firms(document), "")
     about = protagonist(document, known)
     reader, done = Reader(about), []
     known |= {about.entity: about.sex} if about else {}
@@ -214,4 +216,5 @@ def _without_counterpart(words: Words, decided: Sequence[Referent], one: Said) -
     if one.part != "subject" or one.near < 0:
         return None
     subject = subject_at(words, [other for other in decided if other.span.start < one.near], one.near)
-    return subject.sex if subject is not None and subject.sex in ("f", "m") else None
+    told = subject is not None and (subject.sex in ("f", "m") or (subject.body and not subject.sex))
+    return subject.sex if subject is not None and told else None

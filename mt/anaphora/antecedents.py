@@ -25,6 +25,7 @@ from mt.anaphora.clauses import (
     subject_at,
     to_come,
 )
+from mt.anaphora.firms import corporate
 from mt.anaphora.french import Words, french
 from mt.anaphora.persons import Protagonist
 from mt.anaphora.referents import Referent
@@ -141,7 +142,7 @@ class Reader:
                 continue
             doubtful = one is subject and owned_one(words, one)
             weight *= _DOUBTFUL if doubtful else _LED if leader and one.body else 1
-            _count(weights, one.sex, weight)
+            _count(weights, "" if one.sex == "~" and corporate(words, k) else one.sex, weight)
             if doubtful:
                 _count(weights, "~", weight)
         return weights
@@ -153,7 +154,7 @@ class Reader:
             gender: f or m where the verb tells it (il l'a remerciée), else "".
             words, place, before, said: as for `antecedent`.
         """
-        subject, k = subject_at(words, before, place), words.at(place)
+        subject, k, last = subject_at(words, before, place), words.at(place), self._last
         weighed = self._weighed(before, subject)
         if words.before_infinitive(k) and words.low[k - 1] == "de":
             subject = None  # Elle a prié la banque de lui confier un poste
@@ -165,6 +166,8 @@ class Reader:
         if wrong:
             weights.pop(str(said), None)
             return max(weights, key=weights.__getitem__) if weights else gender
+        if not weights and subject is not last and last is not None and last.body:
+            return ""  # a firm, where nobody is spoken of: Cette opération lui a permis de
         speaker = speaker_of(words) or (subject.sex if subject is not None and subject.pronoun else "")
         if not gender and len(weights) > 1:  # the subject before is whom a pronoun means, and not whom it speaks to
             weights[speaker] = weights.get(speaker, 0) * _DOUBTFUL

@@ -60,7 +60,7 @@ def spoken_of(
         text: the sentence.
         names: those found in it.
         entities: of the article, by id.
-        known: the sex of each person of the article that is told, by id (`sexes`).
+        known: the sex of each person of the article that is told, by id (`sexes`); "" of firms.
     """
     words, listed = words_of(text), french()
     found = [_named(words, name, entities, known) for name in names if name.entity in entities]
@@ -177,4 +177,4 @@ def _named(words: Words, name: Name, entities: Mapping[str, Entity], known: Mapp
         acts = not called and entity.kind in ("organisation", "place")
         return None if gender == "plural" else Referent(name.source, "", gender or "?", free, body=acts)
     sex = known.get(name.entity, "?" if entity.kind == "person" else "~")
-    return Referent(name.source, sex, sex if sex in ("f", "m") else "?", free)
+    return Referent(name.source, sex, sex if sex in ("f", "m") else "?", free, body=not sex)

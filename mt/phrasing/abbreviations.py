@@ -74,7 +74,7 @@ _LAWYER = re.compile(  # Me Badinter, Mes Badinter et Veil: English has no such 
     rf"(?<![\w’'-])M(?:[eᵉ]\.?{SPACE}(?=[A-ZÀ-ÖØ-Þ][\w’'-])|es{SPACE}(?=[A-ZÀ-ÖØ-Þ]\S+{SPACE}[A-ZÀ-ÖØ-Þ]))"
 )
 _NINTH = re.compile(r"(?<![\w.,])9(?:e|è|ème)(?!\w)")  # that the model spells nineth
-_THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?![\d.,]\d|\w)")  # decimals have commas
+_THOUSANDS = re.compile(r"(?<![\w.,])(?<!ersion )[1-9]\d{0,2}(?:\.\d{3}){1,2}(?!\d|\.\d|\w)")  # decimals have commas
 _FORMER = re.compile(r"(?<![\w-])[eE]x[-‐‑](?=[a-zà-ÿ]{3})(?!aequo|voto|nihilo|cathedra|libris|ante|post)")
 _DIED = re.compile(
     r"\b(?:morte?|décédée?|décède|meurt|disparue?|s['’](?:éteint|est éteinte?))\b(?:(?!ans\b)[^.;:!?]){0,40}?"

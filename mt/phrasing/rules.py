@@ -14,6 +14,7 @@ from mt.phrasing import (
     headlines,
     hearsay,
     members,
+    movements,
     newspapers,
     participles,
     portraits,
@@ -34,7 +35,7 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
         known: of the model, by their French.
         plainly: with the phrases of the press and all that is style.
     """
-    figures = (clock.twelve_hour, counting.figures, ages.plainly)
+    figures = (clock.twelve_hour, counting.figures, ages.plainly, movements.plainly)
     called = (members.plainly, newspapers.plainly, french_acronyms.plainly, binationals.plainly)
     sentences = (saying.plainly, participles.introduced, hearsay.plainly)
     phrases = (press.plainly, emphasis.plainly, spoken.plainly, towns.placed)

@@ -1,0 +1,33 @@
+"""Firms that are it and not he."""
+
+from __future__ import annotations
+
+import pytest
+
+import mt
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Valméo a relevé ses marges. Son carnet de commandes atteint un record.", "Its order book"),
+        ("Carrefour a cédé sa filiale italienne. Il compte verser un dividende.", "It "),
+        ("Nexavia a été racheté par son concurrent allemand. Il emploie 400 personnes.", "It employs"),
+        ("Le groupe a vendu sa filiale. Cette opération lui a permis de réduire sa dette.", "allowed it"),
+    ],
+)
+def test_a_firm_is_it(text: str, said: str) -> None:
+    target = " ".join(segment.target for segment in mt.translate(text).segments)
+    assert said in target
+    assert not {"He", "His", "his", "him"} & set(target.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Le PDG de Renault a présenté son plan. Il a promis de supprimer 3.000 postes.", "He promised"),
+        ("La patronne de Valméo, Hélène Corvisart, a défendu son bilan. Son groupe a grandi.", "Her group"),
+    ],
+)
+def test_who_leads_it_is_not(text: str, said: str) -> None:
+    assert said in " ".join(segment.target for segment in mt.translate(text).segments)

@@ -63,6 +63,9 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every += [("a sentence opens with its participle", opening)] if opening else []
     every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
     for one in chain.from_iterable(module.corrected(raw, source) for module in (*_WORDS, *_NAMES)):
+        if head and one[1].span.start == head.span.end - 1:  # The relaxation: both at once
+            every.remove(("no article at a headline's head", head))
+            one = (one[0], Replace(Span(0, one[1].span.end), one[1].text[0].upper() + one[1].text[1:]))
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

@@ -36,6 +36,20 @@ def right(raw: str, source: str) -> str:
         ("After a race", "Au terme d'une course-poursuite", "After a chase"),
         ("The spokesman Ada Prune", "La porte-parole Ada Prune", "The spokeswoman Ada Prune"),
         ("Entrusted, confiscated to the IGPN", "Confiée à l'IGPN", "Entrusted, entrusted to the IGPN"),
+        (
+            "He asked for Wednesday three years in prison.",
+            "Il a requis mercredi trois ans de prison.",
+            "He asked on Wednesday for three years in prison.",
+        ),
+        ("He asked for Wednesday off.", "Il a demandé son mercredi.", None),
+        ("They seized the court.", "Ils ont saisi la cour.", "They turned to the court."),
+        ("They seized the court", "Ils ont saisi le ballon", None),
+        ("The film escaped censorship", "Le film a échappé à la censure du gouvernement", None),
+        (
+            "The government escapes censorship",
+            "Le gouvernement échappe à la censure",
+            "The government survives a no-confidence vote",
+        ),
         # another house, other words, or more of them than the French has
         ("The House of Commons and the House", "La Chambre des communes et l'Assemblée", None),
         ("The House voted.", "La Chambre a voté.", None),

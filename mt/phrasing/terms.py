@@ -2,7 +2,8 @@
 
 Some terms it says in a wrong word of its own whatever French is put for them; then that word is replaced. `terms.toml`
 has, behind the French of each term, English as engines say it and as it is meant. Where a sentence has more of the
-English than of the French, another word may be meant, and nothing is done.
+English than of the French, another word may be meant, and nothing is done. A day between a verb and the sentence that
+is asked for (Le parquet a requis mercredi trois ans) goes before "for".
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing.common import SPACE, data_of
 
-RULE = "a term of parliament or the courts"
+RULE, DAY = "a term of parliament or the courts", "a day before what is asked for"
 _NEVER = re.compile(r"(?!)")
+_ASKED = re.compile(r"\b(?:asked|called) (?P<day>for (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) (?=\d|[a-z])")
+_ON = re.compile(r"\b(?:requis|réclamé|demandé) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
 
 
 class _Term(NamedTuple):
@@ -32,6 +35,8 @@ class _Term(NamedTuple):
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What to put right in an engine's English for `source`, each with the name of its rule."""
+    if (asked := _ASKED.search(raw)) and _ON.search(source):
+        yield DAY, Replace(Span(*asked.span("day")), f"on {asked['day'].removeprefix('for ')} for")
     any_of, terms = _terms()
     if not any_of.search(raw):
         return
@@ -62,8 +67,8 @@ def _terms() -> tuple[re.Pattern[str], list[_Term]]:
     return _english({said: "" for row in rows for said in row["english"]}), terms
 
 
-def _french(pattern: str) -> re.Pattern[str]:
-    spelled = pattern.replace("'", "['’]").replace(" ", f"{SPACE}")
+def _french(pattern: str | list[str]) -> re.Pattern[str]:
+    spelled = (pattern if isinstance(pattern, str) else "|".join(pattern)).replace("'", "['’]").replace(" ", f"{SPACE}")
     return re.compile(rf"(?<![\w-])(?i:{spelled})(?![\w-])")
 
 

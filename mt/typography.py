@@ -29,11 +29,11 @@ from mt.phrasing import (
     participles,
     pronouns,
     scholars,
-    terms,
+    courts,
 )
 
 QUOTES = ("curly", "straight")
-_WORDS = (terms, articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
+_WORDS = (courts, articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")

@@ -1,6 +1,6 @@
 """Terms of parliament and the courts put right in English: relaxe, which an engine calls a relaxation, is an acquittal.
 
-Some terms it says in a wrong word of its own whatever French is put for them; then that word is replaced. `terms.toml`
+Some terms it says in a wrong word of its own whatever French is put for them; then that word is replaced. `courts.toml`
 has, behind the French of each term, English as engines say it and as it is meant. Where a sentence has more of the
 English than of the French, another word may be meant, and nothing is done. A day between a verb and the sentence that
 is asked for (Le parquet a requis mercredi trois ans) goes before "for".

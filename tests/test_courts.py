@@ -7,12 +7,12 @@ import pytest
 import mt
 from mt import typography
 from mt.edits import Edited
-from mt.phrasing import terms
+from mt.phrasing import courts
 from mt.phrasing.common import data_of
 
 
 def right(raw: str, source: str) -> str:
-    return Edited(raw, [change for _, change in terms.corrected(raw, source)]).after
+    return Edited(raw, [change for _, change in courts.corrected(raw, source)]).after
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_terms(raw: str, source: str, after: str | None) -> None:
 def test_each_is_an_edit_that_can_be_taken_back() -> None:
     raw, source = "The relaxation was pronounced.", "La relaxe a été prononcée."
     english, edits, _ = typography.set_english(raw, "curly", source)
-    assert english == "The acquittal was pronounced." and [edit.rule for edit in edits] == [terms.RULE]
+    assert english == "The acquittal was pronounced." and [edit.rule for edit in edits] == [courts.RULE]
     assert typography.undo(english, edits) == raw
 
 
 def test_what_is_meant_is_not_put_right_again() -> None:
-    for row in data_of(terms.__file__)["term"]:
+    for row in data_of(courts.__file__)["term"]:
         assert not [said for said, meant in row["english"].items() if said == meant]
 
 

@@ -20,6 +20,7 @@ from mt.phrasing import (
     articles,
     clock,
     copied,
+    courts,
     durations,
     french_acronyms,
     headlines,
@@ -34,7 +35,7 @@ from mt.phrasing import (
 )
 
 QUOTES = ("curly", "straight")
-_WORDS = (articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
+_WORDS = (courts, articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents)
 _FIGURES = (movements, terms)  # and figures
 _SPACES = " \u00a0\u202f\u2009"
@@ -65,6 +66,10 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
     every += [("a sentence opens with its participle", opening)] if opening else []
     every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
     for one in chain.from_iterable(module.corrected(raw, source) for module in (*_WORDS, *_NAMES, *_FIGURES)):
+        headed = head and (no_article := ("no article at a headline's head", head)) in every
+        if headed and head and one[1].span.start == head.span.end - 1:  # The relaxation: both at once
+            every.remove(no_article)
+            one = (one[0], Replace(Span(0, one[1].span.end), one[1].text[0].upper() + one[1].text[1:]))
         every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])

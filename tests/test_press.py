@@ -111,6 +111,18 @@ def plain(text: str) -> str:
             "Il arrive à peine à la suivre, elle peine à le croire.",
             "Il arrive à peine à la suivre, elle is struggling à le croire.",
         ),
+        ("L'élue mise sur le tourisme, la mise sur le marché", "L'élue compte sur le tourisme, la mise sur le marché"),
+        (
+            "Le maire a exclu de démissionner, il est exclu du parti.",
+            "Le maire a refusé de démissionner, il est exclu du parti.",
+        ),
+        ("Il a reconnu les faits. Il a reconnu les faits de vol.", "Il a avoué. Il a reconnu les faits de vol."),
+        ("La piste d'un suicide, la piste d'un aérodrome", "La théorie d'un suicide, la piste d'un aérodrome"),
+        (
+            "Le feu a pris dans la cuisine et a pris de l'ampleur.",
+            "Le feu a commencé dans la cuisine et a pris de l'ampleur.",
+        ),
+        ("Élue au perchoir, l'oiseau sur le perchoir", "Élue à la présidence de l'Assemblée, l'oiseau sur le perchoir"),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
     ],
 )

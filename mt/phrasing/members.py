@@ -57,7 +57,7 @@ def plainly(text: str) -> list[Replace]:
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a party stands behind MP in the English for `source`, each with the name of its rule."""
     parties = _parties()
-    found = [*parties.english.finditer(raw)] if any(_members(source)) else []
+    found = [*parties.english.finditer(raw)] if "nsoumis" in source or any(_members(source)) else []
     if parties.named.search(source):
         found += parties.others.finditer(raw)
     for one in found:

@@ -15,7 +15,9 @@ from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing.common import SPACE, bare, data_of
 
-_HEAD = re.compile(rf"(?:[«“\"—–-]{SPACE}?)?(?P<word>[A-ZÀ-Þ][a-zà-öø-ÿ]+(?: en examen)?)(?=[ \u00a0\u202f,])")
+_HEAD = re.compile(
+    rf"(?:[«“\"—–-]{SPACE}?)?(?P<word>[A-ZÀ-Þ][a-zà-öø-ÿ]+(?: en (?:examen|cause))?)(?=[ \u00a0\u202f,])"
+)
 _TIME = (
     r"(?:\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|mois|an\b|année|veille|lendemain|jour|nuit|soir"
     r"|matin|été\b|hiver|même)"

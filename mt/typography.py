@@ -25,6 +25,7 @@ from mt.phrasing import (
     headlines,
     hearsay,
     members,
+    mistaken,
     newspapers,
     participles,
     pronouns,
@@ -33,7 +34,7 @@ from mt.phrasing import (
 
 QUOTES = ("curly", "straight")
 _WORDS = (articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
-_NAMES = (newspapers, scholars, copied, french_acronyms, accents)
+_NAMES = (newspapers, scholars, copied, french_acronyms, accents, mistaken)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")

@@ -14,11 +14,11 @@ from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 from mt.phrasing import press
 
-IDIOMS = [one for key in press._idioms() for several in press._forms(key).values() for one in several]
+FORMS = [one for key in press._idioms() for several in press._forms(key).values() for one in several]
 LISTED = press._listed()
 PAIRS = [
-    (" ".join([text, *before[:1]]).replace("#", "12"), " ".join([said, *before[:1]]).replace("#", "12"))
-    for text, said, before, *_ in (*LISTED, *IDIOMS)
+    tuple(" ".join([one, *phrase.before[:1], *phrase.near[:1]]).replace("#", "12") for one in phrase[:2])
+    for phrase in (*LISTED, *FORMS[::5])
 ]
 
 
@@ -125,9 +125,9 @@ def test_no_phrase_is_listed_twice_or_for_itself() -> None:
 def test_no_phrase_is_listed_that_another_stands_for() -> None:
     """A small letter stands for its capital."""
     patterns = {phrase.text: re.compile(press._spelled(phrase.text)) for phrase in LISTED}
-    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[object, ...], list[str]] = {}
     for phrase in LISTED:
-        alike.setdefault((phrase.plain, phrase.before), []).append(phrase.text)
+        alike.setdefault((phrase.plain, phrase.before, phrase.near), []).append(phrase.text)
     pairs = [pair for texts in alike.values() for pair in permutations(texts, 2)]
     assert not [pair for pair in pairs if patterns[pair[1]].fullmatch(pair[0])]
 

@@ -9,7 +9,8 @@ nothing plain, the English that the engine then copies; `[verbs]` are idioms tha
 all their forms (`conjugation`). A small letter stands for its capital too; "#" is any number in
 figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
 not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
-phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows.
+phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows; those under
+`[[near]]` where one of its `words` is somewhere in the sentence, which tells a rugby try from a trial.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class _Phrase(NamedTuple):
     text: str
     plain: str
     before: tuple[str, ...] = ()  # the words of which one must follow, where it depends on them
+    near: tuple[str, ...] = ()  # the words of which one must be in the text
     verb: bool = False  # a form of an idiom, before which words are elided or made whole
     keys: tuple[str, ...] = ()  # of its own words
 
@@ -64,11 +66,21 @@ def plainly(text: str) -> tuple[Replace, ...]:
         for phrase in sorted(listed, key=_rank) if len(tables) > 1 else listed:
             same = keys[k : k + len(phrase.keys)] == phrase.keys
             match = _pattern(phrase).match(text, start) if same else None
-            if match and (put := _put(phrase, match, text[max(end, start - _BEFORE) : start])):
+            if match and _meant(phrase, text) and (put := _put(phrase, match, text[max(end, start - _BEFORE) : start])):
                 end = put.span.end
                 found.append(put)
                 break
     return tuple(found)
+
+
+def _meant(phrase: _Phrase, text: str) -> bool:
+    """Whether one of the words that tell what a phrase means is in its text."""
+    return not phrase.near or _near(phrase.near).search(text) is not None
+
+
+@cache
+def _near(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_spelled, words))})(?![\w-])")
 
 
 def _put(phrase: _Phrase, match: re.Match[str], before: str) -> Replace | None:
@@ -89,8 +101,9 @@ def _put(phrase: _Phrase, match: re.Match[str], before: str) -> Replace | None:
 
 def _counted(phrase: _Phrase, match: re.Match[str]) -> str:
     """What is put for a phrase, with the numbers that stand in it."""
-    plain = phrase.plain
-    for number in match.groups()[: phrase.text.count("#")]:
+    before = phrase.text[0] == "#"  # what stands before the match
+    plain = phrase.plain.removeprefix("#") if before else phrase.plain
+    for number in match.groups()[: phrase.text.count("#") - before]:
         plain = plain.replace("#", number, 1)
     return plain
 
@@ -144,15 +157,16 @@ def _table(phrases: Iterable[_Phrase]) -> _Table:
 
 
 def _rank(phrase: _Phrase) -> tuple[int, bool]:
-    return -len(phrase.text), not phrase.before
+    return -len(phrase.text), not (phrase.before or phrase.near)
 
 
 def _listed() -> list[_Phrase]:
     """The phrases as the files of `phrases/` list them, in the order of these."""
     fields = _fields()
+    particular = [(where, one) for field in fields for where in ("before", "near") for one in field.get(where, ())]
     return [
-        _Phrase(text, plain, tuple(table.get("words", ())))
-        for table in (*fields, *(table for field in fields for table in field.get("before", ())))
+        _Phrase(text, plain, **{where: tuple(table["words"])} if where else {})
+        for where, table in (*(("", field) for field in fields), *particular)
         for plain, several in table.get("phrases", {}).items()
         for text in several
     ]
@@ -191,7 +205,8 @@ def _pattern(phrase: _Phrase) -> re.Pattern[str]:
     end = "" if phrase.text.endswith("'") else r"(?![\w-])"
     if phrase.before:
         end += rf"(?=[ \u00a0\u202f]+(?:{'|'.join(map(_spelled, phrase.before))})(?:(?<=['’])|(?!\w)))"
-    return re.compile(r"(?<![\w-])" + _spelled(phrase.text) + end)
+    begin = r"(?<=\d)" if phrase.text[0] == "#" else r"(?<![\w-])"
+    return re.compile(begin + _spelled(phrase.text.removeprefix("#")) + end)
 
 
 def _spelled(text: str) -> str:

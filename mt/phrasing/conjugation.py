@@ -8,6 +8,7 @@ cassé les dents: a échoué). Left out are forms of "nous" and "vous" with a pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ _BE = {
 }  # fmt: skip
 _SEVERAL = ("sont", "étaient", "seraient", "seront", "soient", "être", "étant")
 _ONE = ("est", "était", "serait", "sera", "soit", "être", "étant")
+_OBJECT = re.compile(r"(?:les?|la|une?|sa|son|des?|du)\b|l'")
 _NOT = ("pas", "plus", "jamais")
 
 
@@ -68,7 +70,10 @@ class _Verb:
         self.verb, space, rest = said.partition(" ")
         self.rest = space + rest
         self.he, self.they, self.past, self.future, self.participle, self.once = _stems(self.verb)
-        self.with_be = self.pronoun or self.verb in _data()["with_be"]["verbs"].split()
+        data = _data()["with_be"]
+        self.with_be = self.pronoun or self.verb in data["verbs"].split()
+        if self.verb in data["unless_object"].split() and _OBJECT.match(rest):
+            self.with_be = False  # a sorti le grand jeu
 
     def before(self, form: str) -> str:
         """The pronoun before a form, elided where it must be."""

@@ -15,7 +15,7 @@ from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing.common import data_of
 
-_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<ending>st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<ending>st|nd|rd|th|e(?=\)))\b")
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 

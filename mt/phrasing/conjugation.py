@@ -19,6 +19,7 @@ _BE = {
     "est": "a", "sont": "ont", "était": "avait", "étaient": "avaient", "serait": "aurait", "seraient": "auraient",
     "sera": "aura", "seront": "auront", "être": "avoir", "étant": "ayant", "soit": "ait", "soient": "aient",
 }  # fmt: skip
+_HAVE = tuple(f"{have} " for have in (*_BE.values(), "ai", "avons", "avez", "pas", "plus", "jamais", "déjà"))
 _SEVERAL = ("sont", "étaient", "seraient", "seront", "soient", "être", "étant")
 _ONE = ("est", "était", "serait", "sera", "soit", "être", "étant")
 _OBJECT = re.compile(r"(?:les?|la|une?|sa|son|des?|du)\b|l'")
@@ -42,7 +43,9 @@ def _compound(ours: _Verb, theirs: _Verb) -> Iterator[tuple[str, str]]:
     """Compound tenses: avait baissé pavillon, s'étaient cassé les dents, est tombée des nues."""
     endings = ("", "e", "s", "es")
     if not ours.with_be and not theirs.with_be:
-        yield f"{ours.participle}{ours.rest}", f"{theirs.participle}{theirs.rest}"
+        told = ("",) if ours.participle != ours.he else _HAVE  # "fait" is what he does, and what he has done
+        for have in told:
+            yield f"{have}{ours.participle}{ours.rest}", f"{have}{theirs.participle}{theirs.rest}"
         return
     if not ours.with_be:  # has become: the gender of who is not known, and "devenu" stands for all
         for be, have in _BE.items():

@@ -109,6 +109,22 @@ def plain(text: str) -> str:
         ("Il bottera en touche, le cheval botte.", "Il évitera la question, le cheval botte."),
         ("Il fera marche arrière, il faisait marche arrière.", "Il changera d'avis, il faisait marche arrière."),
         ("Le film sort du lot, l'enfant boude dans son coin.", "Le film sort du lot, l'enfant boude dans son coin."),
+        ("Il tente de baisser les bras, il ne les baisse pas.", "Il tente d'abandonner, il ne les baisse pas."),
+        (
+            "Ils ont brûlé les planches du grenier, puis brûlaient les planches.",
+            "Ils ont joué avec passion du grenier, puis jouaient avec passion.",
+        ),
+        ("La 14e journée de Ligue 1, la 2e journée de grève", "La 14e tour de Ligue 1, la 2e tour de grève"),
+        (
+            "La deuxième journée de grève, la 2e journée de mobilisation",
+            "La deuxième journée de grève, la 2e journée de mobilisation",
+        ),
+        ("Un essai de Dupont en mêlée", "Un try de Dupont en mêlée"),
+        ("Un essai clinique, une grande transformation", "Un essai clinique, une grande transformation"),
+        ("Les coureurs du peloton", "Les cyclistes du peloton"),
+        ("Les coureurs du marathon", "Les coureurs du marathon"),
+        ("Les élèves du collège, le collège des juges", "Les élèves du middle school, le middle school des juges"),
+        ("Le Collège de France, le collège des juges", "Le Collège de France, le collège des juges"),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
     ],
 )

@@ -1,4 +1,4 @@
-"""What somebody plays, before his name: le milieu Ilyes Haddad, leur pilier Cyril Baille, l'arrière anglais Freddie Steward.
+"""What somebody plays, before his name: le milieu Ilyes Haddad, leur pilier Cyril Baille, l'arrière anglais Tom Steward.
 
 Most of these nouns are something else as well, and an engine says "the environment Ilyes Haddad". Before a name, with
 perhaps a people's adjective between, they can only be a player's; there they are given in English (`players.toml`),
@@ -16,13 +16,14 @@ from mt.edits import Replace
 from mt.phrasing.common import SPACE, data_of
 
 _FULL = {"l": "le", "d": "de"}
-_NAMED = rf"(?={SPACE}(?:[a-zà-ÿ-]+(?:ais|ois|ien|éen|ain|and|ol|ec|que|ge|sse|rc){SPACE})?[A-ZÀ-Þ][a-zà-ÿ'’]+{SPACE}[A-ZÀ-Þ])"
+_PEOPLE = rf"[a-zà-ÿ-]+(?:ais|ois|ien|éen|ain|and|ol|ec|que|ge|sse|rc){SPACE}"
+_NAMED = rf"(?={SPACE}(?:{_PEOPLE})?[A-ZÀ-Þ][a-zà-ÿ'’]+{SPACE}[A-ZÀ-Þ])"
 
 
 def plainly(text: str) -> Iterator[Replace]:
     """What to put for players before their names in `text`, in order."""
     for match in _pattern().finditer(text):
-        put = data_of_roles()[match["role"].lower()]
+        put = _roles()[match["role"].lower()]
         elided = match["elided"]
         if elided:
             full = _FULL[elided[0].lower()]
@@ -32,13 +33,13 @@ def plainly(text: str) -> Iterator[Replace]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    roles = "|".join(re.escape(role).replace(r"\ ", SPACE) for role in sorted(data_of_roles(), key=len, reverse=True))
+    roles = "|".join(re.escape(role).replace(r"\ ", SPACE) for role in sorted(_roles(), key=len, reverse=True))
     before = rf"(?<=\b[Ll]e{SPACE})|(?<=\b[Dd][eu]{SPACE})|(?<=\bau{SPACE})|(?<=\b[Ss]on{SPACE})|(?<=\b[Ll]eur{SPACE})"
     before += rf"|(?<=\bun{SPACE})|(?<=\bet{SPACE})|(?<=,{SPACE})|(?P<elided>\b[LlDd]['’])"
     return re.compile(rf"(?:{before})(?P<role>{roles}){_NAMED}")
 
 
 @cache
-def data_of_roles() -> dict[str, str]:
+def _roles() -> dict[str, str]:
     """The English of each role, by its French."""
     return {role: english for english, roles in data_of(__file__)["roles"].items() for role in roles}

@@ -5,8 +5,8 @@ what the engine is asked each gives way to words that any model knows; the reade
 lead to what the phrase has become.
 
 `phrases/` has them by field, each behind what is put for it: plain French that is in every corpus, or, where French has
-nothing plain, the English that the engine then copies; `[verbs]` are idioms that are listed as an infinitive and stand for
-all their forms (`conjugation`). A small letter stands for its capital too; "#" is any number in
+nothing plain, the English that the engine then copies; `[verbs]` has idioms that are listed as an infinitive and stand
+for all their forms (`conjugation`). A small letter stands for its capital too; "#" is any number in
 figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
 not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
 phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows; those under
@@ -163,10 +163,15 @@ def _rank(phrase: _Phrase) -> tuple[int, bool]:
 def _listed() -> list[_Phrase]:
     """The phrases as the files of `phrases/` list them, in the order of these."""
     fields = _fields()
-    particular = [(where, one) for field in fields for where in ("before", "near") for one in field.get(where, ())]
+    particular = [
+        (where, table, tuple(table["words"]))
+        for field in fields
+        for where in ("before", "near")
+        for table in field.get(where, ())
+    ]
     return [
-        _Phrase(text, plain, **{where: tuple(table["words"])} if where else {})
-        for where, table in (*(("", field) for field in fields), *particular)
+        _Phrase(text, plain, before=words if where == "before" else (), near=words if where == "near" else ())
+        for where, table, words in (*(("", field, ()) for field in fields), *particular)
         for plain, several in table.get("phrases", {}).items()
         for text in several
     ]
@@ -185,7 +190,7 @@ def _idioms() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def _forms(key: str) -> _Table:
-    """The forms of the idioms with a word, made when it is met, for those of all are many; what is listed has its own."""
+    """The forms of the idioms with a word, made when it is met, for all are many; a listed phrase has its own."""
     listed = {phrase.text for several in _phrases().values() for phrase in several}
     forms: dict[str, str] = {}
     for idiom, put in _idioms()[key]:

@@ -1,4 +1,4 @@
-"""What somebody plays, before his name: le milieu Ilyes Haddad, leur pilier Cyril Baille, l'arrière anglais Tom Steward.
+"""What somebody plays, before his name: le milieu Ilyes Haddad, leur pilier Cyril Baille, l'arrière anglais X.
 
 Most of these nouns are something else as well, and an engine says "the environment Ilyes Haddad". Before a name, with
 perhaps a people's adjective between, they can only be a player's; there they are given in English (`players.toml`),

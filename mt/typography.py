@@ -26,6 +26,7 @@ from mt.phrasing import (
     headlines,
     hearsay,
     members,
+    mistaken,
     movements,
     newspapers,
     participles,
@@ -36,7 +37,7 @@ from mt.phrasing import (
 
 QUOTES = ("curly", "straight")
 _WORDS = (courts, articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
-_NAMES = (newspapers, scholars, copied, french_acronyms, accents)
+_NAMES = (newspapers, scholars, copied, french_acronyms, accents, mistaken)
 _FIGURES = (movements, terms)  # and figures
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")

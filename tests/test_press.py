@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 
 import pytest
 
@@ -13,10 +14,11 @@ from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 from mt.phrasing import press
 
+FORMS = [one for key in press._idioms() for several in press._forms(key).values() for one in several]
 LISTED = press._listed()
 PAIRS = [
-    (" ".join([text, *before[:1]]).replace("#", "12"), " ".join([said, *before[:1]]).replace("#", "12"))
-    for text, said, before, _ in LISTED
+    tuple(" ".join([one, *phrase.before[:1], *phrase.near[:1]]).replace("#", "12") for one in phrase[:2])
+    for phrase in (*LISTED, *FORMS[::5])
 ]
 
 
@@ -123,6 +125,22 @@ def plain(text: str) -> str:
             "Le feu a commencé dans la cuisine et a pris de l'ampleur.",
         ),
         ("Élue au perchoir, l'oiseau sur le perchoir", "Élue à la présidence de l'Assemblée, l'oiseau sur le perchoir"),
+        ("Il tente de baisser les bras, il ne les baisse pas.", "Il tente d'abandonner, il ne les baisse pas."),
+        (
+            "Ils ont brûlé les planches du grenier, puis brûlaient les planches.",
+            "Ils ont joué avec passion du grenier, puis jouaient avec passion.",
+        ),
+        ("La 14e journée de Ligue 1, la 2e journée de grève", "La 14e tour de Ligue 1, la 2e tour de grève"),
+        (
+            "La deuxième journée de grève, la 2e journée de mobilisation",
+            "La deuxième journée de grève, la 2e journée de mobilisation",
+        ),
+        ("Un essai de Dupont en mêlée", "Un try de Dupont en mêlée"),
+        ("Un essai clinique, une grande transformation", "Un essai clinique, une grande transformation"),
+        ("Les coureurs du peloton", "Les cyclistes du peloton"),
+        ("Les coureurs du marathon", "Les coureurs du marathon"),
+        ("Les élèves du collège, le collège des juges", "Les élèves du middle school, le middle school des juges"),
+        ("Le Collège de France, le collège des juges", "Le Collège de France, le collège des juges"),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
     ],
 )
@@ -145,14 +163,16 @@ def test_what_is_listed_for_itself_keeps_a_part_of_it() -> None:
 def test_no_phrase_is_listed_that_another_stands_for() -> None:
     """A small letter stands for its capital."""
     patterns = {phrase.text: re.compile(press._spelled(phrase.text)) for phrase in LISTED}
-    rows = [(one.text, other.text) for one in LISTED for other in LISTED if (one.plain, one.before) == other[1:]]
-    assert not [pair for pair in rows if pair[0] != pair[1] and patterns[pair[1]].fullmatch(pair[0])]
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for phrase in LISTED:
+        alike.setdefault((phrase.plain, phrase.before, phrase.near), []).append(phrase.text)
+    pairs = [pair for texts in alike.values() for pair in permutations(texts, 2)]
+    assert not [pair for pair in pairs if patterns[pair[1]].fullmatch(pair[0])]
 
 
-@pytest.mark.parametrize(("phrase", "said"), PAIRS)
-def test_what_is_put_fits_and_is_plain_itself(phrase: str, said: str) -> None:
-    assert plain(phrase) == said
-    assert plain(said) == said
+def test_what_is_put_fits_and_is_plain_itself() -> None:
+    assert [pair for pair in PAIRS if plain(pair[0]) != pair[1]] == []
+    assert [said for said in {said for _, said in PAIRS} if plain(said) != said] == []
 
 
 def test_no_name_is_looked_for_in_a_phrase() -> None:

@@ -100,7 +100,7 @@ def _forms() -> dict[str, _Form]:
     found: dict[str, _Form] = {}
     for auxiliary, listed in (("avoir été", data["passive"]), ("être", data["active"])):
         for word in listed.split():
-            never = "|".join(map(re.escape, data["not_before"].get(word, ())))
+            never = "|".join(map(re.escape, data["not_before"].get(word, ()))).replace(r"\#", r"\d[\d-]*")
             pattern = re.compile(rf"{SPACE}(?:{never})(?:(?<=')|(?!\w))" if never else r"(?!)")
             for ending, kind in zip(("", "e", "s", "es"), _SUBJECTS, strict=True):
                 form = word.removesuffix("s" * (ending == "s")) + ending  # mis, mise, mis, mises

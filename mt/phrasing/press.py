@@ -5,11 +5,13 @@ what the engine is asked each gives way to words that any model knows; the reade
 lead to what the phrase has become.
 
 `phrases/` has them by field, each behind what is put for it: plain French that is in every corpus, or, where French has
-nothing plain, the English that the engine then copies. A small letter stands for its capital too; "#" is any number in
+nothing plain, the English that the engine then copies; `[verbs]` has idioms that are listed as an infinitive and stand
+for all their forms (`conjugation`). A small letter stands for its capital too; "#" is any number in
 figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
 not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
 phrase is left alone; one that is listed for itself keeps what would be put for a part of it. Phrases under `[[before]]`
-are meant only where one of its `words` follows.
+are meant only where one of its `words` follows; those under `[[near]]` where one of its `words` is somewhere in the
+sentence, which tells a rugby try from a trial.
 """
 
 from __future__ import annotations
@@ -20,15 +22,18 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
+from mt.phrasing import conjugation
 from mt.phrasing.common import bare, data_of
 
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
 _FULL = re.compile(r"\b(?:[lL][ea]|[dD]e|[nN]e|[jJ]e|[sSmMtTcC]e|(?:\w*s|\b|quoi)[qQ]ue)\s+$")  # elided before a vowel
+_ELIDED = re.compile(r"\b(?:[dD]e|[nN]e|[jJ]e|(?:\w*s|\b|quoi)[qQ]ue)\s+$")  # before a verb
+_ELISION = re.compile(r"\b(?:[dDnNjJ]|(?:\w*s|\b|quoi)[qQ]u)['’]$")
 _RUNS = re.compile("[a-z]+|.")  # of letters that patterns take in any case, which is quick; others
 _BEFORE = 12  # characters in which an article before a phrase stands
 _ASPIRATED = ("haine", "half", "hook", "hamstring", "harc", "hau", "heurt", "hors", "houthi")
@@ -40,33 +45,66 @@ class _Phrase(NamedTuple):
     text: str
     plain: str
     before: tuple[str, ...] = ()  # the words of which one must follow, where it depends on them
+    near: tuple[str, ...] = ()  # the words of which one must be in the text
+    verb: bool = False  # a form of an idiom, before which words are elided or made whole
     keys: tuple[str, ...] = ()  # of its own words
+
+
+_Table = dict[tuple[str, str], list[_Phrase]]  # by first words
 
 
 @lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
 def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
-    phrases, end = _phrases(), 0
     words = list(_WORD.finditer(text))
-    keys = tuple(_key(word[0]) for word in words)
+    keys, end = tuple(_key(word[0]) for word in words), 0
+    tables = [_phrases(), *map(_forms, sorted(_idioms().keys() & set(keys)))]
     for k, (first, second) in enumerate(pairwise((*keys, ""))):
         start = words[k].start()
-        for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
+        listed = [phrase for table in tables for phrase in table.get((first, second), ())] if start >= end else []
+        listed += tables[0].get((first, ""), ()) if start >= end else ()
+        for phrase in sorted(listed, key=_rank) if len(tables) > 1 else listed:
             same = keys[k : k + len(phrase.keys)] == phrase.keys
             match = _pattern(phrase).match(text, start) if same else None
-            if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
-                end, plain = match.end(), _counted(phrase, match)
-                capital = phrase.text[0].islower() and match[0][0].isupper()
-                found.append(Replace(Span(start, end), plain[0].upper() + plain[1:] if capital else plain))
+            if match and _meant(phrase, text) and (put := _put(phrase, match, text[max(end, start - _BEFORE) : start])):
+                end = put.span.end
+                found.append(put)
                 break
     return tuple(found)
 
 
+def _meant(phrase: _Phrase, text: str) -> bool:
+    """Whether one of the words that tell what a phrase means is in its text."""
+    return not phrase.near or _near(phrase.near).search(text) is not None
+
+
+@cache
+def _near(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_spelled, words))})(?![\w-])")
+
+
+def _put(phrase: _Phrase, match: re.Match[str], before: str) -> Replace | None:
+    """What to put for a phrase behind what is before it; nothing where it does not fit there."""
+    plain = _counted(phrase, match)
+    if phrase.text[0].islower() and match[0][0].isupper():
+        plain = plain[0].upper() + plain[1:]
+    if _fits(before, match[0], plain):
+        return Replace(Span(*match.span()), plain)
+    vowel = _is_vowel(plain)
+    found = (_ELIDED if vowel else _ELISION).search(before) if phrase.verb else None
+    if found is None:
+        return None
+    word = found[0].rstrip(" \u00a0\u202f'’")
+    word = f"{word[:-1]}'" if vowel else f"{word}e "
+    return Replace(Span(match.start() - len(found[0]), match.end()), word + plain)
+
+
 def _counted(phrase: _Phrase, match: re.Match[str]) -> str:
     """What is put for a phrase, with the numbers that stand in it."""
-    plain = phrase.plain
-    for number in match.groups()[: phrase.text.count("#")]:
+    before = phrase.text[0] == "#"  # what stands before the match
+    plain = phrase.plain.removeprefix("#") if before else phrase.plain
+    for number in match.groups()[: phrase.text.count("#") - before]:
         plain = plain.replace("#", number, 1)
     return plain
 
@@ -104,25 +142,67 @@ def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -
 
 
 @cache
-def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
-    """The phrases by their first two words, the longest and the most particular first; one word alone has no second."""
-    found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
-    for phrase in sorted(_listed(), key=lambda phrase: (-len(phrase.text), not phrase.before)):
+def _phrases() -> _Table:
+    """The phrases that are listed, by their first words."""
+    return _table(_listed())
+
+
+def _table(phrases: Iterable[_Phrase]) -> _Table:
+    """Phrases by their first two words, the longest and the most particular first; one word alone has no second."""
+    found: _Table = defaultdict(list)
+    for phrase in sorted(phrases, key=_rank):
         keys = tuple(map(_key, _WORD.findall(phrase.text)))
         first, second, *_ = (*keys, "")
         found[first, second].append(phrase._replace(keys=keys))
     return dict(found)
 
 
+def _rank(phrase: _Phrase) -> tuple[int, bool]:
+    return -len(phrase.text), not (phrase.before or phrase.near)
+
+
 def _listed() -> list[_Phrase]:
     """The phrases as the files of `phrases/` list them, in the order of these."""
-    fields = [data_of(str(file)) for file in sorted(Path(__file__).with_name("phrases").glob("*.toml"))]
+    fields = _fields()
+    particular = [
+        (where, table, tuple(table["words"]))
+        for field in fields
+        for where in ("before", "near")
+        for table in field.get(where, ())
+    ]
     return [
-        _Phrase(text, plain, tuple(table.get("words", ())))
-        for table in (*fields, *(table for field in fields for table in field.get("before", ())))
+        _Phrase(text, plain, before=words if where == "before" else (), near=words if where == "near" else ())
+        for where, table, words in (*(("", field, ()) for field in fields), *particular)
         for plain, several in table.get("phrases", {}).items()
         for text in several
     ]
+
+
+@cache
+def _idioms() -> dict[str, list[tuple[str, str]]]:
+    """Idioms that are listed as an infinitive, with what is put for them, by their longest word behind the verb."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for plain, several in (row for field in _fields() for row in field.get("verbs", {}).items()):
+        for idiom in several:
+            _, *rest = _WORD.findall(idiom.removeprefix("se ").removeprefix("s'"))
+            found[max(map(_key, rest), key=len)].append((idiom, plain))
+    return dict(found)
+
+
+@cache
+def _forms(key: str) -> _Table:
+    """The forms of the idioms with a word, made when it is met, for all are many; a listed phrase has its own."""
+    listed = {phrase.text for several in _phrases().values() for phrase in several}
+    forms: dict[str, str] = {}
+    for idiom, put in _idioms()[key]:
+        for text, plain in conjugation.forms(idiom, put):
+            forms.setdefault(text, plain)
+    return _table(_Phrase(text, plain, verb=True) for text, plain in forms.items() if text not in listed)
+
+
+@cache
+def _fields() -> list[dict[str, Any]]:
+    return [data_of(str(file)) for file in sorted(Path(__file__).with_name("phrases").glob("*.toml"))]
 
 
 @cache
@@ -131,7 +211,8 @@ def _pattern(phrase: _Phrase) -> re.Pattern[str]:
     end = "" if phrase.text.endswith("'") else r"(?![\w-])"
     if phrase.before:
         end += rf"(?=[ \u00a0\u202f]+(?:{'|'.join(map(_spelled, phrase.before))})(?:(?<=['’])|(?!\w)))"
-    return re.compile(r"(?<![\w-])" + _spelled(phrase.text) + end)
+    begin = r"(?<=\d)" if phrase.text[0] == "#" else r"(?<![\w-])"
+    return re.compile(begin + _spelled(phrase.text.removeprefix("#")) + end)
 
 
 def _spelled(text: str) -> str:

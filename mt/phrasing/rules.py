@@ -17,6 +17,7 @@ from mt.phrasing import (
     movements,
     newspapers,
     participles,
+    players,
     portraits,
     press,
     saying,
@@ -38,7 +39,7 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
     figures = (clock.twelve_hour, counting.figures, ages.plainly, movements.plainly)
     called = (members.plainly, newspapers.plainly, french_acronyms.plainly, binationals.plainly)
     sentences = (saying.plainly, participles.introduced, hearsay.plainly)
-    phrases = (press.plainly, emphasis.plainly, spoken.plainly, towns.placed)
+    phrases = (players.plainly, press.plainly, emphasis.plainly, spoken.plainly, towns.placed)
     articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))
     style = (*sentences, *phrases, *articled)
     said = first

@@ -9,16 +9,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mt.anaphora.french import french as people
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import demonyms, takes_article
+from mt.names.families import has_plural_article
 from mt.names.rewriting import written
 from mt.names.spelling import fold, is_acronym, words
 from mt.names.wording import english_words
 
-OF, TURNED, NO_ARTICLE = "of before what a person is of", "a person's name behind the noun", "no article before a person"
+OF, TURNED, NO_ARTICLE = (
+    "of before what a person is of",
+    "a person's name behind the noun",
+    "no article before a person",
+)
+FAMILY = "a family has an article"
+_DETERMINERS = frozenset(
+    (
+        "the",
+        "these",
+        "those",
+        "both",
+        "some",
+        "any",
+        "all",
+        "two",
+        "three",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "s",
+    )
+)
+_NEAR = 3  # words before a family's name among which its article stands
 _OF = re.compile(r",[ \u00a0](?P<of>du |de la |de l['’]|des |de |d['’])")
 _ENDS = re.compile(r"[,.;)]|[ \u00a0]\(|$")
 _CLOSES = re.compile(r"[,.;)]| \(| and |$")
@@ -36,7 +64,7 @@ def right(document: Document) -> Document:
     for segment in document.segments:
         machine = segment.origin == "machine" and segment.status != "approved"
         found = list(_changes(segment, entities)) if machine and segment.target else []
-        done.append(written(segment, found)[0] if found else segment)
+        done.append(_kept(written(segment, found)[0]) if found else segment)
     return document.with_segments(done)
 
 
@@ -49,12 +77,35 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
         following = placed[at + 1] if at + 1 < len(placed) else None
         if following is not None and (said := _lost_of(segment, name, following, entities[following.entity])):
             yield OF, said
+        if (family := _family(segment, name, name.target, entities[name.entity])) is not None:
+            yield FAMILY, family
         if len(words(name.source.of(segment.source))) < 2 or _joined(segment, name.target, placed):
             continue
         turned = _turned(segment, name, name.target)
         yield from ((TURNED, change) for change in turned)
         if not turned and (article := _article(segment, name, name.target)) is not None:
             yield NO_ARTICLE, article
+
+
+def _family(segment: Segment, name: Name, span: Span, entity: Entity) -> Replace | None:
+    """The article that a family has in English as in French: the Assads."""
+    before = words(segment.target[: span.start])[-_NEAR:]
+    whole = len(words(entity.form)) > 1 and name.after == entity.form
+    if whole or not has_plural_article(segment.source, name.source.start):
+        return None
+    if any(fold(word.of(segment.target)) in _DETERMINERS for word in before):
+        return None
+    head = not segment.target[: span.start].strip(' “"')
+    return Replace(Span(span.start, span.start), "The " if head else "the ")
+
+
+def _kept(segment: Segment) -> Segment:
+    """A segment whose names have grown by an article before them, without it."""
+    names = list(segment.names)
+    for at, name in enumerate(names):
+        if name.target is not None and name.target.of(segment.target).lower() == f"the {name.after.lower()}":
+            names[at] = replace(name, target=Span(name.target.start + len("the "), name.target.end))
+    return replace(segment, names=tuple(names))
 
 
 def _joined(segment: Segment, span: Span, placed: Sequence[Name]) -> bool:
@@ -90,7 +141,7 @@ def _is_articled(segment: Segment, name: Name, entity: Entity) -> bool:
 
 
 def _turned(segment: Segment, name: Name, span: Span) -> Sequence[Replace]:
-    """ "the player Iga Swiatek" for "the Iga Swiatek player", if the noun is linked with one of people before the name."""
+    """ "the player Iga Swiatek" for "the Iga Swiatek player", if the noun is linked with one of people in French."""
     target, source = segment.target, segment.source
     owner, noun = _OWNER.search(target[: span.start]), _NOUN.match(target, span.end)
     before = _BEFORE.search(source[: name.source.start])

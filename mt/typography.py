@@ -28,11 +28,12 @@ from mt.phrasing import (
     newspapers,
     participles,
     pronouns,
+    ranks,
     scholars,
 )
 
 QUOTES = ("curly", "straight")
-_WORDS = (articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
+_WORDS = (articles, durations, hearsay, pronouns, members, ranks, clock)  # modules that put words right; and names
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")

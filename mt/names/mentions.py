@@ -47,6 +47,7 @@ class Mention:
         witnessed: False for a word that is a name only if another mention in the article says so.
         kept: what it is that English keeps as the French has it, "title", "street" or "initials"; else "".
         given: whether it is a given name that stands alone.
+        several: whether it has a plural article before it, as families have (`families`).
     """
 
     segment: int
@@ -59,6 +60,7 @@ class Mention:
     witnessed: bool = True
     kept: str = ""
     given: bool = False
+    several: bool = False
 
 
 def collect(

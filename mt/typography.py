@@ -17,6 +17,7 @@ from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 from mt.phrasing import (
     accents,
+    aliases,
     articles,
     clock,
     copied,
@@ -33,7 +34,16 @@ from mt.phrasing import (
 )
 
 QUOTES = ("curly", "straight")
-_WORDS = (articles, durations, hearsay, pronouns, members, ranks, clock)  # modules that put words right; and names
+_WORDS = (
+    articles,
+    durations,
+    hearsay,
+    pronouns,
+    members,
+    ranks,
+    aliases,
+    clock,
+)  # modules that put words right; and names
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")

@@ -16,7 +16,7 @@ from mt.align import lexicon
 from mt.document import Entity, Link, Name, Segment, Span
 from mt.names import authority, demonyms, initials, streets, titles
 from mt.names.clusters import parts, skeleton
-from mt.names.spelling import fold, key, words
+from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import as_right
 
 _CAPITAL_BEFORE = re.compile(r"\b([A-ZÀ-ÖØ-Þ]\w*) $")
@@ -142,6 +142,7 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
             if record.kind == entity.kind:
                 forms += record.forms
         forms += [other for form in tuple(forms) for other in as_right(form)]
+        forms = _short_for_short(forms, name.source.of(segment.source), segment.target)
     elif entity is not None and entity.kind == demonyms.KIND:
         one = _CAPITAL_AFTER.match(segment.source, name.source.end)  # L'Azerbaïdjanais Ilham Aliev
         several = demonyms.people_of(entity.form) - {entity.form, name.after} if one else frozenset()
@@ -149,6 +150,12 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
         forms += [word for word in others if not _is_half_said(word, name, segment)]
         forms += in_a_name(name.source.of(segment.source), segment.target)
     return list(dict.fromkeys(forms))
+
+
+def _short_for_short(forms: list[str], said: str, target: str) -> list[str]:
+    """The forms that may be the counterpart of an acronym: no long one, where the French one still stands beside it."""
+    left = is_acronym(said) and said not in forms and bool(occurrences(said, target))
+    return [form for form in forms if " " not in form] or forms if left else forms
 
 
 def is_before_name(source: str, name: Name) -> bool:

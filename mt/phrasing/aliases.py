@@ -1,18 +1,21 @@
 """Also known as: Mohamed Daglo, dit « Hemedti », is one whom they call so, and none who says it.
 
-An engine takes the participle for the verb ("said “Hemedti”"). It is asked with "surnommé" where a name stands before
-and a short name between quotation marks behind; without marks, with "connu sous le nom de", and only where the sentence
-goes on with its verb (Lai Ching-te, dit William Lai, a dénoncé), for "dit William Lai" may tell who has said it.
+An engine takes the participle for the verb ("said “Hemedti”"). It is asked with "alias", which becomes "known as",
+where a name stands before and a short name between quotation marks behind; without marks, with "connu sous le nom de",
+and only where the sentence goes on with its verb (Lai Ching-te, dit William Lai, a dénoncé), for "dit William Lai" may
+tell who has said it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing.common import SPACE
 
+_ALIAS = re.compile(r"\baliase?s?\b(?= )")
 _NAME = r"[A-ZÀ-Þ][\w’'-]*"
 _BEFORE = rf"(?<=[\w.]){SPACE}?(?:\([^()]{{1,20}}\))?,{SPACE}"
 _SHORT = rf"(?:[Ll][ae]s?{SPACE}|[Ll]['’])?[\w’'-]+(?:{SPACE}[\w’'-]+){{0,4}}"
@@ -31,8 +34,15 @@ def plainly(text: str) -> list[Replace]:
     return [Replace(Span(*found.span("said")), _put(text, found)) for found in _CALLED.finditer(text)]
 
 
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """Where the English for `source` has what it was asked with, each with the name of its rule."""
+    called = "alias" not in source and _CALLED.search(source) is not None
+    for found in _ALIAS.finditer(raw):
+        if called or (found[0] == "aliases" and "alias" in source):
+            yield "who is called so", Replace(Span(*found.span()), "known as" if called else "alias")
+
+
 def _put(text: str, found: re.Match[str]) -> str:
-    """What the engine knows for the participle, in the same gender and number."""
-    ending = found["said"].removeprefix("dit")
+    """What the engine knows for the participle."""
     quoted = text[found.end() :].lstrip(" \u00a0\u202f")[:1] in '«“"'
-    return f"surnommé{ending}" if quoted else f"connu{ending} sous le nom de"
+    return "alias" if quoted else f"connu{found['said'].removeprefix('dit')} sous le nom de"

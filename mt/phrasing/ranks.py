@@ -15,6 +15,8 @@ from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing.common import data_of
 
+_NAMED, _THE = re.compile(r" [A-ZÀ-Þ]"), re.compile(r"(?<![\w-])[Tt]he $")
+
 
 class _Title(NamedTuple):
     """What is right, what an engine says for it, and what the source has."""
@@ -28,10 +30,12 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a title in the English for `source` is put right, each with the name of its rule."""
     for title in _titles():
         found = list(title.said.finditer(raw))
-        if found and title.french.search(source):
-            yield from (
-                ("a title of the press", Replace(Span(*one.span()), _cased(title.right, one[0]))) for one in found
-            )
+        for one in found if title.french.search(source) else ():
+            named = _NAMED.match(raw, one.end()) is not None
+            the = _THE.search(raw, 0, one.start()) if named else None
+            start = the.start() if the else one.start()
+            put = title.right.title() if named else _cased(title.right, one[0])
+            yield "a title of the press", Replace(Span(start, one.end()), put)
 
 
 def _cased(right: str, said: str) -> str:

@@ -25,6 +25,7 @@ OF, TURNED, NO_ARTICLE = (
     "a person's name behind the noun",
     "no article before a person",
 )
+ARTICLE = "the article of a river or region"
 FAMILY = "a family has an article"
 _DETERMINERS = frozenset(
     (
@@ -53,6 +54,8 @@ _CLOSES = re.compile(r"[,.;)]| \(| and |$")
 _OWNER = re.compile(r"(?<![\w’'-])(?P<owner>[Tt]he|[Hh]is|[Hh]er|[Tt]heir) $")
 _NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?)(?=[,.;:)]| [a-z]|$)")
 _BEFORE = re.compile(r"(?P<noun>[a-zà-öø-ÿœ-]{4,})[ \u00a0]$")
+_ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
+_CAPITAL = re.compile(r" [A-ZÀ-Þ]")
 _NEXT = re.compile(r" (?P<word>[a-z]+)")
 _LINKED = 0.3  # how strongly an English noun must be linked with the French one it stands for
 
@@ -72,6 +75,8 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
     """What to put right, each with the name of its rule."""
     placed = [name for name in segment.names if name.target is not None and name.entity in entities]
     for at, name in enumerate(placed):
+        if name.target is not None and (article := _lost_article(segment, name, entities[name.entity])) is not None:
+            yield ARTICLE, article
         if entities[name.entity].kind != "person" or name.target is None:
             continue
         following = placed[at + 1] if at + 1 < len(placed) else None
@@ -85,6 +90,24 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
         yield from ((TURNED, change) for change in turned)
         if not turned and (article := _article(segment, name, name.target)) is not None:
             yield NO_ARTICLE, article
+
+
+def _lost_article(segment: Segment, name: Name, entity: Entity) -> Replace | None:
+    """The article of a river, sea or country that has one, where the French has its own: the Indus."""
+    source, target, span = segment.source, segment.target, name.target
+    if span is None or entity.kind != "place" or span.of(target) not in english_words().articled:
+        return None
+    before = words(target[: span.start])[-1:]
+    following = _NEXT.match(target, span.end)
+    noun = following is not None and following["word"] not in english_words().follows
+    if not _ARTICLED.search(source[: name.source.start]) or noun or target[span.end : span.end + 1] in ("-", "’", "'"):
+        return None
+    if before and (fold(before[0].of(target)) in _DETERMINERS or target[before[0].start].isupper()):
+        return None
+    if _CAPITAL.match(target, span.end):
+        return None
+    head = not target[: span.start].strip(' “"')
+    return Replace(Span(span.start, span.start), "The " if head else "the ")
 
 
 def _family(segment: Segment, name: Name, span: Span, entity: Entity) -> Replace | None:
@@ -103,7 +126,11 @@ def _kept(segment: Segment) -> Segment:
     """A segment whose names have grown by an article before them, without it."""
     names = list(segment.names)
     for at, name in enumerate(names):
-        if name.target is not None and name.target.of(segment.target).lower() == f"the {name.after.lower()}":
+        if (
+            name.target is not None
+            and name.target.of(segment.target).lower().startswith("the ")
+            and not name.after.lower().startswith("the ")
+        ):
             names[at] = replace(name, target=Span(name.target.start + len("the "), name.target.end))
     return replace(segment, names=tuple(names))
 
@@ -136,6 +163,8 @@ def _is_articled(segment: Segment, name: Name, entity: Entity) -> bool:
         return False
     if entity.kind == "place":
         return takes_article(form)
+    if form.endswith(("University", "College")):
+        return False
     translated = fold(form) != fold(name.source.of(segment.source)) and len(words(form)) > 1
     return translated or (is_acronym(form) and not any(letter in form for letter in "0123456789"))
 
@@ -159,7 +188,7 @@ def _article(segment: Segment, name: Name, span: Span) -> Replace | None:
     """Nothing for "the" right before a person's full name, if the French has no article there and no noun follows."""
     target, source = segment.target, segment.source
     the = re.search(r"(?<![\w’'-])[Tt]he $", target[: span.start])
-    article = re.search(r"(?:\b[Ll][ea]s?|\b[Dd]u|\b[Dd]es|\b[Aa]ux?)[ \u00a0]$|[Ll]['’]$", source[: name.source.start])
+    article = _ARTICLED.search(source[: name.source.start])
     following = _NEXT.match(target, span.end)
     noun = following is not None and following["word"] not in english_words().follows
     if the is None or article is not None or noun or target[span.end : span.end + 1] in ("-", "’", "'"):

@@ -183,11 +183,18 @@ def widened(target: str, span: Span, form: str) -> Span:
         preceding = words(before)[-size:]
         if before[-1:] == " " and tuple(fold(word.of(before)) for word in preceding) == said[:size]:
             return Span(span.start - len(before) + preceding[0].start, span.end)
+    if (beside := words(before)[-1:]) and before[-1:] == " " and _is_said(beside[0].of(before), said, span.of(target)):
+        return Span(span.start - len(before) + beside[0].start, span.end)
     if after[:1] == " " and (following := words(after)[:1]) and _is_torn_off(following[0].of(after), said):
         return Span(span.start, span.end + following[0].end)
     if before[-1:] == " " and (preceding := words(before)[-1:]) and _is_torn_off(preceding[0].of(before), said):
         return Span(span.start - len(before) + preceding[0].start, span.end)
     return span
+
+
+def _is_said(word: str, said: Sequence[str], text: str) -> bool:
+    """Whether a form says a word again that stands beside a stretch without it: the Liberal [Party of Quebec]."""
+    return fold(word) in said and fold(word) not in key(text)
 
 
 def _is_torn_off(word: str, said: Sequence[str]) -> bool:

@@ -52,6 +52,7 @@ _OF = re.compile(r",[ \u00a0](?P<of>du |de la |de l['’]|des |de |d['’])")
 _ENDS = re.compile(r"[,.;)]|[ \u00a0]\(|$")
 _CLOSES = re.compile(r"[,.;)]| \(| and |$")
 _OWNER = re.compile(r"(?<![\w’'-])(?P<owner>[Tt]he|[Hh]is|[Hh]er|[Tt]heir) $")
+_THE = re.compile(r"(?<![\w’'-])[Tt]he $")
 _NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?)(?=[,.;:)]| [a-z]|$)")
 _BEFORE = re.compile(r"(?P<noun>[a-zà-öø-ÿœ-]{4,})[ \u00a0]$")
 _ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
@@ -77,6 +78,8 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
     for at, name in enumerate(placed):
         if name.target is not None and (article := _lost_article(segment, name, entities[name.entity])) is not None:
             yield ARTICLE, article
+        if entities[name.entity].kind == "place" and name.target is not None and _is_mount(name):
+            yield from ((NO_ARTICLE, change) for change in [_no_article(segment, name.target)] if change)
         if entities[name.entity].kind != "person" or name.target is None:
             continue
         following = placed[at + 1] if at + 1 < len(placed) else None
@@ -185,12 +188,23 @@ def _turned(segment: Segment, name: Name, span: Span) -> Sequence[Replace]:
 
 
 def _article(segment: Segment, name: Name, span: Span) -> Replace | None:
-    """Nothing for "the" right before a person's full name, if the French has no article there and no noun follows."""
-    target, source = segment.target, segment.source
-    the = re.search(r"(?<![\w’'-])[Tt]he $", target[: span.start])
-    article = _ARTICLED.search(source[: name.source.start])
+    """Nothing for "the" right before a person's full name, if the French has no article there."""
+    if _ARTICLED.search(segment.source[: name.source.start]):
+        return None
+    return _no_article(segment, span)
+
+
+def _no_article(segment: Segment, span: Span) -> Replace | None:
+    """Nothing for "the" right before a name, if no noun follows that it may belong to."""
+    target = segment.target
+    the = _THE.search(target[: span.start])
     following = _NEXT.match(target, span.end)
     noun = following is not None and following["word"] not in english_words().follows
-    if the is None or article is not None or noun or target[span.end : span.end + 1] in ("-", "’", "'"):
+    if the is None or noun or _CAPITAL.match(target, span.end) or target[span.end : span.end + 1] in ("-", "’", "'"):
         return None
     return Replace(Span(the.start(), span.start), "")
+
+
+def _is_mount(name: Name) -> bool:
+    """Whether a place's form begins with a word that has no article in English: Mont Ventoux."""
+    return name.after.split()[0] in english_words().bare and " " in name.after

@@ -245,7 +245,8 @@ class Gathering:
                 holders = self._holders(mention.text)
                 same = [group for group in self.groups if is_named(group, mention.text)]
                 found = holders or same or self._called(mention)
-                group = found[0] if len(found) == 1 else None
+                family = self._family(mention, holders) if mention.several and len(holders) > 1 else None
+                group = found[0] if len(found) == 1 else family
             if group is not None:
                 group.take(number, mention)
 

@@ -22,6 +22,7 @@ _SEVERAL = re.compile(r"(?<![\w'’-])(?:[Ll]es|[Dd]es|[Aa]ux)[ \u00a0]$")
 _GOES_ON = re.compile(r"[ \u00a0]?[-–]|[ \u00a0][A-ZÀ-Þ]|['’]")
 _NONE = ("s", "x", "z")  # endings that stay without another s in newspapers' plurals of French and Spanish names
 _LONG = ("ch", "sh")
+_MANS, _WOMANS = ("ov", "ev", "in", "ine"), ("ova", "eva", "ina")
 
 
 def marked(mentions: Sequence[Mention], segments: Sequence[Segment]) -> list[Mention]:
@@ -71,6 +72,17 @@ def _last(name: str) -> str:
     return name[words(name)[-1].start :]
 
 
+def _kin(surname: str, told: dict[str, set[tuple[str, str, str]]]) -> list[tuple[str, str, str]]:
+    """Who else has a folded surname; a man's of a woman's in -a, and hers of his, if nobody has the very same."""
+    if surname in told and any(fold(form) != surname for form, *_ in told[surname]):
+        return list(told[surname])
+    if surname.endswith(_WOMANS):
+        return [(f"{form}a", origin, whose) for form, origin, whose in told.get(surname[:-1], ())]
+    if surname.endswith(_MANS):
+        return [(form[:-1], origin, whose) for form, origin, whose in told.get(f"{surname}a", ()) if form.endswith("a")]
+    return []
+
+
 def _as_kin(group: Group, form: Form, told: dict[str, set[tuple[str, str, str]]]) -> Form:
     """A form with the surname as its kin have it, and the given name by the rules of their language."""
     own = words(form.text)
@@ -78,7 +90,7 @@ def _as_kin(group: Group, form: Form, told: dict[str, set[tuple[str, str, str]]]
         return form
     if len(own) < 2 or key(form.text)[0] in french().only_french:
         return form
-    others = [one for one in told.get(key(form.text)[-1], ()) if fold(one[0]) != key(form.text)[-1]]
+    others = [one for one in _kin(key(form.text)[-1], told) if fold(one[0]) != key(form.text)[-1]]
     if len({surname for surname, *_ in others}) != 1:
         return form
     surname, origin, whose = others[0]

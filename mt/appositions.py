@@ -1,15 +1,19 @@
 """What stands beside a person's name made right: a lost "of", a word turned round with the name, an article too many.
 
-French says who somebody is right behind the name (Yaïr Golan, des Démocrates,) or before it (la joueuse Iga Swiatek),
-and an engine drops the "of", or makes a noun of the name ("the Iga Swiatek player"). Where the names stand is known by
-now, so a lost word is one between two places. Every change is a recorded edit. Left out: what else a person is.
+French says who somebody is behind the name (Samir Geagea, des Forces libanaises,) or before it (la joueuse Iga
+Swiatek), and an engine drops the "of", or makes a noun of the name ("the Iga Swiatek player"). Where the names stand is
+known by now, so a lost word is one between two places. Every change is a recorded edit.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from mt.anaphora.french import french as people
 from mt.document import Document, Entity, Name, Segment, Span
@@ -27,26 +31,6 @@ OF, TURNED, NO_ARTICLE = (
 )
 ARTICLE = "the article of a river or region"
 FAMILY = "a family has an article"
-_DETERMINERS = frozenset(
-    (
-        "the",
-        "these",
-        "those",
-        "both",
-        "some",
-        "any",
-        "all",
-        "two",
-        "three",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "s",
-    )
-)
 _NEAR = 3  # words before a family's name among which its article stands
 _OF = re.compile(r",[ \u00a0](?P<of>du |de la |de l['’]|des |de |d['’])")
 _ENDS = re.compile(r"[,.;)]|[ \u00a0]\(|$")
@@ -58,7 +42,21 @@ _BEFORE = re.compile(r"(?P<noun>[a-zà-öø-ÿœ-]{4,})[ \u00a0]$")
 _ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
 _CAPITAL = re.compile(r" [A-ZÀ-Þ]")
 _NEXT = re.compile(r" (?P<word>[a-z]+)")
+_LISTED = "authority: "  # the evidence of whom the authority knows
 _LINKED = 0.3  # how strongly an English noun must be linked with the French one it stands for
+
+
+class _Words(NamedTuple):
+    """`appositions.toml`: words that stand for an article, and words behind which one stands."""
+
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return _Words(frozenset(data["determiners"].split()), frozenset(data["prepositions"].split()))
 
 
 def right(document: Document) -> Document:
@@ -91,7 +89,7 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
             continue
         turned = _turned(segment, name, name.target)
         yield from ((TURNED, change) for change in turned)
-        if not turned and (article := _article(segment, name, name.target)) is not None:
+        if not turned and (article := _article(segment, name, name.target, entities[name.entity])) is not None:
             yield NO_ARTICLE, article
 
 
@@ -105,9 +103,7 @@ def _lost_article(segment: Segment, name: Name, entity: Entity) -> Replace | Non
     noun = following is not None and following["word"] not in english_words().follows
     if not _ARTICLED.search(source[: name.source.start]) or noun or target[span.end : span.end + 1] in ("-", "’", "'"):
         return None
-    if before and (fold(before[0].of(target)) in _DETERMINERS or target[before[0].start].isupper()):
-        return None
-    if _CAPITAL.match(target, span.end):
+    if _CAPITAL.match(target, span.end) or (before and fold(before[0].of(target)) not in _words().prepositions):
         return None
     head = not target[: span.start].strip(' “"')
     return Replace(Span(span.start, span.start), "The " if head else "the ")
@@ -117,9 +113,10 @@ def _family(segment: Segment, name: Name, span: Span, entity: Entity) -> Replace
     """The article that a family has in English as in French: the Assads."""
     before = words(segment.target[: span.start])[-_NEAR:]
     whole = len(words(entity.form)) > 1 and name.after == entity.form
-    if whole or not has_plural_article(segment.source, name.source.start):
+    alike = name.after == name.source.of(segment.source)
+    if whole or alike or not has_plural_article(segment.source, name.source.start):
         return None
-    if any(fold(word.of(segment.target)) in _DETERMINERS for word in before):
+    if any(fold(word.of(segment.target)) in _words().determiners for word in before):
         return None
     head = not segment.target[: span.start].strip(' “"')
     return Replace(Span(span.start, span.start), "The " if head else "the ")
@@ -187,9 +184,12 @@ def _turned(segment: Segment, name: Name, span: Span) -> Sequence[Replace]:
     return Replace(blank, f" {noun['noun']}"), Replace(Span(span.end, here.end), "")
 
 
-def _article(segment: Segment, name: Name, span: Span) -> Replace | None:
-    """Nothing for "the" right before a person's full name, if the French has no article there."""
-    if _ARTICLED.search(segment.source[: name.source.start]):
+def _article(segment: Segment, name: Name, span: Span, entity: Entity) -> Replace | None:
+    """Nothing for "the" right before a full name, if the French has no article there and it is certainly a person's."""
+    head = segment.source[: name.source.start]
+    noun = _BEFORE.search(head)
+    sure = (noun is not None and people().noun(noun["noun"])) or any(_LISTED in said for said in entity.evidence)
+    if not sure or _ARTICLED.search(head) or head.endswith(("the ", "The ")):
         return None
     return _no_article(segment, span)
 

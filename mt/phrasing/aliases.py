@@ -17,7 +17,7 @@ from mt.phrasing.common import SPACE
 
 _ALIAS = re.compile(r"\baliase?s?\b(?= )")
 _NAME = r"[A-ZÀ-Þ][\w’'-]*"
-_BEFORE = rf"(?<=[\w.]){SPACE}?(?:\([^()]{{1,20}}\))?,{SPACE}"
+_BEFORE = rf"\.?{SPACE}?(?:\([^()]{{1,20}}\))?,{SPACE}"
 _SHORT = rf"(?:[Ll][ae]s?{SPACE}|[Ll]['’])?[\w’'-]+(?:{SPACE}[\w’'-]+){{0,4}}"
 _QUOTED = rf"(?:«{SPACE}?{_SHORT}{SPACE}?»|“{_SHORT}”|\"{_SHORT}\")"
 _VERB = r"(?:a|ont|avait|avaient|est|sont|était|étaient|sera|aura|fut|va|doit|peut)"

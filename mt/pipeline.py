@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial, reduce
 from typing import Any
 
-from mt import anaphora, lost_names, models, names, plugins, segment, translation
+from mt import anaphora, appositions, lost_names, models, names, plugins, segment, translation
 from mt import config as configuration
 from mt.align import links
 from mt.checks import flag
@@ -35,7 +35,8 @@ def stages(
     watch: Function = as_it_is,
     split: Function | None = None,
 ) -> list[Stage]:
-    """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> anaphora.
+    """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> appositions ->
+    anaphora.
 
     Args:
         config: how.
@@ -53,7 +54,10 @@ def stages(
     linked = partial(links.stage, window=config.window, alone=lift(links.align))
     by_window = in_windows([fill, linked, each(watch)], config.window)
     again = lost_names.seeker(engine, for_engine=said, quotes=config.quotes, window=config.window, link=links.align)
-    last = [*([again] if config.names else []), *([lift(anaphora.agree)] if config.pronouns else [])]
+    last = [
+        *([again, lift(appositions.right)] if config.names else []),
+        *([lift(anaphora.agree)] if config.pronouns else []),
+    ]
     return [lift(split or segment.split), *found, by_window, *enforced, lift(flag), *last]
 
 

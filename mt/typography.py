@@ -17,6 +17,7 @@ from mt.document import Edit, Span
 from mt.edits import Edited, Replace
 from mt.phrasing import (
     accents,
+    aliases,
     articles,
     clock,
     copied,
@@ -31,14 +32,16 @@ from mt.phrasing import (
     newspapers,
     participles,
     pronouns,
+    ranks,
     scholars,
     terms,
 )
 
 QUOTES = ("curly", "straight")
-_WORDS = (courts, articles, durations, hearsay, pronouns, members, clock)  # modules that put words right; and names
+# modules that put English right: words, names, figures
+_WORDS = (courts, articles, durations, hearsay, pronouns, members, ranks, aliases, clock)
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents, mistaken)
-_FIGURES = (movements, terms)  # and figures
+_FIGURES = (movements, terms)
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")

@@ -22,6 +22,7 @@ FLOORS = [
         "engines",
         "memory",
         "anaphora",
+        "appositions",
         "bylines",
         "phrasing",
         "requests",

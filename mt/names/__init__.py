@@ -26,6 +26,7 @@ from mt.names import (
     enforcement,
     engine_input,
     entities,
+    families,
     forms,
     mentions,
     rewriting,
@@ -92,7 +93,7 @@ def find(
         for paragraph in document.paragraphs
         for segment in paragraph.segments
     ]
-    found = mentions.collect(readable, glossary, known, phrases)
+    found = families.marked(mentions.collect(readable, glossary, known, phrases), readable)
     gathered = entities.Gathering(found, known)
     per_segment = gathered.names(len(document.segments))
     segments = [

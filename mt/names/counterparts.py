@@ -16,7 +16,7 @@ from mt.align import lexicon
 from mt.document import Entity, Link, Name, Segment, Span
 from mt.names import authority, demonyms, initials, streets, titles
 from mt.names.clusters import parts, skeleton
-from mt.names.spelling import fold, key, words
+from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import as_right
 
 _CAPITAL_BEFORE = re.compile(r"\b([A-ZÀ-ÖØ-Þ]\w*) $")
@@ -142,6 +142,7 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
             if record.kind == entity.kind:
                 forms += record.forms
         forms += [other for form in tuple(forms) for other in as_right(form)]
+        forms = _short_for_short(forms, name.source.of(segment.source), segment.target)
     elif entity is not None and entity.kind == demonyms.KIND:
         one = _CAPITAL_AFTER.match(segment.source, name.source.end)  # L'Azerbaïdjanais Ilham Aliev
         several = demonyms.people_of(entity.form) - {entity.form, name.after} if one else frozenset()
@@ -149,6 +150,12 @@ def right_forms(name: Name, entity: Entity | None, segment: Segment) -> list[str
         forms += [word for word in others if not _is_half_said(word, name, segment)]
         forms += in_a_name(name.source.of(segment.source), segment.target)
     return list(dict.fromkeys(forms))
+
+
+def _short_for_short(forms: list[str], said: str, target: str) -> list[str]:
+    """The forms that may be the counterpart of an acronym: no long one, where the French one still stands beside it."""
+    left = is_acronym(said) and said not in forms and bool(occurrences(said, target))
+    return [form for form in forms if " " not in form] or forms if left else forms
 
 
 def is_before_name(source: str, name: Name) -> bool:
@@ -176,11 +183,18 @@ def widened(target: str, span: Span, form: str) -> Span:
         preceding = words(before)[-size:]
         if before[-1:] == " " and tuple(fold(word.of(before)) for word in preceding) == said[:size]:
             return Span(span.start - len(before) + preceding[0].start, span.end)
+    if (beside := words(before)[-1:]) and before[-1:] == " " and _is_said(beside[0].of(before), said, span.of(target)):
+        return Span(span.start - len(before) + beside[0].start, span.end)
     if after[:1] == " " and (following := words(after)[:1]) and _is_torn_off(following[0].of(after), said):
         return Span(span.start, span.end + following[0].end)
     if before[-1:] == " " and (preceding := words(before)[-1:]) and _is_torn_off(preceding[0].of(before), said):
         return Span(span.start - len(before) + preceding[0].start, span.end)
     return span
+
+
+def _is_said(word: str, said: Sequence[str], text: str) -> bool:
+    """Whether a form says a word again that stands beside a stretch without it: the Liberal [Party of Quebec]."""
+    return fold(word) in said and fold(word) not in key(text)
 
 
 def _is_torn_off(word: str, said: Sequence[str]) -> bool:

@@ -1,9 +1,8 @@
 """Names made to agree: the target says each name in the form its entity has, and says what was changed.
 
-A counterpart is, in this order: the form itself; a spelling like it, borne out by the word links or by being the only
-one; what strong links point to, if it looks like a name. Where none is found with confidence the target stays as it is
-and `Name.target` stays None: nothing is inserted but the given name that a machine left out of a full name. An edit
-that could not be taken back exactly, links and all, is not made. Left out: telling the reviewer about it (`mt.checks`).
+A counterpart is, in this order: the form itself; a spelling like it, borne out by links or by being the only one; what
+strong links point to, if it looks like a name. Where none is found with confidence `Name.target` stays None: nothing is
+inserted but the given name that a machine left out. An edit that could not be taken back exactly is not made.
 """
 
 from __future__ import annotations
@@ -163,14 +162,19 @@ class _Settling:
             if len(found) != 1 or self._is_torn_apart(found[0], name):
                 continue
             if self._is_cut_short(found[0], name):
-                self._settle(at, found[0])
-                self.changed.append(_Place(0.0, at, found[0], name.after))
+                span = self._with_given(at, found[0])
+                self._settle(at, span)
+                self.changed.append(_Place(0.0, at, span, name.after))
             else:
                 self._keep(at, found[0])
 
     def _is_cut_short(self, span: Span, name: Name) -> bool:
         """Whether a machine left the given name of a full name out."""
         return self._is_machines(name) and persons.lacks_given(self.segment.target, span, name.after)
+
+    def _with_given(self, at: int, span: Span) -> Span:
+        """A surname's place with what stands for the given name before it, if no other name has that."""
+        return wide if self._free(wide := persons.with_given(self.segment.target, span, self.links[at])) else span
 
     def _is_torn_apart(self, span: Span, name: Name) -> bool:
         """Whether a full name's parts stand in different places of the target, as if they were of two."""
@@ -224,7 +228,7 @@ class _Settling:
         if self._is_torn_apart(place.span, name):
             return
         if self._is_cut_short(place.span, name):
-            place = place._replace(form=name.after)
+            place = place._replace(form=name.after, span=self._with_given(place.name, place.span))
         elif entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
             self._keep(place.name, place.span)
             return

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mt.document import Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import streets
+from mt.names.families import plural
 from mt.names.french import french
 from mt.names.spelling import fold, is_acronym, is_upper, key, words
 from mt.names.wording import english_words
@@ -20,7 +21,8 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
     for name in segment.names:
         entity = entities.get(name.entity)
         text = name.source.of(segment.source)
-        if entity is None or not entity.romanised or _reads_alike(text, name.after):
+        several = entity is not None and entity.kind == "person" and name.after == plural(text) != text
+        if entity is None or not (entity.romanised or several) or _reads_alike(text, name.after):
             continue
         if text[:1].islower() and key(text)[0] not in french().particles:
             continue  # "le pape François": a title is French for the engine

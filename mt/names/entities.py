@@ -11,17 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mt.document import Entity, Name
-from mt.names import clusters, demonyms, forms
+from mt.names import apart, clusters, demonyms, families, forms
 from mt.names.authority import Authority, Entry, Record
-from mt.names.counterparts import likeness
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
-from mt.names.groups import Group, is_named, near_by, path
+from mt.names.groups import Group, is_named, path
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
-from mt.names.spelling import fold, in_one, key, slug, words
-
-_ALIKE = 0.6  # of two surnames that one might take for each other
-_LIKE_ONE_WORD = "alike, but one word alone must be more so"
+from mt.names.spelling import fold, in_one, is_upper, key, slug, words
 
 
 class Gathering:
@@ -36,7 +32,7 @@ class Gathering:
         self._full_names()
         self._bare_names()
         self._unwitnessed()
-        self.forms = [self._form(group) for group in self.groups]
+        self.forms = families.respelled(self.groups, [self._form(group) for group in self.groups])
 
     # --- gathering
 
@@ -147,6 +143,8 @@ class Gathering:
                 self._decided(mention, holders).take(number, mention)
             elif len(holders) == 1:
                 holders[0].take(number, mention)
+            elif mention.several and (holders or bare):
+                self._family(mention, holders).take(number, mention)
             elif holders:
                 self._unsure(mention, holders).take(number, mention)
             elif bare:
@@ -198,6 +196,16 @@ class Gathering:
             self.groups.append(group)
         return self.told[folded][0]
 
+    def _family(self, mention: Mention, holders: list[Group]) -> Group:
+        """All of one surname, who are an entity of their own: les Assad."""
+        folded = "&" + " ".join(key(mention.text))
+        if folded not in self.told:
+            records = [group.record for group in holders if group.record] or [one.record for one in mention.entries]
+            one = records[0] if len({record.short for record in records}) == 1 else None
+            self.told[folded] = [Group("person", one, bare=True)]
+            self.groups += self.told[folded]
+        return self.told[folded][0]
+
     def _by_surname(self, mention: Mention) -> Group:
         """The one person the authority knows by this surname; of several, the one the words around tell.
 
@@ -237,7 +245,8 @@ class Gathering:
                 holders = self._holders(mention.text)
                 same = [group for group in self.groups if is_named(group, mention.text)]
                 found = holders or same or self._called(mention)
-                group = found[0] if len(found) == 1 else None
+                family = self._family(mention, holders) if mention.several and len(holders) > 1 else None
+                group = found[0] if len(found) == 1 else family
             if group is not None:
                 group.take(number, mention)
 
@@ -248,7 +257,7 @@ class Gathering:
         if group.record is not None:
             text = group.record.short if group.bare else group.record.form
             return Form(text, known(group.record), confidence(group.record))
-        spelling = max(group.spellings, key=lambda said: (len(clusters.parts(said)), -group.spellings.index(said)))
+        spelling = max(group.spellings, key=lambda said: (len(clusters.parts(said)), not is_upper(said)))
         if group.kept:
             return Form(spelling[:1].upper() + spelling[1:], f"{group.kept}: kept as the French has it", UNCHANGED)
         if group.bare:
@@ -269,6 +278,11 @@ class Gathering:
 
     def said(self, number: int, at: int) -> str:
         """The English form mention `number` of group `at` is to have."""
+        mention, group = self.mentions[number], self.groups[at]
+        several = mention.several and group.kind == "person" and (group.full or group.bare)
+        return families.of_several(self._one(number, at), mention.text) if several else self._one(number, at)
+
+    def _one(self, number: int, at: int) -> str:
         mention, group = self.mentions[number], self.groups[at]
         if group.record is not None:
             entry = next((entry for entry in mention.entries if entry.record is group.record), None)
@@ -345,7 +359,7 @@ class Gathering:
             evidence=tuple(evidence),
             edits=", ".join(form.steps) or path(group, form.text),
             confidence=UNCHANGED if group.unsure and group.record is None else form.confidence,
-            apart=tuple(self._apart(at)),
+            apart=tuple(apart.told(self.groups, self.forms, at)),
             romanised=romanised and group.kind in ("person", "place"),
             unsure=self._question(group, form.text),
         )
@@ -355,28 +369,6 @@ class Gathering:
         left = next((open_ for said in group.spellings if (open_ := self.authority.left_open.get(key(said)))), "")
         asked = group.unsure or (f"{group.spellings[0]}: {form}?" if left else "")
         return f"{asked} ({left})" if left else asked
-
-    def _apart(self, at: int) -> list[str]:
-        """Other persons of the article whose name is near, and what keeps them apart."""
-        group = self.groups[at]
-        if group.kind != "person" or group.bare:
-            return []
-        near: list[str] = []
-        mine = clusters.parts(self.forms[at].text)
-        for other, form in zip(self.groups, self.forms, strict=True):
-            if other is group or other.kind != "person" or other.bare or not other.mentions:
-                continue
-            theirs = clusters.parts(form.text)
-            if clusters.is_number(mine[-1]) or clusters.is_number(theirs[-1]):
-                continue  # Abdullah II, Albert II
-            if not near_by(mine[-1], theirs[-1]) and clusters.blocks(mine[-1]).isdisjoint(clusters.blocks(theirs[-1])):
-                continue
-            found, bare = clusters.words_alike(mine[-1], theirs[-1]), 1 in (len(mine), len(theirs))
-            if found.veto and near_by(mine[-1], theirs[-1]) and likeness(mine[-1], theirs[-1]) >= _ALIKE:
-                near.append(f"{form.text}: {found.veto}")
-            elif not found.veto and found.score >= clusters.rules().threshold:
-                near.append(f"{form.text}: {_LIKE_ONE_WORD if bare else 'the same surname, another given name'}")
-        return near
 
 
 def _begins(given: str, name: str) -> bool:

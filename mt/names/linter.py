@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mt.names.authority import COLUMNS, rows
+from mt.names.french import french as french_words
 from mt.names.spelling import key
 
+_ACRONYMS = frozenset({"acronym", "french_acronym"})
 _YEAR = re.compile(r"-?\d{3,4}")
 _MULTIPLE = frozenset({"variants", "french", "french_acronym", "acronym", "before"})
 _KINDS = {
@@ -82,6 +84,7 @@ def _clashes(name: str, table: list[tuple[int, dict[str, str]]]) -> Iterator[str
     """Spellings that two rows claim for two forms."""
     if name == "ambiguous":
         return
+    told_only = french_words().told_only
     claimed: dict[tuple[str, ...], tuple[int, str]] = {}
     forms: dict[str, int] = {}
     french = {
@@ -95,6 +98,8 @@ def _clashes(name: str, table: list[tuple[int, dict[str, str]]]) -> Iterator[str
                 full = key(spelling)
                 if not full or (name == "people" and len(full) == 1):
                     continue  # a surname alone is nobody's own: the article decides
+                if column in _ACRONYMS and full[0] in told_only:
+                    continue  # the article tells whose it is
                 if column == "form" and french.get(full, line) != line:
                     continue  # another's French: the texts are French
                 other, form = claimed.setdefault(full, (line, row["form"]))

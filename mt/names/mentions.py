@@ -47,6 +47,7 @@ class Mention:
         witnessed: False for a word that is a name only if another mention in the article says so.
         kept: what it is that English keeps as the French has it, "title", "street" or "initials"; else "".
         given: whether it is a given name that stands alone.
+        several: whether it has a plural article before it, as families have (`families`).
     """
 
     segment: int
@@ -59,6 +60,7 @@ class Mention:
     witnessed: bool = True
     kept: str = ""
     given: bool = False
+    several: bool = False
 
 
 def collect(
@@ -252,7 +254,7 @@ def _stands(sentence: Sentence, at: int, length: int, entry: Entry, within: dict
         return sentence.upper or entry.record.kind in _WORDY or length > 1
     if end >= run[1] and at <= run[0]:
         return True
-    if entry.record.kind == "place" and at == run[0] and _is_visited(sentence, at, end):
+    if entry.record.kind == "place" and at == run[0] and _is_visited(sentence, at, end, run[1]):
         return True
     rest = [k for k in range(*run) if not at <= k < end]
     if entry.record.kind == "person" and rest and rest[-1] >= end and _goes_on(sentence, end):
@@ -304,8 +306,11 @@ def _is_other_case(word: str, acronyms: Sequence[str]) -> bool:
     return bool(own) and word not in own and not any(one.isupper() or one.istitle() for one in own)
 
 
-def _is_visited(sentence: Sentence, at: int, end: int) -> bool:
+def _is_visited(sentence: Sentence, at: int, end: int, stop: int) -> bool:
     """Whether a place stands behind "à" or "en", and a person's name behind it: a reçu à Kiev Kaja Kallas."""
+    two = stop - end == 2 and sentence.gap(end) == sentence.gap(end + 1) == " "
+    if two and at > 0 and sentence.folded[at - 1] == "a":
+        return not any(word in french().institutions for word in sentence.folded[end:stop])
     placed = at > 0 and sentence.folded[at - 1] in ("a", "en") and sentence.gap(end) == " "
     return placed and sentence.folded[end] in french().given and sentence.folded[at] not in french().given
 

@@ -6,8 +6,9 @@ Measures only, as `counterparts`; `enforcement` changes the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from mt.document import Entity, Name, Segment, Span
+from mt.document import Entity, Link, Name, Segment, Span
 from mt.names import given_names
 from mt.names.counterparts import is_english, likeness, occurrences, sounds_alike, tail
 from mt.names.french import french
@@ -16,10 +17,12 @@ from mt.names.spelling import fold, words
 
 _MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _BEFORE = re.compile(r"([^\W\d_]+) (?:(?:of|from|the) )?$")
+_WORD_BEFORE = re.compile(r"(?P<word>[A-ZÀ-ÖØ-Þ][\w'’-]*) $")
 _NUMERAL = re.compile("[IVX]+|I?er")
 _SHORTENED = 0.1  # what a surname loses where the source gives the full name
 _NEAR = 200  # characters beside a surname in which its given name may stand
 _SAME = 0.5  # likeness of a given name to its own English form
+_TORN = 0.5  # how strongly what stands for a given name is linked with the name
 _ALIKE = 0.6  # likeness of a given name to that of another language
 
 
@@ -67,6 +70,16 @@ def lacks_given(target: str, span: Span, form: str) -> bool:
     if any(likeness(word.of(text), one) >= _ALIKE for text in (head, rest) for word in words(text) for one in given):
         return False
     return not words(head) or words(head)[-1].of(head) not in _MISTER
+
+
+def with_given(target: str, span: Span, links: Sequence[Link]) -> Span:
+    """A surname in a target with the word before it that links of the name give for its given name: Alasène, Hélène."""
+    before = _WORD_BEFORE.search(target[: span.start])
+    if before is None:
+        return span
+    place = Span(*before.span("word"))
+    torn = any(link.target.overlaps(place) and link.score >= _TORN for link in links)
+    return Span(place.start, span.end) if torn else span
 
 
 def is_mangled(text: str, form: str) -> bool:

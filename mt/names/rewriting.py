@@ -28,6 +28,7 @@ def dressed(form: str, text: str, target: str, entity: Entity | None) -> str:
         return form.upper()
     spellings = {fold(form), *(fold(variant) for variant in entity.variants)} if entity is not None else {fold(form)}
     several = fold(text).endswith("s") and fold(text)[:-1] in spellings and fold(text) not in spellings
+    several = several and not form.endswith("s")
     if several and (entity is None or entity.kind not in (demonyms.KIND, "place")):  # whose number is known
         return form + "s"
     if entity is not None and entity.kind == "term" and text[:1].isupper():

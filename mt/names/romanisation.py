@@ -102,11 +102,11 @@ def looks_foreign(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def infer(name: str) -> str:
-    """The origin a name's spelling tells, "" if none: one word with a sign of it is enough."""
-    lower = [span.of(name).lower() for span in words(name)]
-    for rules in files():
-        if any(sign.search(word) for sign in rules.signs for word in lower):
-            return rules.origins[0]
+    """The origin a name's spelling tells, "" if none: one word with a sign is enough, the surname first."""
+    for word in (span.of(name).lower() for span in reversed(words(name))):
+        for rules in files():
+            if any(sign.search(word) for sign in rules.signs):
+                return rules.origins[0]
     return ""
 
 

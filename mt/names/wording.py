@@ -21,6 +21,7 @@ class EnglishWords:
         self.common = frozenset(data["common"].split())
         self.without_article = frozenset(data["without_article"])
         self.with_article = frozenset(data["with_article"])
+        self.articled = self.with_article | frozenset(data["articled"])
         self.bare = frozenset(data["bare"].split())
         self.follows = frozenset(data["follows"].split())
         self.equal: dict[str, list[str]] = data["equal"]

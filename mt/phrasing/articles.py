@@ -33,6 +33,9 @@ _TITLES = {
     "Colonel": "colonel",
     "Commander": "commandante?",
     "Captain": "capitaine",
+    "Lieutenant": "lieutenant",
+    "Marshal": "maréchal",
+    "Crown prince": "prince héritier",
     "Dr": "(?:docteur|Dr)",
 }
 _TITLED = re.compile(rf"(?<![\w'’‘-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")

@@ -7,6 +7,7 @@ from functools import partial
 from mt.names import binationals
 from mt.phrasing import (
     ages,
+    aliases,
     clock,
     counting,
     emphasis,
@@ -37,7 +38,7 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
         plainly: with the phrases of the press and all that is style.
     """
     figures = (clock.twelve_hour, counting.figures, ages.plainly, movements.plainly)
-    called = (members.plainly, newspapers.plainly, french_acronyms.plainly, binationals.plainly)
+    called = (aliases.plainly, members.plainly, newspapers.plainly, french_acronyms.plainly, binationals.plainly)
     sentences = (saying.plainly, participles.introduced, hearsay.plainly)
     phrases = (players.plainly, press.plainly, emphasis.plainly, spoken.plainly, towns.placed)
     articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))

@@ -1,0 +1,47 @@
+"""Who is called otherwise; titles that the English press says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from mt.edits import Edited
+from mt.phrasing import aliases, ranks
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("Ion Lupescu, dit « Nelu », a filmé.", "Ion Lupescu, alias « Nelu », a filmé."),
+        ("Amélie Torres, dite « la Louve », dirige.", "Amélie Torres, alias « la Louve », dirige."),
+        ("Karim B., dit « Kiki », est parti.", "Karim B., alias « Kiki », est parti."),
+        ("Anura Dissanayake, dit AKD, a gagné.", "Anura Dissanayake, connu sous le nom de AKD, a gagné."),
+        ("Rien ne va avec Poutine, dit Macron, mais il ira.", None),
+        ("Il viendra à Paris, dit « Le Monde ».", None),
+        ("Tout va bien, dit « Nelu », mon voisin.", None),
+        ("Il part, dit Marie Durand, de Lyon.", None),
+    ],
+)
+def test_who_is_called_so_says_nothing(text, put):
+    assert Edited(text, aliases.plainly(text)).after == (put or text)
+
+
+def test_the_english_says_known_as():
+    source, raw = "Ion Lupescu, dit « Nelu », a filmé.", "Ion Lupescu, alias “Nelu”, filmed."
+    changes = [change for _, change in aliases.corrected(raw, source)]
+    assert Edited(raw, changes).after == "Ion Lupescu, known as “Nelu”, filmed."
+    assert not list(aliases.corrected(raw, "Ion Lupescu, alias « Nelu », a filmé."))
+
+
+@pytest.mark.parametrize(
+    ("raw", "source", "after"),
+    [
+        ("The prince heir Mohammed spoke.", "Le prince héritier Mohammed a parlé.", "Crown Prince Mohammed spoke."),
+        ("He met the Saudi prince heir.", "Il a vu le prince héritier saoudien.", "He met the Saudi crown prince."),
+        ("The supreme guide refused.", "Le guide suprême a refusé.", "The supreme leader refused."),
+        ("The Prime Minister of Quebec left.", "Le premier ministre du Québec part.", "The Premier of Quebec left."),
+        ("The Prime Minister of Denmark left.", "Le Premier ministre du Danemark part.", None),
+        ("The prince heir left.", "Le prince est parti.", None),
+    ],
+)
+def test_titles_of_the_press(raw, source, after):
+    assert Edited(raw, [change for _, change in ranks.corrected(raw, source)]).after == (after or raw)

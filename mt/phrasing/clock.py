@@ -85,7 +85,7 @@ def twelve_hour(text: str) -> list[Replace]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a full stop is missing in the a.m. or p.m. of an engine's English, or doubled behind it."""
-    for found in _STOPPED.finditer(raw) if twelve_hour(source) else ():
+    for found in _STOPPED.finditer(raw) if ".m" in raw and twelve_hour(source) else ():
         yield "full stops in a.m. and p.m.", Replace(Span(*found.span("stops")), ".")
 
 

@@ -40,10 +40,11 @@ class _Mistaken(NamedTuple):
 
 
 class _Acronyms(NamedTuple):
-    """`french_acronyms.toml`: what is put for each, a pattern for them, and what is put right."""
+    """`french_acronyms.toml`: what is put for each, a pattern for them, and what is put right, if `any_of` is there."""
 
     plain: dict[str, tuple[str, str]]
     pattern: re.Pattern[str]
+    any_of: re.Pattern[str]
     mistaken: tuple[_Mistaken, ...]
 
 
@@ -66,7 +67,7 @@ def spans(text: str) -> list[Span]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What an engine made of an acronym of `source`, put right, with the name of the rule."""
-    for english, needed, said in _acronyms().mistaken:
+    for english, needed, said in _acronyms().mistaken if _acronyms().any_of.search(source) else ():
         for found in said.finditer(raw) if needed.search(source) else ():
             capital = found.start() == 0 or (found[0][0].isupper() and found[0][1:2].islower())
             yield (
@@ -80,10 +81,11 @@ def _acronyms() -> _Acronyms:
     data = data_of(__file__)
     plain = {short: (one, several) for short, (one, several) in data["plain"].items()}
     either = "|".join(sorted(plain, key=len, reverse=True))
-    mistaken = (
-        _Mistaken(english, _word(row["source"]), _word(row["english"])) for english, row in data["mistaken"].items()
-    )
-    return _Acronyms(plain, re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{SPACE}\()"), tuple(mistaken))
+    pattern = re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{SPACE}\()")
+    rows = data["mistaken"].items()
+    any_of = re.compile("|".join(row["source"] for _, row in rows))
+    mistaken = (_Mistaken(english, _word(row["source"]), _word(row["english"])) for english, row in rows)
+    return _Acronyms(plain, pattern, any_of, tuple(mistaken))
 
 
 def _word(pattern: str) -> re.Pattern[str]:

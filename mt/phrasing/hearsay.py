@@ -41,7 +41,7 @@ class _Words(NamedTuple):
 
 def plainly(text: str) -> Iterator[Replace]:
     """What to put for the conditionals of hearsay in `text`."""
-    if not _ANY.search(text) or text.rstrip(' »”"').endswith("?"):
+    if "rai" not in text or not _ANY.search(text) or text.rstrip(' »”"').endswith("?"):
         return
     words = _words()
     if words.conditions.search(text.lower()):

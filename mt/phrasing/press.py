@@ -14,10 +14,8 @@ phrase is left alone. Phrases under `[[before]]` are meant only where one of its
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,10 +46,11 @@ def plainly(text: str) -> tuple[Replace, ...]:
     found: list[Replace] = []
     phrases, end = _phrases(), 0
     words = list(_WORD.finditer(text))
-    keys = tuple(_key(word[0]) for word in words)
-    for k, (first, second) in enumerate(pairwise((*keys, ""))):
-        start = words[k].start()
-        for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
+    keys = (*(_key(word[0]) for word in words), "")
+    for k, seconds in enumerate(map(phrases.get, keys)):
+        if seconds is None or (start := words[k].start()) < end:
+            continue
+        for phrase in (*seconds.get(keys[k + 1], ()), *seconds.get("", ())):
             same = keys[k : k + len(phrase.keys)] == phrase.keys
             match = _pattern(phrase).match(text, start) if same else None
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
@@ -90,27 +89,32 @@ def _is_vowel(text: str) -> bool:
     return lower[0] in "aeiouéèêàâîôœ" or (lower[0] == "h" and not lower.startswith(_ASPIRATED))
 
 
-def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -> ForEngine:
-    """What `for_engine` changes in a segment for the engine, and what `others` would elsewhere in its text."""
+def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]]) -> ForEngine:
+    """What `for_engine` changes in a segment for the engine, and what each of `others` in turn would elsewhere in it."""
 
     def changes(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
-        first = for_engine(segment, entities)
-        taken = [*(change.span for change in first), *(name.source for name in segment.names)]
-        more = (one for one in others(segment.source) if not any(map(one.span.overlaps, taken)))
-        return sorted([*first, *more])
+        said = for_engine(segment, entities)
+        taken = [*(change.span for change in said), *(name.source for name in segment.names)]
+        for rule in others:
+            more = [one for one in rule(segment.source) if not any(map(one.span.overlaps, taken))]
+            said = [*said, *more] if more else said
+            taken += [one.span for one in more]
+        return sorted(said)
 
     return changes
 
 
 @cache
-def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
-    """The phrases by their first two words, the longest and the most particular first; one word alone has no second."""
-    found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
+def _phrases() -> dict[str, dict[str, list[_Phrase]]]:
+    """The phrases by their first word and by their second, "" where there is none; the longest and the most particular
+    first.
+    """
+    found: dict[str, dict[str, list[_Phrase]]] = {}
     for phrase in sorted(_listed(), key=lambda phrase: (-len(phrase.text), not phrase.before)):
         keys = tuple(map(_key, _WORD.findall(phrase.text)))
         first, second, *_ = (*keys, "")
-        found[first, second].append(phrase._replace(keys=keys))
-    return dict(found)
+        found.setdefault(first, {}).setdefault(second, []).append(phrase._replace(keys=keys))
+    return found
 
 
 def _listed() -> list[_Phrase]:

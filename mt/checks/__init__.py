@@ -23,6 +23,7 @@ Check = Callable[[Segment], Iterable[Flag]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN = re.compile("<unk>|<0x[0-9A-F]{2}>|[\ufffd\u2047\u2581]")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
 _MARKS = re.compile(r"(?<=\])\([^()\s]*\)|\[\^?\d+\]")  # where a link leads, the number of a note
 _ASKS = re.compile(r"\?(?![\w=&])")  # not within an address
 _UNIT = re.compile(r"\s?(?:%|€|\$|£|°)")
@@ -155,7 +156,7 @@ def unknown_characters(segment: Segment) -> Iterator[Flag]:
     for match in _UNKNOWN.finditer(segment.target):
         if match[0] not in segment.source:
             yield _flag(unknown_characters, Span(*match.span()), text=match[0])
-    new = [character for character in set(segment.target).difference(segment.source) if not character.isascii()]
+    new = [character for character in set(_NO_ASCII.findall(segment.target)) if character not in segment.source]
     if not any(language.script(character) not in ("Latin", "") for character in new):
         return
     scripts = {language.script(character) for character in segment.source} | {"Latin", ""}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mt.document import Span
@@ -48,7 +48,8 @@ class _Acronyms(NamedTuple):
     mistaken: tuple[_Mistaken, ...]
 
 
-def plainly(text: str) -> list[Replace]:
+@lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
+def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the acronyms in `text`, in order."""
     found: list[Replace] = []
     for match in _acronyms().pattern.finditer(text):
@@ -57,7 +58,7 @@ def plainly(text: str) -> list[Replace]:
         if _NOUN.search(before):
             continue
         found.append(Replace(Span(*match.span()), several if _SEVERAL.search(before) else one))
-    return found
+    return tuple(found)
 
 
 def spans(text: str) -> list[Span]:

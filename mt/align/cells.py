@@ -281,4 +281,5 @@ def _rivals(value: Array, axis: int, chosen: tuple[Integers, ...]) -> Array:
         return np.zeros_like(own)
     second, first = np.moveaxis(np.partition(value, -2, axis), axis, 0)[-2:]
     lane = chosen[0], chosen[3 - axis]
-    return np.where(own == first[lane], second[lane], first[lane])
+    rivals: Array = np.where(own == first[lane], second[lane], first[lane])
+    return rivals

@@ -75,7 +75,7 @@ class Words:
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(text))
         self.text = text
-        self.spans = [Span(*match.span()) for match in found]
+        self.spans = [Span._make(match.span()) for match in found]
         self._starts, self._ends = [span.start for span in self.spans], [span.end for span in self.spans]
         self.said = [match[0] for match in found]
         self.low = list(map(_low, self.said))

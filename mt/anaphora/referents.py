@@ -140,7 +140,9 @@ def _noun(words: Words, k: int) -> Referent | None:
 @cache
 def _no_nouns() -> frozenset[str]:
     listed = french().words
-    return listed["times"].union(*(listed[name] for name in ("prepositions", "clauses", "auxiliaries")), french().determiners)
+    return listed["times"].union(
+        *(listed[name] for name in ("prepositions", "clauses", "auxiliaries")), french().determiners
+    )
 
 
 def _inhabitant(word: str, gender: str) -> str:

@@ -23,6 +23,7 @@ _WELL_KNOWN = frozenset(
     {"German", "British", "English", "American", "Italian", "Spanish", "Russian", "Palestinian", "Chinese", "Arab"}
 )
 _PAIR = re.compile(r"(?<![\w-])(?P<first>[A-Za-zé]+o)[-‐‑](?P<second>[A-ZÀ-Þa-zà-ÿ][a-zà-ÿ]+)(?![\w-])")
+_JOINTS = ("o-", "o‐", "o‑")
 _UNCHANGED = ("ese", "ish", "ch", "sh", "ss")  # English people that have no plural
 
 
@@ -31,7 +32,7 @@ def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for those of two countries in `text`, in order."""
     return tuple(
         Replace(Span(*pair.span()), english)
-        for pair in _PAIR.finditer(text)
+        for pair in (_PAIR.finditer(text) if any(map(text.__contains__, _JOINTS)) else ())
         if (english := _english(pair["first"], pair["second"])) is not None
     )
 

@@ -33,7 +33,9 @@ class Sentence:
         self.upper = is_upper(text)
         ends = [0, *(span.end for span in self.spans)]
         self.gaps = [text[end : span.start] for end, span in zip(ends, self.spans, strict=False)]
-        verbs = [at - 1 for at, gap in enumerate(self.gaps) if at and gap == "-" and self.words[at] in french().inverted]
+        verbs = [
+            at - 1 for at, gap in enumerate(self.gaps) if at and gap == "-" and self.words[at] in french().inverted
+        ]
         for at in filter(self.first, verbs):  # "Ai-je besoin ..."
             self.capital[at] = False
 

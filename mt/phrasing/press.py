@@ -45,12 +45,16 @@ def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
     phrases, end = _phrases(), 0
-    words = list(_WORD.finditer(text))
-    keys = (*(_key(word[0]) for word in words), "")
-    for k, seconds in enumerate(map(phrases.get, keys)):
-        if seconds is None or (start := words[k].start()) < end:
-            continue
-        for phrase in (*seconds.get(keys[k + 1], ()), *seconds.get("", ())):
+    keys = (*map(_key, _WORD.findall(text)), "")
+    begun = [
+        (k, seconds)
+        for k, seconds in enumerate(map(phrases.get, keys))
+        if seconds is not None and (keys[k + 1] in seconds or "" in seconds)
+    ]
+    words = list(_WORD.finditer(text)) if begun else []
+    for k, seconds in begun:
+        start = words[k].start()
+        for phrase in (*seconds.get(keys[k + 1], ()), *seconds.get("", ())) if start >= end else ():
             same = keys[k : k + len(phrase.keys)] == phrase.keys
             match = _pattern(phrase).match(text, start) if same else None
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
@@ -90,7 +94,7 @@ def _is_vowel(text: str) -> bool:
 
 
 def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]]) -> ForEngine:
-    """What `for_engine` changes in a segment for the engine, and what each of `others` in turn would elsewhere in it."""
+    """What `for_engine` changes in a segment for the engine, and what each of `others` would elsewhere in its text."""
 
     def changes(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
         said = for_engine(segment, entities)

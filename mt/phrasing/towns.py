@@ -61,8 +61,8 @@ def placed(text: str) -> tuple[Replace, ...]:
     """What to put for the adjectives of places in `text`, in order."""
     places, found = _places(), []
     end = -1
-    for match in _ADJECTIVE.finditer(text):
-        place = places.get(match[0].replace("’", "'"))
+    for match in _ADJECTIVE.finditer(text.replace("’", "'")):
+        place = places.get(match[0])
         change = _change(text, Span(*match.span()), place, end) if place and match.start() > end else None
         if change:
             found.append(change)

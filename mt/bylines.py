@@ -241,9 +241,15 @@ def _after_blanks(text: str, at: int) -> int:
     return blanks.end() if blanks else at
 
 
-def _flat(letter: str) -> str:
-    """One letter in its plainest form: é → e, ’ → '."""
-    return "'" if letter == "’" else "-" if letter in "‐‑" else unicodedata.normalize("NFD", letter)[0].lower()[:1]
+class _Flat(dict[int, str]):
+    """Every letter met so far in its plainest form, for `str.translate`: é → e."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = unicodedata.normalize("NFD", chr(code))[0].lower()[:1]
+        return self[code]
+
+
+_FLAT = _Flat({ord("’"): "'", ord("‐"): "-", ord("‑"): "-"})
 
 
 @cache
@@ -271,7 +277,7 @@ def _head(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(map(_flat, text))
+    return text.translate(_FLAT)
 
 
 def _any_of(phrases: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from mt.document import Span
@@ -41,7 +42,7 @@ class Edited:
         self.replaced: list[tuple[Span, Span]] = []
         self._old_starts: list[int] = []
         self._new_starts: list[int] = []
-        ordered = sorted(replacements, key=lambda one: one.span)
+        ordered = sorted(replacements, key=itemgetter(0))
         if not ordered:
             return
         pieces: list[str] = []

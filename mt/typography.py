@@ -113,10 +113,10 @@ def _capital(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 
 def _signs(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
-    if "--" not in source:
+    if "--" in raw and "--" not in source:
         for found in _DASH.finditer(raw):
             yield "a dash for two hyphens", Replace(Span(*found.span()), "—")
-    for found in _CURRENCY.finditer(raw):
+    for found in _CURRENCY.finditer(raw) if any(map(raw.__contains__, _CURRENCIES)) else ():
         if found["code"] not in source:
             yield "the currency's sign for its code", Replace(Span(*found.span()), _CURRENCIES[found["code"]])
 

@@ -33,7 +33,7 @@ def test_two_countries(text: str, after: str) -> None:
     ],
 )
 def test_what_stays(text: str) -> None:
-    assert plainly(text) == []
+    assert plainly(text) == ()
 
 
 def test_they_are_no_names_of_their_own() -> None:

@@ -36,7 +36,7 @@ def test_what_an_engine_is_asked(text: str, after: str) -> None:
     ],
 )
 def test_what_stays(text: str) -> None:
-    assert plainly(text) == []
+    assert plainly(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 from mt.phrasing import press
 
-FORMS = [one for key in press._idioms() for several in press._forms(key).values() for one in several]
+SECONDS = [seconds for key in press._idioms() for seconds in press._forms(key).values()]
+FORMS = [one for seconds in SECONDS for several in seconds.values() for one in several]
 LISTED = press._listed()
 PAIRS = [
     tuple(" ".join([one, *phrase.before[:1], *phrase.near[:1]]).replace("#", "12") for one in phrase[:2])

@@ -182,7 +182,7 @@ def _of_group(
     chosen = np.nonzero(kept)
     features = _features(chosen, padded, sides, probable, forward, backward)
     if attended is not None:
-        features += [_odds(attended[chosen], 1e-3), *(_rivals(attended, axis)[chosen] for axis in (1, 2))]
+        features += [_odds(attended[chosen], 1e-3), *(_rivals(attended, axis, chosen) for axis in (1, 2))]
     evidence = np.array(features).T
     edges = np.searchsorted(chosen[0], np.arange(1, len(group)))
     parts = (np.split(values, edges) for values in (chosen[1], chosen[2], evidence))
@@ -245,8 +245,8 @@ def _features(
         np.minimum(there, back),
         np.log(probable[0][chosen] + 1e-4),
         np.log(probable[1][chosen] + 1e-4),
-        _rivals(agreed, 1)[chosen],
-        _rivals(agreed, 2)[chosen],
+        _rivals(agreed, 1, chosen),
+        _rivals(agreed, 2, chosen),
         np.log(sides[0].frequency + 1e-7)[ours],
         np.log(sides[1].frequency + 1e-7)[theirs],
         distance,
@@ -274,11 +274,12 @@ def _odds(probability: Array, least: float = 1e-4) -> Array:
     return odds
 
 
-def _rivals(value: Array, axis: int) -> Array:
-    """For each cell the highest value among the others of its column (axis 1) or row (axis 2)."""
-    best = np.expand_dims(value.argmax(axis), axis)
-    first = np.take_along_axis(value, best, axis)
-    rest = value.copy()
-    np.put_along_axis(rest, best, 0.0, axis)
-    rivals: Array = np.where(value == first, rest.max(axis, keepdims=True), first)
+def _rivals(value: Array, axis: int, chosen: tuple[Integers, ...]) -> Array:
+    """For each cell chosen the highest value among the others of its column (axis 1) or row (axis 2); 0 without any."""
+    own: Array = value[chosen]
+    if value.shape[axis] == 1:
+        return np.zeros_like(own)
+    second, first = np.moveaxis(np.partition(value, -2, axis), axis, 0)[-2:]
+    lane = chosen[0], chosen[3 - axis]
+    rivals: Array = np.where(own == first[lane], second[lane], first[lane])
     return rivals

@@ -258,6 +258,7 @@ def bare(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
+@lru_cache(maxsize=1 << 16)  # of an article's words many stand in the next one too
 def likeness(one: str, other: str) -> float:
     """How much of the longer of two words is what both begin with."""
     if one == other:

@@ -9,7 +9,7 @@ root of it: subjects first, recency, agreement), and changes the English only wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from mt import bylines
@@ -131,20 +131,23 @@ def _pronouns(segment: Segment, words: Words) -> Iterator[tuple[Span, str, list[
         span = Span(*match.span())
         if not any(span.overlaps(name) for name in names):
             links = sorted((link for link in segment.links if link.target.overlaps(span)), key=lambda link: -link.score)
-            near = [k for link in links for k, word in enumerate(words.spans) if word.overlaps(link.source)]
+            near = [k for link in links for k in words.within(link.source)]
             yield span, match[0].lower(), near
 
 
 def _paired(words: Words, found: Sequence[tuple[Span, str, list[int]]]) -> list[int | None]:
     """The number of the French word that each stands for: as links tell, else in order where all pair off."""
     linked = [next((k for k in near if _fits(words, k, form)), None) for _, form, near in found]
-    objects = [k for k, word in enumerate(words.low) if word in _OBJECTS and words.before_verb(k)]
-    owners, subjects = ([k for k, word in enumerate(words.low) if word in alike] for alike in (_OWNERS, _SUBJECTS))
-    parts = [k for k in range(len(words)) if words.set_against(k)]  # for her part
-    owned = ("his", "its", "her")
-    for alike, forms in ((owners, owned), (parts, owned), (subjects, ("he", "she")), (objects, ("him", "her", "it"))):
-        rest = [k for k in alike if k not in linked]
+    owned, low = ("his", "its", "her"), words.low
+    ways: tuple[tuple[Callable[[int], bool], tuple[str, ...]], ...] = (
+        (lambda k: low[k] in _OWNERS, owned),
+        (words.set_against, owned),  # for her part
+        (lambda k: low[k] in _SUBJECTS, ("he", "she")),
+        (lambda k: low[k] in _OBJECTS and words.before_verb(k), ("him", "her", "it")),
+    )
+    for alike, forms in ways:
         alone = [at for at, k in enumerate(linked) if k is None and found[at][1] in forms]
+        rest = [k for k in range(len(words)) if alike(k) and k not in linked] if alone else []
         for at, k in zip(alone, rest, strict=True) if len(alone) == len(rest) else ():
             linked[at] = k
     return linked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,8 +22,8 @@ _OF = (["de"], ["d"], ["que"], ["qu"])
 _COUNTED = frozenset(("à", "des", "du", "un", "une", "deux", "trois", "quelques", "encore", "beaucoup", "peu"))
 BREAKS = frozenset((".", ";", ":", "(", ")", "«", "»", "et", "ou", "par", "avec", "que", "qu", "qui"))
 _ELIDED = r"(?:[cdjlmnst]|[jJ]usqu|[lL]orsqu|[pP]uisqu|[qQ]uoiqu|[qQ]u)['’]"
-_INVERTED = r"(?<=-)(?:elle|il)\b|\w+(?:[-’']\w+)*?(?=(?:-t)?-(?:elle|il)\b)"  # a-t-elle
-_TOKEN = re.compile(rf"{_ELIDED}|{_INVERTED}|\w+(?:[-’']\w+)*|[^\w\s]", re.IGNORECASE)
+_INVERTED = r"(?<=-)(?:elle|il)\b|\w++(?:[-’']\w++)*?(?=(?:-t)?-(?:elle|il)\b)"  # a-t-elle
+_TOKEN = re.compile(rf"{_ELIDED}|{_INVERTED}|\w++(?:[-’']\w++)*+|[^\w\s]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class Words:
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(text))
         self.text = text
-        self.spans = [Span(*match.span()) for match in found]
-        self._ends = [span.end for span in self.spans]
+        self.spans = [Span._make(match.span()) for match in found]
+        self._starts, self._ends = [span.start for span in self.spans], [span.end for span in self.spans]
         self.said = [match[0] for match in found]
-        self.low = ["à" if match[0] == "A" else (match[0].lower().rstrip("'’") or match[0]) for match in found]
+        self.low = list(map(_low, self.said))
 
     def __len__(self) -> int:
         return len(self.low)
@@ -86,6 +86,10 @@ class Words:
     def at(self, place: int) -> int:
         """The number of the word that ends behind a place of the text, or how many there are."""
         return bisect_right(self._ends, place)
+
+    def within(self, place: Span) -> range:
+        """The numbers of the words that share a character with a stretch of the text."""
+        return range(self.at(place.start), bisect_left(self._starts, place.end))
 
     def prepositional(self, k: int) -> bool:
         """Whether a preposition stands before word `k`, or is in it (du, aux)."""
@@ -159,6 +163,12 @@ class Words:
         return all(
             word in listed.before or listed.noun(word) or _DESCRIBES.fullmatch(word) for word in between if word != ","
         )
+
+
+@lru_cache(maxsize=1 << 16)
+def _low(word: str) -> str:
+    """A word in small letters, without its apostrophe; A is à with a capital."""
+    return "à" if word == "A" else (word.lower().rstrip("'’") or word)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -49,7 +49,7 @@ def protagonist(document: Document, known: Mapping[str, str]) -> Protagonist | N
     It is somebody whom the first sentences name, than whom nobody is named more often, and of whom pronouns tell on.
     Where neither title nor given name tells the sex, they do.
     """
-    said = Counter(word for one in document.segments for word in {*words_of(one.source).low} & {"il", "elle"})
+    said = Counter(word for one in document.segments for word in {"il", "elle"}.intersection(words_of(one.source).low))
     named: defaultdict[str, list[int]] = defaultdict(list)
     people = {entity.id: entity for entity in document.entities if entity.kind in ("person", "name")}
     for k, segment in enumerate(document.segments):

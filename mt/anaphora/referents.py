@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from mt.anaphora.french import Words, french, gender_at, sex_of_noun, words_of
@@ -64,7 +65,7 @@ def spoken_of(
     """
     words, listed = words_of(text), french()
     found = [_named(words, name, entities, known) for name in names if name.entity in entities]
-    taken = [name.source for name in names]
+    taken = {k for name in names for k in words.within(name.source)}
     heads: set[int] = set()
     for k, word in enumerate(words.low):
         if word == "il" and words.impersonal(k):
@@ -73,7 +74,7 @@ def spoken_of(
             found.append(_pronoun(words, k))
         elif word in listed.determiners:
             heads |= set() if words.clitic(k) else {_head(words, k)}
-        elif any(words.spans[k].overlaps(place) for place in taken):
+        elif k in taken:
             continue
         elif word in listed.words["somebody"] or (k and k not in heads and _is_name(words, k)):
             found.append(Referent(words.spans[k], "~", "?", not words.prepositional(k)))  # a name that nobody knows
@@ -114,7 +115,7 @@ def _pronoun(words: Words, k: int) -> Referent:
 def _noun(words: Words, k: int) -> Referent | None:
     """A noun with the determiner of one person or thing; a function also without (présidente de la région)."""
     word, listed = words.low[k], french()
-    if len(word) < 2 or not word[0].isalpha() or any(word in some for some in (*_no_nouns(), listed.determiners)):
+    if len(word) < 2 or not word[0].isalpha() or word in _no_nouns():
         return None
     kind, gender = listed.noun(word), gender_at(words, k)
     determiner = next((j for j in range(k - 1, max(-1, k - 4), -1) if words.low[j] in listed.determiners), k)
@@ -136,9 +137,12 @@ def _noun(words: Words, k: int) -> Referent | None:
     return Referent(words.spans[k], "", gender, free, body=word in listed.words["bodies"])
 
 
-def _no_nouns() -> tuple[frozenset[str], ...]:
+@cache
+def _no_nouns() -> frozenset[str]:
     listed = french().words
-    return listed["times"], listed["prepositions"], listed["clauses"], listed["auxiliaries"]
+    return listed["times"].union(
+        *(listed[name] for name in ("prepositions", "clauses", "auxiliaries")), french().determiners
+    )
 
 
 def _inhabitant(word: str, gender: str) -> str:
@@ -153,9 +157,10 @@ def _inhabitant(word: str, gender: str) -> str:
 def _head(words: Words, determiner: int) -> int:
     """The number of the noun that belongs to a determiner, adjectives before it passed over."""
     k, listed = determiner + 1, french()
-    verbs = listed.words["verbs"] | listed.words["auxiliaries"]
+    verbs, auxiliaries = listed.words["verbs"], listed.words["auxiliaries"]
     while k + 1 < len(words) and words.low[k] in listed.before:
-        if not words.low[k + 1][0].isalpha() or words.low[k + 1] in verbs:
+        following = words.low[k + 1]
+        if not following[0].isalpha() or following in verbs or following in auxiliaries:
             break
         k += 1
     return k

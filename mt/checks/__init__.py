@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from math import exp
 
 from mt.checks import language, loops, numbers, spelling
@@ -23,6 +22,7 @@ Check = Callable[[Segment], Iterable[Flag]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN = re.compile("<unk>|<0x[0-9A-F]{2}>|[\ufffd\u2047\u2581]")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
 _MARKS = re.compile(r"(?<=\])\([^()\s]*\)|\[\^?\d+\]")  # where a link leads, the number of a note
 _ASKS = re.compile(r"\?(?![\w=&])")  # not within an address
 _UNIT = re.compile(r"\s?(?:%|€|\$|£|°)")
@@ -87,7 +87,7 @@ def untranslated(segment: Segment) -> Iterator[Flag]:
 
 def numbers_differ(segment: Segment) -> Iterator[Flag]:
     """The source says {source}, the translation {target}."""
-    ours, theirs = (_MARKS.sub(_blank, text) for text in (segment.source, segment.target))
+    ours, theirs = (_MARKS.sub(_blank, text) if "]" in text else text for text in (segment.source, segment.target))
     if not segment.target.strip() or not numbers.may_differ(ours, theirs):
         return
     source, target = numbers.read(ours, "french"), numbers.read(theirs, "english")
@@ -155,7 +155,7 @@ def unknown_characters(segment: Segment) -> Iterator[Flag]:
     for match in _UNKNOWN.finditer(segment.target):
         if match[0] not in segment.source:
             yield _flag(unknown_characters, Span(*match.span()), text=match[0])
-    new = [character for character in set(segment.target).difference(segment.source) if not character.isascii()]
+    new = [character for character in set(_NO_ASCII.findall(segment.target)) if character not in segment.source]
     if not any(language.script(character) not in ("Latin", "") for character in new):
         return
     scripts = {language.script(character) for character in segment.source} | {"Latin", ""}
@@ -240,23 +240,19 @@ def _without(text: str, names: Iterable[Span]) -> str:
 def _has_french(text: str) -> bool:
     """Whether a text holds a word that only French has, and not as a part of a name."""
     words = [word for word in _WORD.findall(text) if word[0].islower()]
-    return any(_only_french(word) or not word.isascii() for word in words)
-
-
-@lru_cache(maxsize=1 << 16)
-def _only_french(word: str) -> bool:
-    return language.is_function_word(word, "French") and not language.is_function_word(word, "English")
+    return any(word.casefold() in language.only("French", "English") or not word.isascii() for word in words)
 
 
 def _copied(source: str, target: str) -> Span | None:
     """The first stretch of French words that stands in the translation as it stood in the source."""
-    if sum(map(_only_french, language.words(target))) < 2:
+    french, said = language.only("French", "English"), language.words(target)
+    if french.isdisjoint(said) or sum(word in french for word in said) < 2:
         return None
     ours, theirs = language.words(source), list(_WORD.finditer(target))
     runs = {ours[at : at + COPIED_WORDS] for at in range(len(ours) - COPIED_WORDS + 1)}
     for at in range(len(theirs) - COPIED_WORDS + 1):
         run = theirs[at : at + COPIED_WORDS]
-        small = [word[0] for word in run if word[0].islower() and _only_french(word[0])]
+        small = [word[0] for word in run if word[0].islower() and word[0].casefold() in french]
         if len(small) >= 2 and tuple(word[0].casefold() for word in run) in runs:
             return Span(run[0].start(), run[-1].end())
     return None

@@ -57,9 +57,10 @@ def _votes(said: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def is_function_word(word: str, language: str) -> bool:
-    """Whether the word is a small word of this language ("French")."""
-    return word.casefold() in _ballots()[language]
+@cache
+def only(language: str, other: str) -> frozenset[str]:
+    """The small words that a language ("French") has and another has not."""
+    return _ballots()[language] - _ballots()[other]
 
 
 def rival(text: str, language: str = "French") -> str:

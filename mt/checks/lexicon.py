@@ -35,7 +35,7 @@ def lexicon(language: Language) -> Lexicon:
     """The number words of a language."""
     table = tomllib.loads(files("mt.checks").joinpath("numbers.toml").read_text(encoding="utf-8"))[language]
     numbers = {*table["cardinals"], *table["scales"]}
-    halves = {word for phrase in table["halves"] for word in phrase.split()}
+    halves = {phrase.split()[-1] for phrase in table["halves"]}  # not "et", which every sentence has
     return Lexicon(
         **table,
         said=frozenset(numbers | halves | table["spare"].keys() | table["clock"].keys()),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise, starmap
+from operator import eq
 
 from mt.checks import language
 from mt.document import Span
@@ -64,8 +66,9 @@ def _in_a_row(text: str) -> Span | None:
 
 
 def _near(words: list[str]) -> Iterator[tuple[int, int]]:
-    """Where a word comes again within a few words: how many, and the place of the first."""
-    if len(set(words)) == len(words):
+    """Where a word comes again within a few words, if words may be repeated at once: how many, and where first."""
+    pairs = list(pairwise(words))
+    if len(set(pairs)) == len(pairs) and not any(starmap(eq, pairs)):
         return
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
@@ -80,9 +83,9 @@ def _again(text: str) -> Span | None:
     folded = _folded(text)
     if len(folded) - len(set(folded)) < _ECHO:
         return None
+    units = list(zip(*(folded[k:] for k in range(_ECHO)), strict=False))
     seen: set[tuple[str, ...]] = set()
-    for start in range(len(folded) - _ECHO + 1):
-        unit = tuple(folded[start : start + _ECHO])
+    for start, unit in enumerate(units) if len(set(units)) < len(units) else ():
         if unit in seen:
             words = list(_WORD.finditer(text))
             return Span(words[start].start(), words[start + _ECHO - 1].end())
@@ -92,7 +95,7 @@ def _again(text: str) -> Span | None:
 
 @lru_cache(maxsize=8)
 def _folded(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return list(map(str.casefold, _WORD.findall(text)))
 
 
 def _counts(unit: list[str]) -> bool:

@@ -34,8 +34,10 @@ def unknown(segment: Segment) -> Iterator[Span]:
     head = next((place for place, sign in enumerate(segment.target) if sign.isalnum()), 0)
     for found in _WORD.finditer(segment.target):
         word = found[0]
+        if len(word) < SHORTEST or is_word(word.lower()):
+            continue
         at_head = found.start() == head and word.istitle() and word not in segment.source  # else a name
-        if len(word) < SHORTEST or not (at_head or word.islower()) or is_word(word.lower()):
+        if not (at_head or word.islower()):
             continue
         if left_out is None:
             left_out = [name.target for name in segment.names if name.target] + verbatim.kept(segment.target)

@@ -115,6 +115,11 @@ class Authority:
             if word in _ARTICLES:
                 self._waiting[_ARTICLES[word]].append(record)
 
+    def begun(self, folded: Sequence[str]) -> list[int]:
+        """The places of the words that spellings may begin with: few, so that none of the others is looked at."""
+        waiting, known = self._waiting, self._lengths  # in this order: a word no longer waits when it is known
+        return [at for at, word in enumerate(folded) if word in waiting or word in known]
+
     def __contains__(self, word: str) -> bool:
         """Whether a spelling begins with this folded word."""
         if word in self._waiting:

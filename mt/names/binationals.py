@@ -7,7 +7,7 @@ It tears what it has not met (a Franco-algeer, a Belgo-Marocain) and copies the 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from mt.document import Span
 from mt.edits import Replace
@@ -23,16 +23,18 @@ _WELL_KNOWN = frozenset(
     {"German", "British", "English", "American", "Italian", "Spanish", "Russian", "Palestinian", "Chinese", "Arab"}
 )
 _PAIR = re.compile(r"(?<![\w-])(?P<first>[A-Za-zé]+o)[-‐‑](?P<second>[A-ZÀ-Þa-zà-ÿ][a-zà-ÿ]+)(?![\w-])")
+_JOINTS = ("o-", "o‐", "o‑")
 _UNCHANGED = ("ese", "ish", "ch", "sh", "ss")  # English people that have no plural
 
 
-def plainly(text: str) -> list[Replace]:
+@lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
+def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for those of two countries in `text`, in order."""
-    return [
+    return tuple(
         Replace(Span(*pair.span()), english)
-        for pair in _PAIR.finditer(text)
+        for pair in (_PAIR.finditer(text) if any(map(text.__contains__, _JOINTS)) else ())
         if (english := _english(pair["first"], pair["second"])) is not None
-    ]
+    )
 
 
 @cache

@@ -1,14 +1,13 @@
 """Mentions: where names stand in a French text, and what the words around them tell.
 
-No model: capitals, titles and functions, particles, elisions, the authority and the user's glossary. `french.toml`
-holds what is French about it. A capitalised word at the head of a sentence counts only with a witness. Left out: who is
-meant and how the name is written in English (`entities`, `forms`).
+No model: capitals, titles and functions, particles, elisions, the authority and the user's glossary. A capitalised word
+at the head of a sentence counts only with a witness. Who is meant, and how that is said, is for `entities` and `forms`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import ge
 
@@ -81,9 +80,9 @@ def collect(
         within = {at: run for run in runs for at in range(*run)}
         here += _known(sentence, number, glossary.index, "glossary", taken, within)
         here += _kept(sentence, number, taken, authority)
-        here += _demonyms(sentence, number, taken, demonyms.COUNTRIES)
+        here += _demonyms(sentence, number, taken, _countries(sentence))
         here += _known(sentence, number, authority, "authority", taken, within)
-        here += _demonyms(sentence, number, taken, demonyms.records())
+        here += _demonyms(sentence, number, taken, demonyms.records().begun(sentence.folded))
         here += _unknown(sentence, number, runs, taken)
         found.append([_as_told(mention, spelled_out) for mention in here])
     articled = {one.text for here in found for one in here if one.text.startswith(_ARTICLES)}
@@ -172,10 +171,9 @@ def _known(
     within: dict[int, tuple[int, int]],
 ) -> Iterator[Mention]:
     """Spellings the glossary or the authority lists, the longest first."""
-    at = 0 if authority.records else len(sentence.words)
-    while at < len(sentence.words):
-        step = 1
-        for length, entries in authority.longest(sentence.folded, at):
+    stop = 0
+    for at in authority.begun(sentence.folded):
+        for length, entries in authority.longest(sentence.folded, at) if at >= stop else ():
             if any(taken[at : at + length]):
                 continue
             fitting = tuple(entry for entry in entries if _stands(sentence, at, length, entry, within))
@@ -184,9 +182,8 @@ def _known(
                 span = sentence.span(at, at + length)
                 origin = context(sentence, at, at + length).origin
                 yield Mention(number, span, span.of(sentence.text), fitting, rank, fitting[0].record.kind, origin)
-                step = length
+                stop = at + length
                 break
-        at += step
 
 
 def _kept(sentence: Sentence, number: int, taken: list[bool], authority: Authority) -> Iterator[Mention]:
@@ -202,11 +199,14 @@ def _kept(sentence: Sentence, number: int, taken: list[bool], authority: Authori
             yield Mention(number, span, span.of(sentence.text), kind=kind, kept=what)
 
 
-def _demonyms(
-    sentence: Sentence, number: int, taken: list[bool], first: Container[str] | Authority
-) -> Iterator[Mention]:
-    """What is called after a people or country, in any case (malien, les Maliens), if it begins with such a word."""
-    for at in [at for at, folded in enumerate(sentence.folded) if folded in first]:
+def _countries(sentence: Sentence) -> list[int]:
+    """The places of words that are both a country and its people: le Suisse, une Argentine."""
+    return [at for at, folded in enumerate(sentence.folded) if folded in demonyms.COUNTRIES]
+
+
+def _demonyms(sentence: Sentence, number: int, taken: list[bool], places: Iterable[int]) -> Iterator[Mention]:
+    """What is called after a people or country, in any case (malien, les Maliens), if it begins at one of the words."""
+    for at in places:
         for length, (entry, *_) in demonyms.records().longest(sentence.folded, at):
             span = sentence.span(at, at + length)
             text = span.of(sentence.text)

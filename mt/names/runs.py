@@ -28,11 +28,10 @@ def found_in(sentence: Sentence, authority: Authority) -> Iterator[tuple[int, in
 
 def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that may be one name, particles within, titles and sentence heads cut off."""
-    at = 0
-    while at < len(sentence.words):
-        capital = sentence.capital[at]
-        if (not capital and not _leads(sentence, at)) or sentence.elided(at):
-            at += 1
+    end, particles = 0, french().particles
+    words = enumerate(zip(sentence.capital, sentence.folded, strict=True))
+    for at in [at for at, (capital, folded) in words if capital or folded in particles]:
+        if at < end or not (sentence.capital[at] or _leads(sentence, at)) or sentence.elided(at):
             continue
         end = at + 1
         while end < len(sentence.words) and (step := _joins(sentence, at, end)):
@@ -40,7 +39,6 @@ def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = _trimmed(sentence, at, end)
         if start < end and any(sentence.capital[start:end]):
             yield start, end
-        at = end
 
 
 def _parted(sentence: Sentence, run: tuple[int, int], authority: Authority) -> list[tuple[int, int]]:

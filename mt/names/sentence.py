@@ -25,14 +25,17 @@ class Sentence:
         self.spans = words(text)
         self.words = [text[span.start : span.end] for span in self.spans]
         self.capital = [word[0].isupper() and not _ORDINAL.fullmatch(word) for word in self.words]
-        self.folded = [fold(word) for word in self.words]
+        self.folded = list(map(fold, self.words))
         titles = french().titles
-        for at in [at for at, word in enumerate(self.words[:-1]) if word in titles and self.capital[at + 1]]:
-            self.folded[at] = titles[self.words[at]]  # Me Badinter, not "Me voilà"
+        for at, word in enumerate(self.words[:-1]):
+            if word in titles and self.capital[at + 1]:
+                self.folded[at] = titles[word]  # Me Badinter, not "Me voilà"
         self.upper = is_upper(text)
         ends = [0, *(span.end for span in self.spans)]
         self.gaps = [text[end : span.start] for end, span in zip(ends, self.spans, strict=False)]
-        verbs = [at for at, word in enumerate(self.words[1:]) if word in french().inverted and self.gaps[at + 1] == "-"]
+        verbs = [
+            at - 1 for at, gap in enumerate(self.gaps) if at and gap == "-" and self.words[at] in french().inverted
+        ]
         for at in filter(self.first, verbs):  # "Ai-je besoin ..."
             self.capital[at] = False
 

@@ -22,7 +22,7 @@ _LETTERS = str.maketrans(
 @lru_cache(maxsize=1 << 13)
 def words(text: str) -> tuple[Span, ...]:
     """Runs of letters and digits; hyphens and apostrophes part them."""
-    return tuple(Span(*match.span()) for match in _WORD.finditer(text))
+    return tuple([Span._make(match.span()) for match in _WORD.finditer(text)])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -122,7 +122,7 @@ def written_out(text: str) -> list[Replace]:
         found += (Replace(Span(*ordinal.span()), _ordinal(ordinal["roman"])) for ordinal in _CENTURY.finditer(text))
     if "%" in text:
         found += (Replace(Span(*reaches.span("at")), " pour atteindre ") for reaches in _REACHES.finditer(text))
-    if " la " in text and _MATCH.search(text):
+    if ("à la " in text or "À la " in text) and _MATCH.search(text):
         found += (Replace(Span(minute.end(), minute.end()), " minute") for minute in _MINUTE.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))

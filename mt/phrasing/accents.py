@@ -18,7 +18,7 @@ from mt.phrasing.common import bare, data_of
 
 RULE = "a name's accents"
 _WORD = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}|(?<=\b[dDlL]['’])[A-ZÀ-ÖØ-Þ][^\W\d_]{3,}")
-_ANY = re.compile(r"\b[A-ZÀ-ÖØ-Þ](?:(?<=[À-ÖØ-Þ])|[^\W\d_]*?[À-ÿœ])")
+_ANY = re.compile(r"[A-ZÀ-ÖØ-Þ](?<!\w.)(?:(?<=[À-ÖØ-Þ])|[^\W\d_]*?[À-ÿœ])")
 _BEGIN = '.!?…:«“"—–•'  # behind these a sentence begins
 
 
@@ -28,7 +28,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     for name, pattern in _places().items() if put else ():
         if pattern.search(put) and name not in raw:
             yield from ((RULE, Replace(Span(*found.span()), name)) for found in pattern.finditer(raw))
-    for word in dict.fromkeys(_names(f"{source} – {put}") if not source.isascii() or not put.isascii() else ()):
+    for word in dict.fromkeys(_names(f"{source} – {put}")):
         plain = bare(word.replace("œ", "oe"))
         if word in raw or not plain.isascii() or _is_english(plain):
             continue

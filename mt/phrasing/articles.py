@@ -14,12 +14,12 @@ from mt.edits import Replace
 
 INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
 _AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
-_A = re.compile(r"(?:(?<![\w'’‘-])a|^[“\"]?A) (?=(?i:(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou])[a-z])")
+_ALONE = r"[aA] (?:(?<![\w'’‘-]a )(?<=a )|(?<=^A )|(?<=^[“\"]A ))"  # the article; a letter first is quick to look for
+_A = re.compile(rf"{_ALONE}(?=(?i:(?!one\b|once\b|u[grskyt]|ub|uni|eu)[aeiou])[a-z])")
 _SPELT = re.compile(  # a MRI, a HLM; said as words: a NATO base, a SWAT team
-    r"(?:(?<![\w'’‘-])a|^[“\"]?A) "
-    r"(?=(?:[AEIO][A-Z]|[FHLMNRS](?![CHKLMNPQTW][AEIOUY])[B-DF-HJ-NP-TV-Z]|SUV|MEP)[A-Z]{0,3}(?![\w.]))"
+    rf"{_ALONE}(?=(?:[AEIO][A-Z]|[FHLMNRS](?![CHKLMNPQTW][AEIOUY])[B-DF-HJ-NP-TV-Z]|SUV|MEP)[A-Z]{{0,3}}(?![\w.]))"
 )
-_AN_BEFORE = re.compile(r"(?<![\w'’‘-])[Aa]n (?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
+_AN_BEFORE = re.compile(r"[Aa]n (?<![\w'’‘-].n )(?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
 _TITLES = {
     "King": "roi",
     "Queen": "reine",

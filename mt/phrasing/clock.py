@@ -38,6 +38,7 @@ _TIME = re.compile(
     rf"(?:{SPACE}?(?P<minute>[0-5]\d)(?!{SPACE}?mi?n)|{SPACE}(?P<part>{_PART}))?(?![\w/-]|\.\d|{SPACE}?\d)"
     rf"(?:{SPACE}(?:(?P<morning>du{SPACE}matin)|du{SPACE}soir|de{SPACE}l['’](?P<afternoon>après-midi))(?![\w-]))?"
 )
+_FIGURE = re.compile(rf"\d{SPACE}?[hH]")
 _NEWS = re.compile(rf"(?<![\w-])(?:[Ll]e|[Aa]u|[Dd]u){SPACE}$")
 _ELSEWHERE = re.compile(rf"{SPACE}(?:GMT|UTC|TU)\b")
 _LOCAL = re.compile(rf",?{SPACE}\(?(?:heures?{SPACE}(?:de{SPACE}[A-ZÀ-Þ]|locale|française|suisse|belge)|locales?\b)")
@@ -63,7 +64,7 @@ class _Context(NamedTuple):
 
 def twelve_hour(text: str) -> list[Replace]:
     """What to put for the times of day in `text`, in order."""
-    if not any(mark in text for mark in ("h", "H", "mi")):
+    if not any(map(text.__contains__, ("heure", "idi", "inuit"))) and _FIGURE.search(text) is None:
         return []
     found: list[Replace] = []
     times = list(_TIME.finditer(text))
@@ -85,7 +86,7 @@ def twelve_hour(text: str) -> list[Replace]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a full stop is missing in the a.m. or p.m. of an engine's English, or doubled behind it."""
-    for found in _STOPPED.finditer(raw) if twelve_hour(source) else ():
+    for found in _STOPPED.finditer(raw) if ".m" in raw and twelve_hour(source) else ():
         yield "full stops in a.m. and p.m.", Replace(Span(*found.span("stops")), ".")
 
 

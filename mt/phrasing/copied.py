@@ -31,6 +31,8 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         if right := spelled.get(word[0][0].lower() + word[0][1:] if capital else word[0]):
             yield "a word's spelling", Replace(Span(*word.span()), right[0].upper() + right[1:] if capital else right)
     for first, second in pairwise(words):
+        if first[0].lower() not in any_of:
+            continue
         capital = first[0][0].isupper()
         put = f"{first[0][0].lower()}{first[0][1:]} {second[0]}"
         form = turned.get(put) if raw[first.end() : second.start()] == " " else None

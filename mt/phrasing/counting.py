@@ -12,7 +12,7 @@ from mt.checks import number_words
 from mt.edits import Replace
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MANY = re.compile(r"vingt|trent|quarant|cinquant|soixant|cent|mille|seize|douzième", re.IGNORECASE)
+_MANY = ("vingt", "trent", "quarant", "cinquant", "soixant", "cent", "mille", "seize", "douzième")
 _PART = re.compile(r"\b[Uu]n[ \u00a0]$")  # un vingtième du budget
 _DECADE = re.compile(r"\bannées[ \u00a0]$")
 _TIED = ("-", "‐", "‑")
@@ -26,7 +26,8 @@ _YEARS = range(1900, 2100)  # figures that have no space between thousands
 def figures(text: str) -> list[Replace]:
     """What to put for the numbers in words of `text`, in order."""
     found: list[Replace] = []
-    for one in number_words.read(text, "french") if _MANY.search(text) else ():
+    lower = text.lower()
+    for one in number_words.read(text, "french") if any(part in lower for part in _MANY) else ():
         words = [word.lower() for word in _WORD.findall(one.span.of(text))]
         before, behind = text[: one.span.start], text[one.span.end : one.span.end + 1]
         if one.weight != "word" or before.endswith(_TIED) or behind in _TIED:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mt.document import Span
@@ -40,14 +40,16 @@ class _Mistaken(NamedTuple):
 
 
 class _Acronyms(NamedTuple):
-    """`french_acronyms.toml`: what is put for each, a pattern for them, and what is put right."""
+    """`french_acronyms.toml`: what is put for each, a pattern for them, and what is put right, if `any_of` is there."""
 
     plain: dict[str, tuple[str, str]]
     pattern: re.Pattern[str]
+    any_of: re.Pattern[str]
     mistaken: tuple[_Mistaken, ...]
 
 
-def plainly(text: str) -> list[Replace]:
+@lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
+def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the acronyms in `text`, in order."""
     found: list[Replace] = []
     for match in _acronyms().pattern.finditer(text):
@@ -56,7 +58,7 @@ def plainly(text: str) -> list[Replace]:
         if _NOUN.search(before):
             continue
         found.append(Replace(Span(*match.span()), several if _SEVERAL.search(before) else one))
-    return found
+    return tuple(found)
 
 
 def spans(text: str) -> list[Span]:
@@ -66,7 +68,7 @@ def spans(text: str) -> list[Span]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What an engine made of an acronym of `source`, put right, with the name of the rule."""
-    for english, needed, said in _acronyms().mistaken:
+    for english, needed, said in _acronyms().mistaken if _acronyms().any_of.search(source) else ():
         for found in said.finditer(raw) if needed.search(source) else ():
             capital = found.start() == 0 or (found[0][0].isupper() and found[0][1:2].islower())
             yield (
@@ -80,10 +82,11 @@ def _acronyms() -> _Acronyms:
     data = data_of(__file__)
     plain = {short: (one, several) for short, (one, several) in data["plain"].items()}
     either = "|".join(sorted(plain, key=len, reverse=True))
-    mistaken = (
-        _Mistaken(english, _word(row["source"]), _word(row["english"])) for english, row in data["mistaken"].items()
-    )
-    return _Acronyms(plain, re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{SPACE}\()"), tuple(mistaken))
+    pattern = re.compile(rf"(?<![\w(-])(?:{either})(?![\w-])(?!{SPACE}\()")
+    rows = data["mistaken"].items()
+    any_of = re.compile("|".join(row["source"] for _, row in rows))
+    mistaken = (_Mistaken(english, _word(row["source"]), _word(row["english"])) for english, row in rows)
+    return _Acronyms(plain, pattern, any_of, tuple(mistaken))
 
 
 def _word(pattern: str) -> re.Pattern[str]:

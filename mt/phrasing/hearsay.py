@@ -41,7 +41,7 @@ class _Words(NamedTuple):
 
 def plainly(text: str) -> Iterator[Replace]:
     """What to put for the conditionals of hearsay in `text`."""
-    if not _ANY.search(text) or text.rstrip(' »”"').endswith("?"):
+    if "rai" not in text or not _ANY.search(text) or text.rstrip(' »”"').endswith("?"):
         return
     words = _words()
     if words.conditions.search(text.lower()):
@@ -58,7 +58,7 @@ def plainly(text: str) -> Iterator[Replace]:
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """The change from "apparently" to "reportedly", with the name of its rule."""
-    said = list(_SAID.finditer(raw))
+    said = list(_SAID.finditer(raw)) if "pparently" in raw else []
     if said and _PUT not in source.lower() and any(True for _ in plainly(source)):
         for match in said:
             yield RULE, Replace(Span(*match.span()), ("R" if match[0][0] == "A" else "r") + "eportedly")

@@ -41,7 +41,8 @@ class _Parties(NamedTuple):
 
 def plainly(text: str) -> list[Replace]:
     """What to put for members of parliament and heads of government in `text`, in order."""
-    found = [Replace(Span(*head.span()), "Première") for head in _HEAD.finditer(text)]
+    heads = _HEAD.finditer(text) if "première" in text else ()
+    found = [Replace(Span(*head.span()), "Première") for head in heads]
     for member in _members(text):
         found.append(
             Replace(Span(*member.span()), f"MP{member['several'] or ''}{' et maire' if member['mayor'] else ''}")

@@ -17,10 +17,8 @@ sentence, which tells a rugby try from a trial.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,21 +48,21 @@ class _Phrase(NamedTuple):
     keys: tuple[str, ...] = ()  # of its own words
 
 
-_Table = dict[tuple[str, str], list[_Phrase]]  # by first words
+_Table = dict[str, dict[str, list[_Phrase]]]  # by their first word and their second
 
 
 @lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
 def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
-    words = list(_WORD.finditer(text))
-    keys, end = tuple(_key(word[0]) for word in words), 0
+    keys = (*map(_key, _WORD.findall(text)), "")
     tables = [_phrases(), *map(_forms, sorted(_idioms().keys() & set(keys)))]
-    for k, (first, second) in enumerate(pairwise((*keys, ""))):
+    begun = [(k, listed) for k in range(len(keys) - 1) if (listed := _begun(tables, keys[k], keys[k + 1]))]
+    words = list(_WORD.finditer(text)) if begun else []
+    end = 0
+    for k, listed in begun:
         start = words[k].start()
-        listed = [phrase for table in tables for phrase in table.get((first, second), ())] if start >= end else []
-        listed += tables[0].get((first, ""), ()) if start >= end else ()
-        for phrase in sorted(listed, key=_rank) if len(tables) > 1 else listed:
+        for phrase in listed if start >= end else ():
             same = keys[k : k + len(phrase.keys)] == phrase.keys
             match = _pattern(phrase).match(text, start) if same else None
             if match and _meant(phrase, text) and (put := _put(phrase, match, text[max(end, start - _BEFORE) : start])):
@@ -129,32 +127,42 @@ def _is_vowel(text: str) -> bool:
     return lower[0] in "aeiouéèêàâîôœ" or (lower[0] == "h" and not lower.startswith(_ASPIRATED))
 
 
-def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -> ForEngine:
-    """What `for_engine` changes in a segment for the engine, and what `others` would elsewhere in its text."""
+def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]]) -> ForEngine:
+    """What `for_engine` changes in a segment for the engine, and what each of `others` would elsewhere in its text."""
 
     def changes(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
-        first = for_engine(segment, entities)
-        taken = [*(change.span for change in first), *(name.source for name in segment.names)]
-        more = (one for one in others(segment.source) if not any(map(one.span.overlaps, taken)))
-        return sorted([*first, *more])
+        said = for_engine(segment, entities)
+        taken = [*(change.span for change in said), *(name.source for name in segment.names)]
+        for rule in others:
+            more = [one for one in rule(segment.source) if not any(map(one.span.overlaps, taken))]
+            said = [*said, *more] if more else said
+            taken += [one.span for one in more]
+        return sorted(said)
 
     return changes
 
 
 @cache
 def _phrases() -> _Table:
-    """The phrases that are listed, by their first words."""
+    """The phrases that are listed."""
     return _table(_listed())
 
 
 def _table(phrases: Iterable[_Phrase]) -> _Table:
-    """Phrases by their first two words, the longest and the most particular first; one word alone has no second."""
-    found: _Table = defaultdict(list)
+    """Phrases by their first word and their second, "" where there is none; the longest and most particular first."""
+    found: _Table = {}
     for phrase in sorted(phrases, key=_rank):
         keys = tuple(map(_key, _WORD.findall(phrase.text)))
         first, second, *_ = (*keys, "")
-        found[first, second].append(phrase._replace(keys=keys))
-    return dict(found)
+        found.setdefault(first, {}).setdefault(second, []).append(phrase._replace(keys=keys))
+    return found
+
+
+def _begun(tables: Sequence[_Table], first: str, second: str) -> list[_Phrase]:
+    """The phrases of tables that begin with two words or are the first alone, the longest and most particular first."""
+    inside = [table[first] for table in tables if first in table]
+    listed = [phrase for seconds in inside for phrase in (*seconds.get(second, ()), *seconds.get("", ()))]
+    return sorted(listed, key=_rank) if len(inside) > 1 else listed
 
 
 def _rank(phrase: _Phrase) -> tuple[int, bool]:
@@ -181,23 +189,28 @@ def _listed() -> list[_Phrase]:
 @cache
 def _idioms() -> dict[str, list[tuple[str, str]]]:
     """Idioms that are listed as an infinitive, with what is put for them, by their longest word behind the verb."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    found: dict[str, list[tuple[str, str]]] = {}
     for plain, several in (row for field in _fields() for row in field.get("verbs", {}).items()):
         for idiom in several:
             _, *rest = _WORD.findall(idiom.removeprefix("se ").removeprefix("s'"))
-            found[max(map(_key, rest), key=len)].append((idiom, plain))
-    return dict(found)
+            found.setdefault(max(map(_key, rest), key=len), []).append((idiom, plain))
+    return found
 
 
 @cache
 def _forms(key: str) -> _Table:
     """The forms of the idioms with a word, made when it is met, for all are many; a listed phrase has its own."""
-    listed = {phrase.text for several in _phrases().values() for phrase in several}
     forms: dict[str, str] = {}
     for idiom, put in _idioms()[key]:
         for text, plain in conjugation.forms(idiom, put):
             forms.setdefault(text, plain)
-    return _table(_Phrase(text, plain, verb=True) for text, plain in forms.items() if text not in listed)
+    return _table(_Phrase(text, plain, verb=True) for text, plain in forms.items() if text not in _texts())
+
+
+@cache
+def _texts() -> frozenset[str]:
+    """All that is listed as it stands."""
+    return frozenset(phrase.text for phrase in _listed())
 
 
 @cache

@@ -29,7 +29,7 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes"
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What to put right in an engine's English for `source`, each with the name of its rule."""
-    said = [*_ONE.finditer(raw)]
+    said = [*_ONE.finditer(raw)] if "One" in raw else []
     meant = [*_ON.finditer(source)] if said else []
     if len(said) != len(meant):
         return  # it is not told which is which

@@ -43,7 +43,5 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
     phrases = (players.plainly, press.plainly, emphasis.plainly, spoken.plainly, towns.placed)
     articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))
     style = (*sentences, *phrases, *articled)
-    said = first
-    for rule in (*figures, *called, *(style if plainly else ())):
-        said = besides(said, rule)
-    return besides(said, partial(words.changes, known=known)) if known else said
+    unknown = (partial(words.changes, known=known),) if known else ()
+    return besides(first, *figures, *called, *(style if plainly else ()), *unknown)

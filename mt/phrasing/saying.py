@@ -22,6 +22,7 @@ _QUOTED = (  # behind a quotation: « … », dit-il; « … ! » dit-il
     rf"(?P<quoted>(?<=[»”\"],{SPACE})|(?<=[!?…][»”\"]{SPACE})|(?<=[!?…]{SPACE}[»”\"]{SPACE}))"
 )
 _BEHIND = rf"(?:{_QUOTED}|(?<=,{SPACE}))"  # or behind what may be one
+_MAY_BE = re.compile(rf"[,»”\"]{SPACE}")  # what ends there
 _BE = {"s'est": "a", "s'était": "avait", "se sont": "ont", "s'étaient": "avaient"}  # and what a plain verb takes
 _TITLED = re.compile(r"[^\s.:!?…»”\"][ \u00a0\u202f]?[«“\"][^«»“”\"]*[»”\"],.$")  # it opened within the sentence
 _NEAR = 200  # characters before a verb in which a title would have opened
@@ -105,7 +106,7 @@ def plainly(text: str) -> tuple[Replace, ...]:
 
 def _present(text: str, verbs: _Verbs) -> Iterator[Replace]:
     """For "souffle un proche" and "souffle-t-il"."""
-    for match in verbs.says.finditer(text):
+    for match in _behind(verbs.says, text):
         verb = match["verb"].replace("’", "'")
         put, turned = verbs.present[verb], match["turned"]
         if _quoted(text, match):
@@ -121,15 +122,21 @@ def _present(text: str, verbs: _Verbs) -> Iterator[Replace]:
 
 def _past(text: str, verbs: _Verbs) -> Iterator[Replace]:
     """For "a soufflé un proche" and "s'est indigné le maire"."""
-    for match in verbs.has_said.finditer(text):
+    for match in _behind(verbs.has_said, text):
         if (plain := _said(text, match, verbs, verbs.had)) is not None:
             yield Replace(Span(*match.span("verb")), plain)
-    for match in verbs.is_said.finditer(text):
+    for match in _behind(verbs.is_said, text):
         if (plain := _said(text, match, verbs, verbs.been)) is not None:
             has = _BE[match["be"].replace("’", "'")]
             linked = "-t" if match["turned"] and has == "a" else ""
             yield Replace(Span(*match.span("be")), has + linked)
             yield Replace(Span(match.start("verb"), match.end()), plain)
+
+
+def _behind(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where a pattern stands that begins with `_BEHIND`."""
+    places = (end.end() for end in _MAY_BE.finditer(text))
+    return (match for place in places if (match := pattern.match(text, place)))
 
 
 def _said(text: str, match: re.Match[str], verbs: _Verbs, plain: dict[str, str]) -> str | None:

@@ -22,7 +22,8 @@ _SUBJECT = (
 _PRONOUNS = rf"(?:(?:[mtsl]e|la|les|lui|leur|y|en|nous|vous){SPACE}|[mtsl]['’])*"
 _NO_THAN = r"(?![^.;:!?»”\"]*\bqu(?:e\b|['’]))"  # ils ont plus le temps que nous
 _FULL = {"j": "je", "t": "tu", "c": "ce"}
-_BEGINS = re.compile(r"(?:^|[«»“”\"(:;.!?…–—]\s*)$")  # a sentence or a quotation
+_BEGIN = r"(?:^|[«»“”\"(:;.!?…–—])\s*"  # of a sentence or a quotation
+_BEGINS = re.compile(rf"{_BEGIN}$")
 _JOINED = re.compile(r"(?:,|\b(?:mais|et|puis|alors|donc|car|parce qu['’]|parce que))\s*$")
 _THERE = re.compile(  # y'a plus de pain; not more than twenty, nor more people than before
     rf"(?<![\w'’-])(?<!\b[iI]l{SPACE})(?P<there>[Yy]['’{SPACE[1:-1]}])(?=a(?:vait|ura)?{SPACE}plus{SPACE}"
@@ -66,10 +67,9 @@ def _must(text: str) -> Iterator[Replace]:
 
 def _told(text: str) -> Iterator[Replace]:
     for match in _patterns()[1].finditer(text):
-        if _BEGINS.search(text[: match.start()]):
-            verb = match["verb"].lower()
-            put = f"n'{verb}" if verb[0] in "aeo" else f"ne {verb}"
-            yield Replace(Span(*match.span("verb")), put.capitalize() if match["verb"][0].isupper() else put)
+        verb = match["verb"].lower()
+        put = f"n'{verb}" if verb[0] in "aeo" else f"ne {verb}"
+        yield Replace(Span(*match.span("verb")), put.capitalize() if match["verb"][0].isupper() else put)
 
 
 @cache
@@ -92,7 +92,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     left = re.compile(
         rf"(?:(?<=[uU]['’])|(?<![\w'’-]))(?P<left>{_SUBJECT}(?:{SPACE}|['’]))(?=(?P<rest>{_PRONOUNS}(?:{'|'.join(ways)})))"
     )
-    told = re.compile(rf"(?<![\w'’-])(?P<verb>(?i:{any_of['told']}))(?={SPACE}(?:pas|plus|jamais|rien)\b)")
+    told = re.compile(rf"{_BEGIN}(?P<verb>(?i:{any_of['told']}))(?={SPACE}(?:pas|plus|jamais|rien)\b)")
     return left, told
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,12 +56,13 @@ class _Before(NamedTuple):
     is_name: bool
 
 
+@lru_cache(maxsize=1 << 10)  # a sentence is looked at before the engine is asked, and again when it has answered
 def placed(text: str) -> tuple[Replace, ...]:
     """What to put for the adjectives of places in `text`, in order."""
     places, found = _places(), []
     end = -1
-    for match in _ADJECTIVE.finditer(text):
-        place = places.get(match[0].replace("’", "'"))
+    for match in _ADJECTIVE.finditer(text.replace("’", "'")):
+        place = places.get(match[0])
         change = _change(text, Span(*match.span()), place, end) if place and match.start() > end else None
         if change:
             found.append(change)

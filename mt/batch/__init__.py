@@ -28,7 +28,8 @@ from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.errors import ConfigError, MtError, OutputError
-from mt.memory import Damaged, Memory, Unreadable
+from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.windows import Stopped, failed
 
 if TYPE_CHECKING:
@@ -172,13 +173,14 @@ class Run(reading.Desk):
     ) -> None:
         self.progress = progress or (lambda sentences, characters: None)
         self.articles, self.output, self.config, self.tell = articles, output, config, tell
-        self.selection, self.memory, self.stop = selection, memory, stop
+        self.selection, self.stop = selection, stop
         self.report = Report()
+        self.memory = Dispensable(memory, self.report.warnings.append)
         self.fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         keep_inputs(articles, output, config)
-        self.key = manifest.run_key(config, self.fingerprint, self._approved())
+        self.key = manifest.run_key(config, self.fingerprint, self.memory.ask(Memory.state, ""))
         self.article_key = manifest.article_key(config, self.fingerprint)
-        self.shelf = Shelf(self.memory, self.article_key, self.report.warnings.append)
+        self.shelf = Shelf(self.memory, self.article_key)
         self.journal = Journal(output, self.key)
         self.remembering: Remembering | None = None
         self._finished: list[tuple[Article, Entry]] = []
@@ -199,25 +201,14 @@ class Run(reading.Desk):
         self._finish()
         return self.report
 
-    def _approved(self) -> str:
-        try:
-            return self.memory.state() if self.memory else ""
-        except Damaged as error:
-            self.report.warnings.append(str(error))
-            return self._approved()
-        except Unreadable as error:
-            self.report.warnings.append(f"{error}; going on without it")
-            self.memory = None
-            return ""
-
     def _load(self) -> Engine:
         from mt import pipeline  # here, as below: a run in which all is finished has no need of it
         from mt.memory.remembering import Remembering
 
         engine, self.journal.signature = pipeline.engine_of(self.config)
-        if self.memory:
+        if self.memory.works:
             key = memory_key(self.config, self.fingerprint)
-            engine = self.remembering = Remembering(engine, self.memory, key, self.shelf.close)
+            engine = self.remembering = Remembering(engine, self.memory, key)
         self.report.run["load_seconds"] = round(time.perf_counter() - self.begin, 3)
         return engine
 

@@ -22,6 +22,7 @@ from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import Remembering
 from mt.windows import Stopped, failed
 
@@ -57,7 +58,7 @@ class SharedRun(Run):
     @property
     def place(self) -> Place:
         """What the workers are told."""
-        memory = self.memory.path.resolve() if self.memory else None
+        memory = path.resolve() if (path := self.memory.path) else None
         entries = batch.memory_key(self.config, self.fingerprint)
         return Place(self.output.resolve(), memory, self.key, entries, self.article_key, self.journal.run)
 
@@ -95,10 +96,10 @@ class Worker(reading.Desk):
         self.journal = Journal(place.output, place.key, place.run)
         self.journal.begin()
         self.journal.signature = signature
-        self.memory = Memory(place.memory) if place.memory else None
-        self.shelf = Shelf(self.memory, place.articles, self._warnings.append)
-        if self.memory:
-            self._engine = Remembering(self._engine, self.memory, place.entries, self.shelf.close)
+        self.memory = Dispensable(Memory(place.memory) if place.memory else None, self._warnings.append)
+        self.shelf = Shelf(self.memory, place.articles)
+        if place.memory:
+            self._engine = Remembering(self._engine, self.memory, place.entries)
 
     def block(self, block: Block) -> Done:
         """Translate and write the articles of a block; what is finished already is not done again."""

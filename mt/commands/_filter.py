@@ -14,6 +14,7 @@ from mt import batch, models, pipeline, plugins, readers
 from mt.config import Config
 from mt.errors import InputError
 from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import Remembering
 
 
@@ -46,7 +47,8 @@ def translate(config: Config, memory: Memory | None) -> None:
     if memory:
         fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         key = batch.memory_key(config, fingerprint)
-        engine = Remembering(engine, memory, key, lambda warning: typer.echo(f"mt: {warning}", err=True))
+        dispensable = Dispensable(memory, lambda warning: typer.echo(f"mt: {warning}", err=True))
+        engine = Remembering(engine, dispensable, key)
     (form,) = single(config).formats
     for document in pipeline.run(documents, config, engine):
         content = plugins.load("writers", form).render(document, signature)

@@ -21,7 +21,13 @@ def enforced():
     chosen = random.Random(1)
     words = [chosen.choice(NAMES) if chosen.random() < 0.1 else chosen.choice(OTHERS) for _ in range(WORDS)]
     document = names.find(txt.parse(" ".join(words), "x"))
-    target = document.segments[0].source.replace("Pachinian", "Pashinian").replace("parle", "blorgized")
+    target = (
+        document.segments[0]
+        .source.replace("Pachinian", "Pashinian")
+        .replace("parle", "blorgized")
+        .replace("route", "grumbed")
+        .replace("maison", "plinkers")
+    )
     return document.with_segments(replace(segment, target=target, raw=target) for segment in document.segments)
 
 

@@ -9,25 +9,25 @@ outputs (`journal`); sentences already translated come from the memory.
 from __future__ import annotations
 
 import gc
-import os
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mt import models, writers
-from mt.batch import inputs, manifest, reading, shards
+from mt.batch import inputs, manifest, outputs, reading
 from mt.batch.inputs import EVERYTHING, Article, Selection, plan
 from mt.batch.journal import MANIFEST, Entry, Journal
+from mt.batch.outputs import check_output, keep_inputs
 from mt.batch.results import Progress, Report, Result, Tell, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.errors import ConfigError, MtError, OutputError
+from mt.errors import MtError, OutputError
 from mt.memory import Memory
 from mt.memory.dispensable import Dispensable
 from mt.windows import Stopped, failed
@@ -55,67 +55,6 @@ __all__ = [
 
 BACKLOG = 2048  # sentences that may wait to be written, in whole articles
 COLLECTED = 50_000  # objects more, after which Python looks for circles
-
-
-def check_output(folder: Path, *, make: bool = True) -> None:
-    """See that the output folder can be written, and make it if need be, or (for a rehearsal) see that it could be.
-
-    Raises:
-        OutputError: if it cannot.
-    """
-    try:
-        if make:
-            folder.mkdir(parents=True, exist_ok=True)
-        there = next(path for path in (folder, *folder.parents) if path.exists())
-        if not there.is_dir():
-            raise NotADirectoryError(20, f"{there} is a file")
-        if not os.access(there, os.W_OK | os.X_OK):
-            raise PermissionError(13, "permission denied")
-    except OSError as error:
-        raise OutputError(f"cannot write to {folder} ({error.strerror}): choose another folder with -o") from error
-
-
-def keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> None:
-    """See that nothing written takes the place of an article, of the glossary, the authority, or a review file.
-
-    Raises:
-        ConfigError: if one would.
-    """
-    shards.check(config.shards)
-    endings = [] if config.shards else [*(f".{writers.suffix(form)}" for form in config.formats), ".names.tsv"]
-    tables = [path for path in (config.glossary, config.authority) if path is not None]
-    owners = {"index.html": "the list of all articles"} if len(articles) > 1 else {}
-    given = [*(article.path for article in articles), *tables]
-    if config.shards:
-        writers.spare((output / path.name for path in given if shards.is_one(path.name)), given)
-    for article in articles:
-        own, outputs = str(article.path), [f"{article.name}{ending}" for ending in endings]
-        if article.many:
-            _keep_out(output / article.name, given, endings)
-            continue
-        for name in outputs:
-            if (owner := owners.setdefault(name.casefold(), own)) != own:
-                raise ConfigError(f"{owner} and {own} would both write {name}: rename the article")
-        if (ending := article.path.suffix.casefold()) in endings:
-            writers.spare([output / f"{article.name}{ending}"], [article.path])
-        for table in tables:
-            called = table.name.casefold()
-            writers.spare([output / name for name in outputs if name.rpartition("/")[2].casefold() == called], [table])
-
-
-def _keep_out(folder: Path, given: Iterable[Path], endings: Sequence[str]) -> None:
-    """See that nothing that was given lies where the review files of a file of many articles will be.
-
-    Raises:
-        ConfigError: if something does.
-    """
-    if not endings or not folder.is_dir():
-        return
-    for path in given:
-        if path.parent.exists() and path.parent.samefile(folder) and path.name.casefold().endswith(tuple(endings)):
-            raise ConfigError(
-                f"{path} may be written over by an article of {folder.name}: choose another folder with -o"
-            )
 
 
 def memory_key(config: Config, fingerprint: str) -> str:
@@ -311,18 +250,16 @@ class Run(reading.Desk):
             self.report.page = f"index.{part}html"
             self._attempt(lambda: writers.write_index(self.output, summaries, signature, self.report.page))
         path = self.output / f"manifest.{part}json"
-        superseded = self.journal.superseded(path) if self.config.shards else ()
+        if self.config.shards:
+            self._attempt(lambda: outputs.drop_older_records(self.output, self.journal))
         text = manifest.render(self._records(path), self.config, signature=signature, key=self.key, run=told)
         if self._attempt(lambda: writers.atomic(path, text)):
             self.journal.close()
-            for name in filter(shards.is_one, superseded):
-                with suppress(OSError):
-                    (self.output / name).unlink()
 
     def _records(self, path: Path) -> Iterator[dict[str, Any]]:
         """Of this run's articles, and of those that the manifest at `path` is not to forget."""
         if self._finished:
-            yield from (entry.record() for _, entry in self._finished)
+            yield from ((self.journal.known(entry.name) or entry).record() for _, entry in self._finished)
         else:
             yield from map(self._record, self.report)
         names = {result.article.name for result in self.report}

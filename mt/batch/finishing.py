@@ -108,14 +108,14 @@ class Finisher:
             for work, _, _ in rows:
                 work.result.error = _reason(work.result, error)
         else:
-            for work, _, summary in rows:
-                self._enter(work, summary, hashes)
+            for row, (work, _, summary) in enumerate(rows):
+                self._enter(work, summary, hashes, row)
         return [work.result for work, _, _ in rows]
 
-    def _enter(self, work: Work, summary: writers.Summary, hashes: dict[str, str]) -> None:
+    def _enter(self, work: Work, summary: writers.Summary, hashes: dict[str, str], row: int | None = None) -> None:
         article = work.result.article
         work.result.summary = summary
-        self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes))
+        self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes, row))
 
 
 def _reason(result: Result, error: Exception) -> str:

@@ -48,7 +48,8 @@ class ProcessRun(SharedRun):
 
     def translate(self) -> None:
         """Share the blocks out, and tell what comes back."""
-        _, self.journal.signature = pipeline.engine_of(self.config)  # converted once, and what is wrong is said here
+        pipeline.lists(self.config)  # what is wrong is said here
+        _, self.journal.signature = pipeline.engine_of(self.config)  # converted once
         halt = get_context("spawn").RawValue(c_bool, False)  # without a lock, which a killed worker might hold for ever
         cores = self.config.threads or os.cpu_count() or 1
         config = everywhere(self.config, max(1, cores // self.workers))

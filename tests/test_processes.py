@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from batches import folder, records, run, text, written
 
-from mt import batch, config, processes
+from mt import batch, config, names, processes
+from mt.batch import inputs
+from mt.batch.worker import Place, Worker
 from mt.errors import ModelError, MtError, OutputError
 from mt.memory import Memory
 
@@ -184,6 +186,21 @@ def test_a_bad_glossary_is_said_before_a_model_is_loaded(tmp_path, monkeypatch, 
     with pytest.raises(MtError, match="terms"):
         (run if workers == 1 else in_two)(folder(tmp_path / "in", 2), tmp_path / "out", glossary=glossary)
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_the_glossary_is_read_once_for_all_articles(tmp_path, monkeypatch):
+    read, load = [], names.load_glossary
+    monkeypatch.setattr(names, "load_glossary", lambda path: read.append(path) or load(path))
+    run(folder(tmp_path / "in", 3), tmp_path / "out", window=5)
+    assert len(read) == 1
+    place = Place(tmp_path / "out", None, "key", "entries", "articles", "0000")
+    worker = Worker(config.load(engine="echo", formats=("txt",)), place, lambda: False)
+    for number in range(3):
+        found = list(
+            inputs.every([batch.Article(tmp_path / "in" / f"{number:03}.txt", str(number))], batch.Selection())
+        )
+        assert not worker.block(inputs.Block("b", found)).results[0].error
+    assert len(read) == 2
 
 
 @pytest.fixture

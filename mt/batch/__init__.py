@@ -144,6 +144,7 @@ class Run(reading.Desk):
         from mt import pipeline  # here, as below: a run in which all is finished has no need of it
         from mt.memory.remembering import Remembering
 
+        self.lists = pipeline.lists(self.config)
         engine, self.journal.signature = pipeline.engine_of(self.config)
         if self.memory.works:
             key = memory_key(self.config, self.fingerprint)
@@ -200,7 +201,7 @@ class Run(reading.Desk):
         backlog = 0
         with ThreadPoolExecutor(1, "writer") as worker:
             given = self._documents()
-            for document in pipeline.run(given, self.config, engine, failed, self._advanced):
+            for document in pipeline.run(given, self.config, engine, failed, self._advanced, self.lists):
                 work = self.under_way.popleft()
                 if work.recalled:
                     self._advanced(work.recalled)

@@ -92,6 +92,7 @@ class Worker(reading.Desk):
         self._output, self._stopped, self._left = place.output, stopped, False
         self._results: list[Result] = []
         self._warnings: list[str] = []
+        self._lists = pipeline.lists(config)
         self._engine, signature = pipeline.engine_of(config)
         self.journal = Journal(place.output, place.key, place.run)
         self.journal.begin()
@@ -108,7 +109,7 @@ class Worker(reading.Desk):
         finisher = Finisher(self._output, self.config, self.journal, self.memory, self.shelf, self._warnings.append)
         given = reading.documents([block], self)
         with batch.seldom_collected():
-            for document in pipeline.run(given, self.config, self._engine, failed):
+            for document in pipeline.run(given, self.config, self._engine, failed, read=self._lists):
                 self._results += finisher.finish(self.under_way.popleft(), document)
         warnings = self._warnings.copy()
         self._warnings.clear()

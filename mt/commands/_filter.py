@@ -43,6 +43,7 @@ def translate(config: Config, memory: Memory | None) -> None:
     """Write it in the first format asked for, or as plain English text."""
     with received() as path:
         documents = list(readers.read(path))
+    read = pipeline.lists(config)
     engine, signature = pipeline.engine_of(config)
     if memory:
         fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
@@ -50,7 +51,7 @@ def translate(config: Config, memory: Memory | None) -> None:
         dispensable = Dispensable(memory, lambda warning: typer.echo(f"mt: {warning}", err=True))
         engine = Remembering(engine, dispensable, key)
     (form,) = single(config).formats
-    for document in pipeline.run(documents, config, engine):
+    for document in pipeline.run(documents, config, engine, read=read):
         content = plugins.load("writers", form).render(document, signature)
         sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()

@@ -34,6 +34,14 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+def marked(spans: Iterable[Span], length: int) -> bytearray:
+    """A flag for every character of a text: whether a span has it. Looking there is faster than at many spans."""
+    marks = bytearray(length)
+    for start, end in spans:
+        marks[start:end] = b"\1" * len(marks[start:end])
+    return marks
+
+
 class Link(NamedTuple):
     """A word of the source and a word of the target that translate each other; `score` is a probability in [0, 1]."""
 

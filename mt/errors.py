@@ -44,6 +44,8 @@ def described(error: Exception) -> str:
     """What is wrong, for who reads the report of a run: of a mistake in the program the place, so that it is found."""
     if isinstance(error, MtError):
         return str(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
     at = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f" ({Path(frame.filename).name}, line {frame.lineno})" for frame in at)
     return f"{type(error).__name__}: {error}{place}"

@@ -54,7 +54,7 @@ def lines(path: Path) -> list[str]:
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
-def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[str]:
+def hypothesis(source: Sequence[str], config: Config, engine: Engine, read: pipeline.Lists | None = None) -> list[str]:
     """Translate segments, one for one: with every stage if `config.names` says so, else what the model says by itself.
 
     Each segment is a paragraph of one document, so that names are reconciled across them.
@@ -62,7 +62,7 @@ def hypothesis(source: Sequence[str], config: Config, engine: Engine) -> list[st
     paragraphs = tuple(Paragraph((Segment(str(k), line),)) for k, line in enumerate(source))
     config = config.model_copy(update={"quotes": "straight"})
     if config.names:
-        stages = pipeline.stages(config, engine, split=pipeline.as_it_is)
+        stages = pipeline.stages(config, engine, split=pipeline.as_it_is, read=read)
     else:
         stages = [translation.filler(engine, for_engine=names.for_engine, quotes=config.quotes, window=config.window)]
     start = iter([Document("lines", paragraphs)])
@@ -125,5 +125,6 @@ def _paired(hypotheses: Sequence[str], references: Sequence[str], other: Sequenc
 
 def translated(path: Path, config: Config, limit: int | None = None) -> tuple[list[str], str]:
     """The lines of a French file in English, and the signature of how."""
+    read = pipeline.lists(config)
     engine, signature = pipeline.engine_of(config)
-    return hypothesis(list(islice(lines(path), limit)), config, engine), signature
+    return hypothesis(list(islice(lines(path), limit)), config, engine, read), signature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial, reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from mt import anaphora, appositions, lost_names, models, names, plugins, segment, translation
 from mt import config as configuration
@@ -18,9 +18,16 @@ from mt.phrasing.press import ForEngine
 from mt.readers import txt
 from mt.windows import OnFailure, in_windows, patient, raised
 
-__all__ = ["as_it_is", "engine_of", "finder", "for_engine", "run", "stages", "translate"]
+__all__ = ["as_it_is", "engine_of", "finder", "for_engine", "lists", "run", "stages", "translate"]
 
 Function = Callable[[Document], Document]
+
+
+class Lists(NamedTuple):
+    """What the stages do by what people have written down: glossary, decisions about names, words, phrases."""
+
+    find: Function
+    for_engine: ForEngine
 
 
 def as_it_is(document: Document) -> Document:
@@ -34,6 +41,7 @@ def stages(
     fail: OnFailure = raised,
     watch: Function = as_it_is,
     split: Function | None = None,
+    read: Lists | None = None,
 ) -> list[Stage]:
     """split -> names.find -> translation -> links.align -> names.enforce -> checks -> lost_names -> appositions ->
     anaphora.
@@ -44,10 +52,10 @@ def stages(
         fail: what becomes of a document that shows a mistake of the program.
         watch: sees every document when it is translated, a long one in parts; gives it back.
         split: cuts a document into sentences; `segment.split` if not given.
+        read: from `lists`, if that has been read before.
     """
     lift = partial(patient, fail=fail)
-    find = finder(config)
-    said = for_engine(config)
+    find, said = read or lists(config)
     fill = translation.filler(engine, for_engine=said, quotes=config.quotes, window=config.window, fail=fail)
     found = [lift(find)] if config.names else []
     enforced = [lift(names.enforce)] if config.names else []
@@ -59,6 +67,16 @@ def stages(
         *([lift(anaphora.agree)] if config.pronouns else []),
     ]
     return [lift(split or segment.split), *found, by_window, *enforced, lift(flag), *last]
+
+
+def lists(config: Config) -> Lists:
+    """Read before a model is loaded, which takes long, and once for all articles.
+
+    Raises:
+        InputError, ConfigError: if the glossary or the decisions cannot be read.
+        ModelError: if the model's list of words is damaged.
+    """
+    return Lists(finder(config), for_engine(config))
 
 
 def finder(config: Config) -> Function:
@@ -86,13 +104,9 @@ def for_engine(config: Config) -> ForEngine:
 def engine_of(config: Config) -> tuple[Engine, str]:
     """The engine this configuration asks for, loaded, and the signature of what it will make.
 
-    What else the stages read is looked at first, for a model takes long to load.
-
     Raises:
-        InputError, ConfigError: if the glossary or the decisions cannot be read.
         ModelError: if the model cannot be found or loaded.
     """
-    finder(config)
     checkpoint = None if config.engine == "echo" else models.find(config.model)
     engine = _load(config.engine, checkpoint, _options(config))
     fingerprint = checkpoint.fingerprint if checkpoint else "-"
@@ -109,10 +123,15 @@ def _load(name: str, checkpoint: models.Checkpoint | None, options: Options) -> 
 
 
 def run(
-    documents: Iterable[Document], config: Config, engine: Engine, fail: OnFailure = raised, watch: Function = as_it_is
+    documents: Iterable[Document],
+    config: Config,
+    engine: Engine,
+    fail: OnFailure = raised,
+    watch: Function = as_it_is,
+    read: Lists | None = None,
 ) -> Iterator[Document]:
     """Send documents through every stage; they come out in the order they went in, as they are done."""
-    return reduce(lambda flow, stage: stage(flow), stages(config, engine, fail, watch), iter(documents))
+    return reduce(lambda flow, stage: stage(flow), stages(config, engine, fail, watch, read=read), iter(documents))
 
 
 @lru_cache(maxsize=4)

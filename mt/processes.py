@@ -1,128 +1,164 @@
 """The same job in several processes of one machine, each with an engine, for Python works on one core at a time.
 
 Blocks of articles go to workers that read, translate and write by themselves (`mt.batch.worker`). A worker that dies
-(killed, or for want of memory) takes the others along; they are started again, and blocks that were not told of are
-done again, of which what is finished is recognised. If this process dies, so do the workers.
+(killed, or for want of memory) is replaced, and its block is done again, of which what is finished is recognised. A
+block that workers die over again and again is given out an article at a time, so that only the one that is too much for
+them fails. If this process dies, so do the workers.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
-import signal
 import warnings
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from ctypes import c_bool
+from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import NamedTuple
 
 from mt import pipeline, pools
 from mt.batch import inputs
+from mt.batch.inputs import Block
+from mt.batch.results import Result
 from mt.batch.worker import Done, Place, SharedRun, Worker, everywhere
 from mt.config import Config
-from mt.errors import Fallback, OutputError
+from mt.errors import Fallback, MtError, OutputError, described
 
-_AHEAD = 2  # blocks for each worker that are handed out
-_LIVES = 3  # times the workers are started while nothing comes of it
+_LIVES = 3  # workers that a block may cost
+_FRUITLESS = 12  # workers that die one after the other while no block is done: it is not for the sake of one article
 _POLL = 0.2  # seconds between two looks at whether to stop
+
+
+@dataclass(eq=False, slots=True)
+class _Task:
+    """A block, how many workers have died over it, and what became of it when it is done."""
+
+    block: Block
+    deaths: int = 0
+    done: Done | None = None
 
 
 class ProcessRun(SharedRun):
     """A run in several processes.
 
     Raises:
-        OutputError: if workers die again and again; what is finished stays.
+        OutputError: if workers die whatever they are given; what is finished stays.
     """
 
     def translate(self) -> None:
         """Share the blocks out, and tell what comes back."""
-        _, self.journal.signature = pipeline.engine_of(self.config)  # converted once, and what is wrong is said here
-        context = get_context("spawn")
-        halt = context.RawValue(c_bool, False)  # without a lock, which a killed worker might hold for ever
-        rest = self._blocks()
-        held: deque[bytes] = deque()
+        pipeline.lists(self.config)  # what is wrong is said here
+        _, self.journal.signature = pipeline.engine_of(self.config)  # converted once
+        halt = get_context("spawn").RawValue(c_bool, False)  # without a lock, which a killed worker might hold for ever
         cores = self.config.threads or os.cpu_count() or 1
         config = everywhere(self.config, max(1, cores // self.workers))
-        deaths = told = 0
-        while deaths < _LIVES:
+        self._line: deque[_Task] = deque()  # what has not been told of, in the order of the articles
+        self._ready: deque[_Task] = deque()  # what nobody is at
+        self._fruitless = 0
+        with pools.Crew[_Task](self.workers, _serve, _Told(config, self.place, halt)) as crew:
             try:
-                with ProcessPoolExecutor(
-                    self.workers, context, initializer=_begin, initargs=(config, self.place, halt)
-                ) as pool:
-                    self._share(pool, rest, held, halt)
-                break
-            except BrokenProcessPool:
-                deaths = deaths + 1 if len(self.report) == told else 1
-                told = len(self.report)
-        else:
-            raise OutputError(
-                f"the workers died {_LIVES} times over one block, perhaps for want of memory: run it with --workers 1"
-            )
+                self._share(crew, halt)
+            finally:
+                halt.value = True  # for those who are at something, if this ends with an error
 
-    def _blocks(self) -> Iterator[bytes]:
-        for number, task in enumerate(inputs.tasks(self.articles, self.selection), 1):
-            for block in inputs.blocks(number, task, self.selection):
-                yield pickle.dumps(block)
-
-    def _share(self, pool: ProcessPoolExecutor, rest: Iterator[bytes], held: deque[bytes], halt: c_bool) -> None:
-        """Hand blocks out in order until there are none; `held` are those handed out and not told of yet."""
-        running = deque(_handed(pool, block) for block in held)
-        while True:
-            while len(running) < _AHEAD * self.workers and not self.stop.is_set():
-                if (block := next(rest, None)) is None:
-                    break
-                held.append(block)
-                running.append(_handed(pool, block))
-            if not running:
-                return
-            if (done := self._awaited(running, halt)) is not None:
-                self.told(done)
-            running.popleft()
-            held.popleft()
-
-    def _awaited(self, running: deque[Future[Done]], halt: c_bool) -> Done | None:
-        """The result of the first; when the run is to stop, those not begun are taken back, and None stands for one."""
+    def _share(self, crew: pools.Crew[_Task], halt: c_bool) -> None:
+        """Hand blocks out until there are none, or the run is to stop, and tell of them in order."""
+        rest = (
+            block
+            for number, task in enumerate(inputs.tasks(self.articles, self.selection), 1)
+            for block in inputs.blocks(number, task, self.selection)
+        )
         while True:
             if self.stop.is_set():
-                halt.value = True
-                self.report.stopped = True
-                for future in running:
-                    future.cancel()
-                if running[0].cancelled():
-                    return None
-            if wait([running[0]], _POLL).done:
-                return running[0].result()
+                halt.value = self.report.stopped = True
+                self._ready.clear()
+            while not self.report.stopped and len(self._ready) < self.workers and (block := next(rest, None)):
+                self._ready.append(_Task(block))
+                self._line.append(self._ready[-1])
+            while self._ready and crew.has_room:
+                task = self._ready.popleft()
+                self._handed(crew, task)
+            if not crew.is_busy:
+                break
+            for task, answer in crew.heard(_POLL):
+                self._answered(task, answer)
+            while self._line and (done := self._line[0].done):
+                self._line.popleft()
+                self.told(done)
+        for done in (task.done for task in self._line if task.done):  # before them is what was left when it stopped
+            self.told(done)
+
+    def _handed(self, crew: pools.Crew[_Task], task: _Task) -> None:
+        try:
+            crew.give(task, task.block)
+        except OSError as error:
+            raise OutputError(f"no worker can be started ({error.strerror}): use --workers 1") from error
+
+    def _answered(self, task: _Task, answer: Done | Exception | None) -> None:
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is None:
+            self._died(task)
+        else:
+            task.done, self._fruitless = answer, 0
+
+    def _died(self, task: _Task) -> None:
+        """A worker has died over a block: it is given out again, at last in single articles; who fails then has failed.
+
+        Raises:
+            OutputError: if that is of no use.
+        """
+        task.deaths += 1
+        self._fruitless += 1
+        if self._fruitless == _FRUITLESS:
+            raise OutputError(
+                f"{_FRUITLESS} workers died one after the other, perhaps for want of memory: run it with --workers 1"
+            )
+        if task.deaths == _LIVES:
+            task.done = Done([_given_up(found) for found in task.block.found], {}, [], False)
+        elif task.deaths == _LIVES - 1 and len(task.block.found) > 1 and not self.config.shards:
+            self._divide(task)
+        else:
+            self._ready.appendleft(task)
+
+    def _divide(self, task: _Task) -> None:
+        """Every article of a block by itself, in its place."""
+        parts = [_Task(Block(task.block.name, [found]), _LIVES - 2) for found in task.block.found]
+        at = self._line.index(task)
+        del self._line[at]
+        for part in reversed(parts):
+            self._line.insert(at, part)
+            self._ready.appendleft(part)
 
 
-def _handed(pool: ProcessPoolExecutor, block: bytes) -> Future[Done]:
-    """Submit a block. A worker that this starts never hears Ctrl-C, which is this process's business."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(_do, block)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return pool.submit(_do, block)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _given_up(found: inputs.Found) -> Result:
+    reason = f"{_LIVES} workers died over it, perhaps for want of memory; it was left out"
+    return Result(found.article, error=found.error or f"{found.article.path}: {reason}")
 
 
 # --- in the worker's process
 
-_worker: list[Worker] = []
-_told: list[tuple[Config, Place, c_bool]] = []
+
+class _Told(NamedTuple):
+    """What a worker is told once."""
+
+    config: Config
+    place: Place
+    halt: c_bool
 
 
-def _begin(config: Config, place: Place, halt: c_bool) -> None:
-    """Remember what the worker is to be; it is made with the first block, so that its errors are told."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _serve(connection: Connection, told: _Told) -> None:
+    """Do one block after the other. The worker is made with the first, so that its errors are told."""
     warnings.simplefilter("ignore", Fallback)  # the process that starts the workers has said it
-    pools.follow_parent()
-    _told.append((config, place, halt))
+    made: list[Worker] = []
 
+    def done(block: Block) -> Done | Exception:
+        try:
+            if not made:
+                made.append(Worker(told.config, told.place, lambda: bool(told.halt.value)))
+            return made[0].block(block)
+        except Exception as error:
+            return error if isinstance(error, MtError) else RuntimeError(described(error))
 
-def _do(block: bytes) -> Done:
-    if not _worker:
-        config, place, halt = _told[0]
-        _worker.append(Worker(config, place, lambda: bool(halt.value)))
-    return _worker[0].block(pickle.loads(block))
+    pools.answering(connection, done)

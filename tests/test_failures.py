@@ -70,3 +70,10 @@ def test_a_file_that_vanishes_while_its_shard_is_made_fails_alone(tmp_path, monk
     assert [bool(result.error) for result in report] == [False, True, False, False]
     assert "001.txt" in report[1].error
     assert len((next(output.glob("part-*"))).read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_want_of_memory_is_no_mistake_of_the_program(tmp_path, monkeypatch):
+    inject(monkeypatch, "stage", MemoryError)
+    report = run(folder(tmp_path / "in", 4), tmp_path / "out")
+    assert [bool(result.error) for result in report] == [False, False, True, False]
+    assert "002.txt: there is not enough memory for it" in report[2].error

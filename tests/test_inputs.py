@@ -119,3 +119,18 @@ def test_a_name_too_long_for_its_review_files_fails_alone_and_leaves_nothing(tmp
     assert "the name is too long for a file here: give the article a shorter one" in report[1].error
     assert not list((tmp_path / "out").glob("xxx*"))
     assert (tmp_path / "out" / "manifest.json").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="NO PIPES: the system has none")
+def test_links_to_nothing_are_said_and_pipes_wait_for_nobody(tmp_path):
+    articles = folder(tmp_path / "in", 2)
+    (articles / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    os.mkfifo(articles / "pipe.txt")
+    report = run(articles, tmp_path / "out")
+    assert [(result.article.name, bool(result.error)) for result in report] == [
+        ("000", False),
+        ("001", False),
+        ("gone", True),
+    ]
+    with pytest.raises(InputError, match=r"pipe\.txt is a pipe, not a file"):
+        run(articles / "pipe.txt", tmp_path / "out")

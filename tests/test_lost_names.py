@@ -14,6 +14,7 @@ from mt.document import Document, Paragraph, Segment
 from mt.engines import Translation
 from mt.engines.echo import Echo
 from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import Remembering
 
 
@@ -172,7 +173,7 @@ def test_a_memory_keeps_what_is_asked_again_apart_and_does_not_count_it(tmp_path
     with Memory(tmp_path / "memory.sqlite") as memory:
         for expected in ({"from_memory": 0, "from_engine": 1}, {"from_memory": 1, "from_engine": 0}):
             speaker = Speaker(**taught)
-            engine = Remembering(speaker, memory, "key", warn=pytest.fail)
+            engine = Remembering(speaker, Dispensable(memory, pytest.fail), "key")
             (segment,) = job(engine, STRAIT)
             assert segment.target == "The Strait of Hormuz remains closed."
             assert engine.counts == expected | {"differing": 0}

@@ -13,6 +13,7 @@ from mt import translation
 from mt.document import Document, Link, Paragraph, Segment, Span
 from mt.engines.echo import Echo
 from mt.memory import Machine, Memory, Reviewed, Unreadable
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import Remembering, packed, unpacked
 
 KEY = "abc|ct2|beam:1"
@@ -46,7 +47,7 @@ class Counted(Echo):
 
 def remembering(memory, engine=None, key=KEY):
     warnings = []
-    return Remembering(engine or Counted(), memory, key, warnings.append), warnings
+    return Remembering(engine or Counted(), Dispensable(memory, warnings.append), key), warnings
 
 
 # --- machine entries
@@ -265,6 +266,22 @@ def test_a_memory_that_fails_is_said_once_and_done_without(memory):
     assert [said.text for said in front.translate(["a", "b"])] == ["A", "B"]
     assert len(warnings) == 1
     assert "going on without it" in warnings[0]
+
+
+def test_what_one_finds_out_of_a_memory_holds_for_all_who_share_it(memory, monkeypatch):
+    asked, warnings = [], []
+
+    def locked(*_):
+        asked.append(1)
+        raise Unreadable("database is locked")  # which takes two minutes to find out
+
+    monkeypatch.setattr(Memory, "machine", locked)
+    shared = Dispensable(memory, warnings.append)
+    fronts = [Remembering(Counted(), shared, "key") for _ in range(2)]
+    for front in (fronts[0], fronts[0].again, fronts[1]):
+        assert front.translate(["a"])[0].text == "A"
+    assert len(asked) == len(warnings) == 1
+    assert not shared.works
 
 
 def filled(engine, *sources):

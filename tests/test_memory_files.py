@@ -12,6 +12,7 @@ import pytest
 
 from mt.errors import ConfigError, OutputError
 from mt.memory import Machine, Memory, default_path
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import packed
 
 KEY = "abc|ct2|beam:1"
@@ -54,6 +55,25 @@ def test_a_truncated_file_is_set_aside_too(tmp_path):
     with Memory(path) as memory:
         assert memory.set_aside is not None
         assert memory.machine(KEY, ["text 1"]) == {}
+
+
+@pytest.mark.parametrize("replaced", [False, True], ids=["deleted", "replaced"])
+def test_a_file_that_is_taken_away_is_said_and_a_new_one_used_at_once(tmp_path, replaced):
+    path, warnings = tmp_path / "memory.sqlite", []
+    with Memory(path) as memory:
+        shared = Dispensable(memory, warnings.append)
+        for text in ("a", "b"):
+            shared.ask(lambda memory, text=text: memory.store(KEY, [(text, entry(text))]), None)
+            assert set(shared.ask(lambda memory: memory.machine(KEY, ["a", "b"]), {})) == {text}
+            if text == "a":
+                path.unlink()  # its log stays, and must not be taken for the new one's
+                if replaced:
+                    for log in tmp_path.glob("memory.sqlite-*"):
+                        log.unlink()
+                    Memory(path).close()
+    assert warnings == [f"the memory {path} has been taken away, and a new one was begun"]
+    with Memory(path) as memory:
+        assert set(memory.machine(KEY, ["a", "b"])) == {"b"}
 
 
 @pytest.mark.parametrize("content", [b"Bonjour, ceci est un article.\n", b"%PDF-1.4"])

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from batches import folder, records, run, text, written
 
-from mt import batch, config, processes
-from mt.errors import ModelError, MtError
+from mt import batch, config, names, processes
+from mt.batch import inputs
+from mt.batch.worker import Place, Worker
+from mt.errors import ModelError, MtError, OutputError
 from mt.memory import Memory
 
 SPAWNED = b"multiprocessing.spawn"
@@ -184,3 +186,56 @@ def test_a_bad_glossary_is_said_before_a_model_is_loaded(tmp_path, monkeypatch, 
     with pytest.raises(MtError, match="terms"):
         (run if workers == 1 else in_two)(folder(tmp_path / "in", 2), tmp_path / "out", glossary=glossary)
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_the_glossary_is_read_once_for_all_articles(tmp_path, monkeypatch):
+    read, load = [], names.load_glossary
+    monkeypatch.setattr(names, "load_glossary", lambda path: read.append(path) or load(path))
+    run(folder(tmp_path / "in", 3), tmp_path / "out", window=5)
+    assert len(read) == 1
+    place = Place(tmp_path / "out", None, "key", "entries", "articles", "0000")
+    worker = Worker(config.load(engine="echo", formats=("txt",)), place, lambda: False)
+    for number in range(3):
+        found = list(
+            inputs.every([batch.Article(tmp_path / "in" / f"{number:03}.txt", str(number))], batch.Selection())
+        )
+        assert not worker.block(inputs.Block("b", found)).results[0].error
+    assert len(read) == 2
+
+
+@pytest.fixture
+def poison(monkeypatch, tmp_path):
+    """Workers are killed by an article: `sitecustomize` of their own makes the echo engine do it."""
+
+    def mixed(given: str) -> None:
+        (tmp_path / "sitecustomize.py").write_text(
+            "import os, signal, sys\n"
+            "if 'multiprocessing.spawn' in ' '.join(sys.orig_argv):\n"
+            "    from mt import segment\n"
+            "    split = segment.split\n"
+            "    def dies(document):\n"
+            f"        if {given!r} in document.source_text():\n"
+            "            os.kill(os.getpid(), signal.SIGKILL)\n"
+            "        return split(document)\n"
+            "    segment.split = dies\n"
+        )
+        monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+
+    return mixed
+
+
+def test_an_article_that_kills_whoever_takes_it_fails_alone(tmp_path, poison):
+    poison("semaine 70\n")
+    report = in_two(folder(tmp_path / "in", 140), tmp_path / "out")
+    assert [result.article.name for result in report if result.error] == ["070"]
+    assert "3 workers died over it" in report[70].error
+    assert [result.article.name for result in report] == [f"{number:03}" for number in range(140)]
+    assert (tmp_path / "out" / "139.txt").exists()
+    assert report.status == 1
+
+
+def test_where_every_worker_dies_the_run_says_so_and_ends(tmp_path, poison):
+    poison("semaine")
+    with pytest.raises(OutputError, match="workers died one after the other"):
+        in_two(folder(tmp_path / "in", 140), tmp_path / "out")
+    assert not children(os.getpid())

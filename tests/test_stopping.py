@@ -252,8 +252,8 @@ def test_a_full_disk_costs_what_does_not_fit_and_the_next_run_does_the_rest(tmp_
 # --- watched
 
 
-def interrupted(tmp_path: Path, times: int) -> subprocess.CompletedProcess[str]:
-    """A run that is sent Ctrl-C when it has written something."""
+def interrupted(tmp_path: Path, times: int, sent: int = signal.SIGINT) -> subprocess.CompletedProcess[str]:
+    """A run that is sent Ctrl-C, or what else, when it has written something."""
     articles, output = folder(tmp_path / "in", 100), tmp_path / "out"
     chosen = settings(tmp_path / "s.toml", engine="echo", formats=["txt"], window=40)
     options = ["--config", str(chosen), "--no-memory", "--log-json", "-o", str(output)]
@@ -262,13 +262,14 @@ def interrupted(tmp_path: Path, times: int) -> subprocess.CompletedProcess[str]:
     while process.poll() is None and not list(output.glob("*.txt")):
         time.sleep(0.01)
     for _ in range(times):
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         time.sleep(0.05)
     return subprocess.CompletedProcess(line, process.wait(), *process.communicate())
 
 
-def test_one_interruption_finishes_what_was_begun(tmp_path):
-    done = interrupted(tmp_path, 1)
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_one_interruption_finishes_what_was_begun(tmp_path, sent):
+    done = interrupted(tmp_path, 1, getattr(signal, sent))
     assert done.returncode == 130
     events = [json.loads(line) for line in done.stderr.splitlines()]
     assert events[-1]["event"] == "end"
@@ -289,6 +290,32 @@ def test_a_second_interruption_leaves_at_once_and_loses_nothing_written(tmp_path
     assert report.run["unchanged"] > 0
     assert len(list((tmp_path / "out").glob("*.txt"))) == 100
     assert not list((tmp_path / "out").glob(".*"))
+
+
+def shell(tmp_path: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """A run over 30 articles in a shell, which says the status of the run at the end."""
+    articles = tmp_path / "in" if (tmp_path / "in").exists() else folder(tmp_path / "in", 30)
+    run = f"{sys.executable} -m mt translate {articles} -o {tmp_path / 'out'} --engine echo --formats txt --no-memory"
+    return subprocess.run(["bash", "-c", line.replace("RUN", run)], capture_output=True, text=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="NO FULL DEVICE: the test needs /dev/full")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RUN | true; exit ${PIPESTATUS[0]}",
+        "RUN --log-json 2>&1 | true; exit ${PIPESTATUS[0]}",
+        "RUN > /dev/full",
+        "RUN 2> /dev/full",
+        "RUN --log-json 2> /dev/full",
+    ],
+)
+def test_nobody_who_listens_harms_no_run(tmp_path, line):
+    done = shell(tmp_path, line)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(list((tmp_path / "out").glob("*.txt"))) == 30
+    assert not list((tmp_path / "out").glob("*.part"))
 
 
 def test_a_short_job_imports_no_torch(tmp_path, article):

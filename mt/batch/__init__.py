@@ -9,26 +9,27 @@ outputs (`journal`); sentences already translated come from the memory.
 from __future__ import annotations
 
 import gc
-import os
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mt import models, writers
-from mt.batch import inputs, manifest, reading, shards
+from mt.batch import inputs, manifest, outputs, reading
 from mt.batch.inputs import EVERYTHING, Article, Selection, plan
 from mt.batch.journal import MANIFEST, Entry, Journal
+from mt.batch.outputs import check_output, keep_inputs
 from mt.batch.results import Progress, Report, Result, Tell, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
-from mt.errors import ConfigError, MtError, OutputError
-from mt.memory import Damaged, Memory, Unreadable
+from mt.errors import MtError, OutputError
+from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.windows import Stopped, failed
 
 if TYPE_CHECKING:
@@ -54,67 +55,6 @@ __all__ = [
 
 BACKLOG = 2048  # sentences that may wait to be written, in whole articles
 COLLECTED = 50_000  # objects more, after which Python looks for circles
-
-
-def check_output(folder: Path, *, make: bool = True) -> None:
-    """See that the output folder can be written, and make it if need be, or (for a rehearsal) see that it could be.
-
-    Raises:
-        OutputError: if it cannot.
-    """
-    try:
-        if make:
-            folder.mkdir(parents=True, exist_ok=True)
-        there = next(path for path in (folder, *folder.parents) if path.exists())
-        if not there.is_dir():
-            raise NotADirectoryError(20, f"{there} is a file")
-        if not os.access(there, os.W_OK | os.X_OK):
-            raise PermissionError(13, "permission denied")
-    except OSError as error:
-        raise OutputError(f"cannot write to {folder} ({error.strerror}): choose another folder with -o") from error
-
-
-def keep_inputs(articles: Sequence[Article], output: Path, config: Config) -> None:
-    """See that nothing written takes the place of an article, of the glossary, the authority, or a review file.
-
-    Raises:
-        ConfigError: if one would.
-    """
-    shards.check(config.shards)
-    endings = [] if config.shards else [*(f".{writers.suffix(form)}" for form in config.formats), ".names.tsv"]
-    tables = [path for path in (config.glossary, config.authority) if path is not None]
-    owners = {"index.html": "the list of all articles"} if len(articles) > 1 else {}
-    given = [*(article.path for article in articles), *tables]
-    if config.shards:
-        writers.spare((output / path.name for path in given if shards.is_one(path.name)), given)
-    for article in articles:
-        own, outputs = str(article.path), [f"{article.name}{ending}" for ending in endings]
-        if article.many:
-            _keep_out(output / article.name, given, endings)
-            continue
-        for name in outputs:
-            if (owner := owners.setdefault(name.casefold(), own)) != own:
-                raise ConfigError(f"{owner} and {own} would both write {name}: rename the article")
-        if (ending := article.path.suffix.casefold()) in endings:
-            writers.spare([output / f"{article.name}{ending}"], [article.path])
-        for table in tables:
-            called = table.name.casefold()
-            writers.spare([output / name for name in outputs if name.rpartition("/")[2].casefold() == called], [table])
-
-
-def _keep_out(folder: Path, given: Iterable[Path], endings: Sequence[str]) -> None:
-    """See that nothing that was given lies where the review files of a file of many articles will be.
-
-    Raises:
-        ConfigError: if something does.
-    """
-    if not endings or not folder.is_dir():
-        return
-    for path in given:
-        if path.parent.exists() and path.parent.samefile(folder) and path.name.casefold().endswith(tuple(endings)):
-            raise ConfigError(
-                f"{path} may be written over by an article of {folder.name}: choose another folder with -o"
-            )
 
 
 def memory_key(config: Config, fingerprint: str) -> str:
@@ -172,13 +112,14 @@ class Run(reading.Desk):
     ) -> None:
         self.progress = progress or (lambda sentences, characters: None)
         self.articles, self.output, self.config, self.tell = articles, output, config, tell
-        self.selection, self.memory, self.stop = selection, memory, stop
+        self.selection, self.stop = selection, stop
         self.report = Report()
+        self.memory = Dispensable(memory, self.report.warnings.append)
         self.fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         keep_inputs(articles, output, config)
-        self.key = manifest.run_key(config, self.fingerprint, self._approved())
+        self.key = manifest.run_key(config, self.fingerprint, self.memory.ask(Memory.state, ""))
         self.article_key = manifest.article_key(config, self.fingerprint)
-        self.shelf = Shelf(self.memory, self.article_key, self.report.warnings.append)
+        self.shelf = Shelf(self.memory, self.article_key)
         self.journal = Journal(output, self.key)
         self.remembering: Remembering | None = None
         self._finished: list[tuple[Article, Entry]] = []
@@ -199,25 +140,15 @@ class Run(reading.Desk):
         self._finish()
         return self.report
 
-    def _approved(self) -> str:
-        try:
-            return self.memory.state() if self.memory else ""
-        except Damaged as error:
-            self.report.warnings.append(str(error))
-            return self._approved()
-        except Unreadable as error:
-            self.report.warnings.append(f"{error}; going on without it")
-            self.memory = None
-            return ""
-
     def _load(self) -> Engine:
         from mt import pipeline  # here, as below: a run in which all is finished has no need of it
         from mt.memory.remembering import Remembering
 
+        self.lists = pipeline.lists(self.config)
         engine, self.journal.signature = pipeline.engine_of(self.config)
-        if self.memory:
+        if self.memory.works:
             key = memory_key(self.config, self.fingerprint)
-            engine = self.remembering = Remembering(engine, self.memory, key, self.shelf.close)
+            engine = self.remembering = Remembering(engine, self.memory, key)
         self.report.run["load_seconds"] = round(time.perf_counter() - self.begin, 3)
         return engine
 
@@ -270,7 +201,7 @@ class Run(reading.Desk):
         backlog = 0
         with ThreadPoolExecutor(1, "writer") as worker:
             given = self._documents()
-            for document in pipeline.run(given, self.config, engine, failed, self._advanced):
+            for document in pipeline.run(given, self.config, engine, failed, self._advanced, self.lists):
                 work = self.under_way.popleft()
                 if work.recalled:
                     self._advanced(work.recalled)
@@ -320,18 +251,16 @@ class Run(reading.Desk):
             self.report.page = f"index.{part}html"
             self._attempt(lambda: writers.write_index(self.output, summaries, signature, self.report.page))
         path = self.output / f"manifest.{part}json"
-        superseded = self.journal.superseded(path) if self.config.shards else ()
+        if self.config.shards:
+            self._attempt(lambda: outputs.drop_older_records(self.output, self.journal))
         text = manifest.render(self._records(path), self.config, signature=signature, key=self.key, run=told)
         if self._attempt(lambda: writers.atomic(path, text)):
             self.journal.close()
-            for name in filter(shards.is_one, superseded):
-                with suppress(OSError):
-                    (self.output / name).unlink()
 
     def _records(self, path: Path) -> Iterator[dict[str, Any]]:
         """Of this run's articles, and of those that the manifest at `path` is not to forget."""
         if self._finished:
-            yield from (entry.record() for _, entry in self._finished)
+            yield from ((self.journal.known(entry.name) or entry).record() for _, entry in self._finished)
         else:
             yield from map(self._record, self.report)
         names = {result.article.name for result in self.report}

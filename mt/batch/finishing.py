@@ -14,7 +14,7 @@ from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.errors import MtError, described
-from mt.memory import Damaged, Memory, Unreadable
+from mt.memory.dispensable import Dispensable
 from mt.review import carrying, suggestions
 from mt.windows import FAILED
 
@@ -27,7 +27,7 @@ class Finisher:
         output: Path,
         config: Config,
         journal: Journal,
-        memory: Memory | None,
+        memory: Dispensable,
         shelf: Shelf,
         warn: Callable[[str], None],
     ) -> None:
@@ -39,7 +39,7 @@ class Finisher:
             journal: of the folder.
             memory: what people approved for like sentences is offered from it.
             shelf: keeps what is finished.
-            warn: told if the memory cannot be read any more, and of edits that were kept apart.
+            warn: told of edits that were kept apart.
         """
         self._output, self._config, self._journal = output, config, journal
         self._memory, self._shelf, self._warn = memory, shelf, warn
@@ -74,15 +74,7 @@ class Finisher:
 
     def _suggested(self, document: Document) -> Document:
         """With what reviewers approved for sentences like its own."""
-        if self._memory is None:
-            return document
-        try:
-            return suggestions.suggest(document, self._memory)
-        except Unreadable as error:
-            self._shelf.failed(error)
-            if not isinstance(error, Damaged):
-                self._memory = None
-        return document
+        return self._memory.ask(lambda memory: suggestions.suggest(document, memory), document)
 
     def _summary(self, document: Document) -> writers.Summary:
         formats = () if self._config.shards else self._config.formats
@@ -116,14 +108,14 @@ class Finisher:
             for work, _, _ in rows:
                 work.result.error = _reason(work.result, error)
         else:
-            for work, _, summary in rows:
-                self._enter(work, summary, hashes)
+            for row, (work, _, summary) in enumerate(rows):
+                self._enter(work, summary, hashes, row)
         return [work.result for work, _, _ in rows]
 
-    def _enter(self, work: Work, summary: writers.Summary, hashes: dict[str, str]) -> None:
+    def _enter(self, work: Work, summary: writers.Summary, hashes: dict[str, str], row: int | None = None) -> None:
         article = work.result.article
         work.result.summary = summary
-        self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes))
+        self._journal.add(Entry(article.name, article.path.as_posix(), work.found.sha256, summary, hashes, row))
 
 
 def _reason(result: Result, error: Exception) -> str:

@@ -254,10 +254,15 @@ def _inside(folder: Path) -> Iterator[Article]:
     for path, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = (name for name in folders if not _is_hidden(name))
         found += (Path(path, name) for name in files if not _is_hidden(name))
-    inside = sorted(_not_ours(file for file in found if file.suffix.lower() in known and file.is_file()))
+    inside = sorted(_not_ours(file for file in found if file.suffix.lower() in known and _may_be_read(file)))
     if not inside:
         raise InputError(f"{folder} has no article: {', '.join(sorted(known))} files are read")
     yield from (_article(file, file.relative_to(folder).with_suffix("").as_posix()) for file in inside)
+
+
+def _may_be_read(file: Path) -> bool:
+    """Whether it is a file, or a link to one that is missing, which is said when it is read; no pipe or socket is."""
+    return file.is_file() or (file.is_symlink() and not file.exists())
 
 
 def _is_hidden(name: str) -> bool:

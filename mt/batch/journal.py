@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any
@@ -28,19 +29,24 @@ ARTICLES = '  "articles": [\n'  # the line of a manifest after which every line 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finished article: what it was made from, what was written (paths relative to the output folder, hashes)."""
+    """A finished article: what it was made from, what was written (paths relative to the output folder, hashes).
+
+    `row` is its place in its shard, if it is in one.
+    """
 
     name: str
     input: str
     sha256: str
     summary: Summary
     outputs: Mapping[str, str]
+    row: int | None = None
 
     def record(self) -> dict[str, Any]:
         """As plain JSON data."""
         figures = {key: value for key, value in asdict(self.summary).items() if key != "name"}
         head = {"name": self.name, "input": self.input, "status": "done", "sha256": self.sha256}
-        return head | figures | {"outputs": dict(self.outputs)}
+        row = {} if self.row is None else {"row": self.row}
+        return head | figures | {"outputs": dict(self.outputs)} | row
 
 
 class Journal:
@@ -110,23 +116,57 @@ class Journal:
             names: of the articles the run is about.
             manifest: the file it replaces.
         """
-        mine = {manifest, *(path for path in self._output.glob(_PARTS) if not _is_held(path))}
+        parts = self._output.glob(_PARTS)
+        mine = {manifest, *(path for path in parts if self._is_mine(path) or not _is_held(path))}
         for name in [name for name, (path, _) in self._places.items() if path in mine and name not in names]:
             entry = self.known(name)
             if entry and all((self._output / path).exists() for path in entry.outputs):
                 yield entry
 
-    def superseded(self, manifest: Path) -> set[str]:
-        """Outputs named in a manifest that hold only articles which have been entered with others since."""
-        old: set[str] = set()
-        held: set[str] = set()
-        with suppress(OSError), manifest.open("rb") as file:
-            for record in map(_object, file):
-                outputs = set(record.get("outputs", ()))
-                entry = self.known(str(record.get("name")))
-                held |= outputs & set(entry.outputs) if entry else outputs
-                old |= outputs
-        return old - held
+    def outdated(self) -> dict[str, set[int]]:
+        """For shards as they are now the rows of articles that have been entered with another shard since."""
+        old: dict[str, set[int]] = {}
+        for is_last, record in self._every_record():
+            row, outputs, entry = record.get("row"), record.get("outputs"), None
+            if is_last or not isinstance(row, int) or not isinstance(outputs, dict):
+                continue
+            for output, hashed in outputs.items():
+                entry = entry or self.known(str(record.get("name")))
+                if entry and output not in entry.outputs and self._hash(self._output / output) == hashed:
+                    old.setdefault(output, set()).add(row)
+        return old
+
+    def standing(self, outputs: Container[str]) -> dict[str, list[Entry]]:
+        """For each of these shards the articles that are entered with it."""
+        found: dict[str, list[Entry]] = {}
+        for is_last, record in self._every_record() if outputs else ():
+            if is_last and (entry := _entry(record)):
+                for output in filter(outputs.__contains__, entry.outputs):
+                    found.setdefault(output, []).append(entry)
+        return found
+
+    def _every_record(self) -> Iterator[tuple[bool, dict[str, Any]]]:
+        """All that is written of articles in the folder, and whether it is the last on its article."""
+        for path in (*self._manifests(), *self._output.glob(_PARTS)):
+            with suppress(OSError), path.open("rb") as file:
+                for place, record in _records(file):
+                    if record.get("status") == "done":
+                        last = self._places.get(str(record.get("name")))
+                        if last is not None:
+                            yield last == (path, place), record
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Meanwhile no other run that asks for its turn has it; where folders cannot be locked, nothing."""
+        with ExitStack() as opened:
+            with suppress(ImportError, OSError):
+                import fcntl
+
+                folder = os.open(self._output, os.O_RDONLY)
+                opened.callback(os.close, folder)
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            self.refresh()
+            yield
 
     def hashes(self, files: Iterable[Path]) -> dict[str, str]:
         """Files just written, by their paths in the output folder, for their entry."""
@@ -166,7 +206,7 @@ class Journal:
 
     def refresh(self) -> None:
         """Take in what earlier runs and other processes have written down."""
-        for path in sorted([self._output / MANIFEST, *self._output.glob(_SHARDS)], key=self._recent):
+        for path in sorted(self._manifests(), key=self._recent):
             with suppress(OSError), path.open("rb") as file:
                 head = _head(file)
                 if head.get("key") == self._key:
@@ -175,6 +215,9 @@ class Journal:
         for path in sorted(self._output.glob(_PARTS), key=self._recent):
             with suppress(OSError), path.open("rb") as file:
                 self._take(path, file, self._key)
+
+    def _manifests(self) -> list[Path]:
+        return [self._output / MANIFEST, *self._output.glob(_SHARDS)]
 
     def _recent(self, path: Path) -> tuple[bool, int, Path]:
         """What puts the oldest first, and last what this run has written: of two on one article the last counts."""
@@ -208,13 +251,10 @@ class Journal:
 
     def _take(self, path: Path, file: IO[bytes], key: str | None = None) -> None:
         """The places of all finished articles in the rest of a file."""
-        place = file.tell()
-        while line := file.readline():
-            record = _object(line)
+        for place, record in _records(file):
             if record.get("status") == "done" and key in (None, record.get("key")):
                 self._places[str(record.get("name"))] = path, place
                 self.signature = str(record.get("signature", self.signature))
-            place += len(line)
 
     def _hash(self, path: Path) -> str:
         """Of a file; empty if it cannot be read. The last is remembered, for many articles may share one file."""
@@ -237,6 +277,14 @@ def _head(file: IO[bytes]) -> dict[str, Any]:
     return _object(b"".join(lines).rstrip(b",\n ") + b"}") if line else {}
 
 
+def _records(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every line of the rest of a file and its place; empty where it is none."""
+    place = file.tell()
+    while line := file.readline():
+        yield place, _object(line)
+        place += len(line)
+
+
 def _object(line: bytes) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):
         record = json.loads(line.strip(b" ,\r\n"))
@@ -249,7 +297,9 @@ def _entry(record: dict[str, Any]) -> Entry | None:
     with suppress(KeyError, TypeError, AttributeError, ValueError):
         figures = {name: record[name] for name in _FIGURES}
         summary = Summary(name=record["name"], **figures | {"formats": tuple(figures["formats"])})
-        return Entry(record["name"], record["input"], record["sha256"], summary, dict(record["outputs"]))
+        return Entry(
+            record["name"], record["input"], record["sha256"], summary, dict(record["outputs"]), record.get("row")
+        )
     return None
 
 

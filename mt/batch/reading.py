@@ -15,7 +15,7 @@ from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.document import Document
 from mt.errors import InputError, MtError, described
-from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.windows import FINISHED
 
 Pair = tuple[Work, Document]
@@ -25,7 +25,7 @@ class Desk(ABC):
     """Who keeps count of the articles: a run, or a worker of one."""
 
     config: Config
-    memory: Memory | None
+    memory: Dispensable
     journal: Journal
     under_way: deque[Work]
     shelf: Shelf
@@ -60,7 +60,7 @@ def documents(blocks: Iterable[Block], desk: Desk) -> Iterator[Document]:
     finished, all of them are done.
     """
     pairs: Iterator[Pair] = (pair for block in blocks for pair in _block(block, desk))
-    if desk.memory is None and not desk.config.shards and len(desk.journal):
+    if not desk.memory.works and not desk.config.shards and len(desk.journal):
         pairs = _in_full_windows(pairs, desk.config.window)
     for work, document in pairs:
         desk.pause()

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from mt.document import OWN, Document
@@ -71,6 +73,19 @@ def render(records: Sequence[Record], form: str) -> bytes | Iterator[str]:
     buffer = BytesIO()
     parquet.write_table(pyarrow.table(columns), buffer)
     return buffer.getvalue()
+
+
+def read(path: Path) -> list[Record]:
+    """The records of a shard, such that `render` gives it back; none if it has gone."""
+    rows: list[Record] = []
+    with suppress(OSError, ValueError):
+        if path.suffix == ".jsonl":
+            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        else:
+            from pyarrow import parquet
+
+            rows = parquet.read_table(path).to_pylist()
+    return rows
 
 
 def _cell(value: Any) -> str | None:

@@ -7,13 +7,14 @@ stay what they are; this spares what is done around them, which is most of the w
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from mt.batch.inputs import Found
 from mt.document import PATH, Document, Segment
 from mt.errors import InputError
-from mt.memory import Damaged, Memory, Unreadable
+from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.writers import jsonl
 
 _BETWEEN = "\0"  # stands in no JSON
@@ -26,39 +27,22 @@ class Shelf:
         recalled: sentences of articles that were taken from it.
     """
 
-    def __init__(self, memory: Memory | None, key: str, warn: Callable[[str], None]) -> None:
+    def __init__(self, memory: Dispensable, key: str) -> None:
         """Open it.
 
         Args:
             memory: without one nothing is kept or found.
             key: of settings, model and program (`manifest.article_key`).
-            warn: told if the memory fails; the run goes on without it.
         """
-        self._memory, self._key, self._warn = memory, key, warn
+        self._memory, self._key = memory, key
         self.recalled = 0
-        self._said: set[str] = set()
-        self._state = ""
-        try:
-            self._state = memory.state() if memory else ""
-        except Unreadable as error:
-            self.failed(error)
-
-    def close(self, message: str) -> None:
-        """Told why the memory has failed somebody: what is made without it is not kept. The message goes on, once."""
-        self._memory = None
-        if message not in self._said:
-            self._said.add(message)
-            self._warn(message)
+        self._state = memory.ask(Memory.state, "")
 
     def take(self, found: Found) -> Document | None:
         """The article as it was finished before, or None."""
-        memory = self._memory  # which another thread may close
+        body = self._memory.ask(lambda memory: memory.finished(found.article.name, _content(found), self._key), None)
         try:
-            body = memory.finished(found.article.name, _content(found), self._key) if memory else None
             document = _unpacked(body) if body is not None else None
-        except Unreadable as error:
-            self.failed(error)
-            return None
         except InputError:
             return None  # it is made again, and kept in place of this
         if document is None:
@@ -68,20 +52,17 @@ class Shelf:
         return replace(document, meta=document.meta | here)
 
     def keep(self, found: Found, document: Document) -> None:
-        """Keep an article that all stages have seen."""
-        memory = self._memory
-        if memory is None or not found.sha256:
-            return
-        try:
-            memory.finish(found.article.name, _content(found), self._key, _packed(document), self._state)
-        except UnicodeEncodeError:
-            return  # lone surrogates; it is made each time
-        except Unreadable as error:
-            self.failed(error)
+        """Keep an article that all stages have seen.
 
-    def failed(self, error: Unreadable) -> None:
-        """Told that somebody could not read or write the memory; says so, and closes."""
-        self.close(str(error) if isinstance(error, Damaged) else f"{error}; going on without it")
+        Not if other segments are approved now than when the run began, which is so, too, where a damaged memory has
+        been replaced; one that has failed keeps nothing.
+        """
+        if not self._memory.works or not found.sha256:
+            return
+        name, content = found.article.name, _content(found)
+        with suppress(UnicodeEncodeError):  # lone surrogates; it is made each time
+            body = _packed(document)
+            self._memory.ask(lambda memory: memory.finish(name, content, self._key, body, self._state), None)
 
 
 def _is_engines(segment: Segment) -> bool:

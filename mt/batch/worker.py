@@ -22,6 +22,7 @@ from mt.batch.results import Result, Work
 from mt.batch.shelf import Shelf
 from mt.config import Config
 from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import Remembering
 from mt.windows import Stopped, failed
 
@@ -57,7 +58,7 @@ class SharedRun(Run):
     @property
     def place(self) -> Place:
         """What the workers are told."""
-        memory = self.memory.path.resolve() if self.memory else None
+        memory = path.resolve() if (path := self.memory.path) else None
         entries = batch.memory_key(self.config, self.fingerprint)
         return Place(self.output.resolve(), memory, self.key, entries, self.article_key, self.journal.run)
 
@@ -91,14 +92,15 @@ class Worker(reading.Desk):
         self._output, self._stopped, self._left = place.output, stopped, False
         self._results: list[Result] = []
         self._warnings: list[str] = []
+        self._lists = pipeline.lists(config)
         self._engine, signature = pipeline.engine_of(config)
         self.journal = Journal(place.output, place.key, place.run)
         self.journal.begin()
         self.journal.signature = signature
-        self.memory = Memory(place.memory) if place.memory else None
-        self.shelf = Shelf(self.memory, place.articles, self._warnings.append)
-        if self.memory:
-            self._engine = Remembering(self._engine, self.memory, place.entries, self.shelf.close)
+        self.memory = Dispensable(Memory(place.memory) if place.memory else None, self._warnings.append)
+        self.shelf = Shelf(self.memory, place.articles)
+        if place.memory:
+            self._engine = Remembering(self._engine, self.memory, place.entries)
 
     def block(self, block: Block) -> Done:
         """Translate and write the articles of a block; what is finished already is not done again."""
@@ -107,7 +109,7 @@ class Worker(reading.Desk):
         finisher = Finisher(self._output, self.config, self.journal, self.memory, self.shelf, self._warnings.append)
         given = reading.documents([block], self)
         with batch.seldom_collected():
-            for document in pipeline.run(given, self.config, self._engine, failed):
+            for document in pipeline.run(given, self.config, self._engine, failed, read=self._lists):
                 self._results += finisher.finish(self.under_way.popleft(), document)
         warnings = self._warnings.copy()
         self._warnings.clear()

@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import exp
 
 from mt.checks import language, loops, numbers, spelling
-from mt.document import Document, Flag, Name, Segment, Span
+from mt.document import Document, Flag, Name, Segment, Span, marked
 
 Check = Callable[[Segment], Iterable[Flag]]
 
@@ -54,13 +54,13 @@ def _checked(segment: Segment, foreign: str) -> Segment:
     # In an article that is not French, a line too short to tell is not French either.
     if foreign and not any(flag.code == _code(not_french) for flag in found) and _WORD.search(segment.source):
         found.append(_flag(not_french, language=foreign))
-    flags = tuple(dict.fromkeys([*kept, *(flag for flag in found if not _is_explained(flag, found))]))
+    said = [flag for flag in found if flag.code in ("untranslated", "not-french", "repetition")]
+    flags = tuple(dict.fromkeys([*kept, *(flag for flag in found if not _is_explained(flag, said))]))
     return segment if flags == segment.flags else replace(segment, flags=flags)
 
 
-def _is_explained(flag: Flag, found: Iterable[Flag]) -> bool:
+def _is_explained(flag: Flag, said: Iterable[Flag]) -> bool:
     """Whether a word is unknown only because it is not translated, or repeats itself, which is said already."""
-    said = (other for other in found if other.code in ("untranslated", "not-french", "repetition"))
     return flag.code == _code(unknown_word) and any(
         other.span is None or flag.span is None or other.span.overlaps(flag.span) for other in said
     )
@@ -232,9 +232,7 @@ def _with_unit(text: str, span: Span) -> str:
 
 def _without(text: str, names: Iterable[Span]) -> str:
     """The text with its names blanked: a name may well be the same in both languages."""
-    for start, end in names:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return "".join(" " if mark else sign for sign, mark in zip(text, marked(names, len(text)), strict=True))
 
 
 def _has_french(text: str) -> bool:

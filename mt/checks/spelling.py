@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from mt import verbatim
 from mt.align import lexicon
-from mt.document import Segment, Span
+from mt.document import Segment, Span, marked
 
 SHORTEST = 4  # letters; shorter words may be anything
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-]|\.\w)")
@@ -40,8 +40,9 @@ def unknown(segment: Segment) -> Iterator[Span]:
         if not (at_head or word.islower()):
             continue
         if left_out is None:
-            left_out = [name.target for name in segment.names if name.target] + verbatim.kept(segment.target)
-        if not any(Span(*found.span()).overlaps(other) for other in left_out):
+            places = [name.target for name in segment.names if name.target] + verbatim.kept(segment.target)
+            left_out = marked(places, len(segment.target))
+        if not any(left_out[found.start() : found.end()]):
             yield Span(*found.span())
 
 

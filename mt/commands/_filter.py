@@ -14,6 +14,7 @@ from mt import batch, models, pipeline, plugins, readers
 from mt.config import Config
 from mt.errors import InputError
 from mt.memory import Memory
+from mt.memory.dispensable import Dispensable
 from mt.memory.remembering import Remembering
 
 
@@ -42,13 +43,15 @@ def translate(config: Config, memory: Memory | None) -> None:
     """Write it in the first format asked for, or as plain English text."""
     with received() as path:
         documents = list(readers.read(path))
+    read = pipeline.lists(config)
     engine, signature = pipeline.engine_of(config)
     if memory:
         fingerprint = "-" if config.engine == "echo" else models.find(config.model).fingerprint
         key = batch.memory_key(config, fingerprint)
-        engine = Remembering(engine, memory, key, lambda warning: typer.echo(f"mt: {warning}", err=True))
+        dispensable = Dispensable(memory, lambda warning: typer.echo(f"mt: {warning}", err=True))
+        engine = Remembering(engine, dispensable, key)
     (form,) = single(config).formats
-    for document in pipeline.run(documents, config, engine):
+    for document in pipeline.run(documents, config, engine, read=read):
         content = plugins.load("writers", form).render(document, signature)
         sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()

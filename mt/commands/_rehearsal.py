@@ -20,7 +20,7 @@ from mt import batch, models, pipeline, requests, segment
 from mt.batch import Selection, inputs, manifest
 from mt.batch.journal import MANIFEST, Journal
 from mt.batch.results import status
-from mt.commands._watching import SHOWN, duration, plain
+from mt.commands._watching import SHOWN, console, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
 from mt.engines import Translation, echo
@@ -79,7 +79,6 @@ def rehearse(
     articles: Sequence[Article], selection: Selection, output: Path | None, config: Config, memory: Memory | None
 ) -> None:
     """Print the table and the sums; ends with status 1 or 2 if articles cannot be read. No folder: standard output."""
-    from rich.console import Console
     from rich.table import Table
 
     engine, fingerprint, note = _engine(config)
@@ -107,11 +106,11 @@ def rehearse(
             continue
         figures = (counts.segments, counts.words, counts.tokens, counts.recalled + counts.approved, counts.overlong)
         table.add_row(plain(found.article.name), *map(str, figures))
-    console = Console()
+    out = console()
     if count <= SHOWN:
-        console.print(table)
+        out.print(table)
     for line in filter(None, (*_told(count, finished, total, output, config), note)):
-        console.print(plain(line), soft_wrap=True, highlight=False)
+        out.print(plain(line), soft_wrap=True, highlight=False)
     for message in errors:
         typer.echo(f"mt: {message}", err=True)
     if errors:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import time
 import warnings
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,8 @@ import typer
 from mt.errors import Fallback, MtError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from mt.batch import Report, Result
 
 RECENT = 60  # seconds that the rate is taken from
@@ -28,7 +32,8 @@ SHOWN = 40  # articles in the table at the end; of more only the sums are read
 def event(what: str, **fields: Any) -> None:
     """One line of JSON on standard error."""
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-    typer.echo(json.dumps({"time": moment, "event": what} | fields, ensure_ascii=False), err=True)
+    with suppress(OSError):  # who reads no further, or has no room for it, ends no run
+        typer.echo(json.dumps({"time": moment, "event": what} | fields, ensure_ascii=False), err=True)
 
 
 @contextmanager
@@ -135,7 +140,8 @@ class Bar:
 
     def say(self, text: str) -> None:
         """A line for the person."""
-        typer.echo(f"mt: {text}", err=True)
+        with suppress(OSError):
+            typer.echo(f"mt: {text}", err=True)
 
     def advance(self, sentences: int, characters: int) -> None:
         """So many sentences more."""
@@ -161,8 +167,12 @@ class Bar:
         """What was done, on standard output."""
         for warning in report.warnings:
             self.say(warning)
-        _table(report)
-        _sums(report, output)
+        try:
+            _table(report)
+            _sums(report, output)
+        except OSError as error:
+            _forget_output()
+            self.say(f"the summary cannot be shown ({error.strerror}); manifest.json has it")
         if report.stopped:
             self.say("stopped; every article written is complete, the same command goes on from here")
 
@@ -224,6 +234,23 @@ class JsonLines:
         event("end", stopped=report.stopped, failed=failed, **sums, run=report.run)
 
 
+def console() -> Console:
+    """Standard output; who reads no further (`| head`) has read enough, which is no failure."""
+    from rich.console import Console
+
+    class Patient(Console):
+        def on_broken_pipe(self) -> None:
+            self.quiet = True
+            _forget_output()
+
+    return Patient()
+
+
+def _forget_output() -> None:
+    """What is left of standard output goes nowhere, so that Python does not stumble over it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def duration(seconds: float) -> str:
     """For people: "2 h 05 min", "3 min 07 s", "12 s"."""
     minutes, rest = divmod(round(seconds), 60)
@@ -233,7 +260,6 @@ def duration(seconds: float) -> str:
 
 def _table(report: Report) -> None:
     """A line an article, if they are few enough to be read."""
-    from rich.console import Console
     from rich.table import Table
 
     done = [(result, result.summary) for result in report if result.summary is not None]
@@ -246,22 +272,20 @@ def _table(report: Report) -> None:
     for result, of in done:
         figures = (of.segments, of.words, sum(of.flags.values()), of.names, of.changed, of.unsure)
         table.add_row(plain(result.article.name), *map(str, figures))
-    Console().print(table)
+    console().print(table)
 
 
 def _sums(report: Report, output: Path) -> None:
     """The figures of the run, and where to look first."""
-    from rich.console import Console
-
     from mt.batch.manifest import totals
 
     sums, run = totals(result.summary for result in report if result.summary), report.run
     if not sums["articles"]:
         return
-    console = Console()
+    out = console()
 
     def line(text: str) -> None:
-        console.print(plain(text), soft_wrap=True, highlight=False)
+        out.print(plain(text), soft_wrap=True, highlight=False)
 
     unchanged = f" ({run['unchanged']} finished before)" if run["unchanged"] else ""
     speed = f"; {run['words_per_second']:.0f} words/s" if run["words_per_second"] else ""

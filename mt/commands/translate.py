@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -202,7 +202,7 @@ def _run(
     workers: int | None,
     cluster: str | None,
 ) -> Report:
-    """Run while somebody may be watching; Ctrl-C once ends in good order, twice at once."""
+    """Run while somebody may be watching; Ctrl-C or SIGTERM once ends in good order, twice at once."""
     from mt import batch
     from mt.batch import inputs
     from mt.commands import _watching
@@ -214,31 +214,44 @@ def _run(
     def interrupted(*_: Any) -> None:
         if not stop.is_set():
             stop.set()
-            watch.say("stopping: what has been begun is finished first; press Ctrl-C again to leave it")
+            with suppress(OSError):  # of a terminal that has been closed
+                watch.say("stopping: what has been begun is finished first; press Ctrl-C again to leave it")
             return
-        watch.__exit__()
-        watch.say("left; every article written is complete, the same command goes on from here")
-        sys.stderr.flush()
+        with suppress(OSError):
+            watch.__exit__()
+            watch.say("left; every article written is complete, the same command goes on from here")
+            sys.stderr.flush()
         os._exit(130)  # now: threads of the engine would be waited for; nothing is half-written, as after a kill
 
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        with watch:
-            report = batch.run(
-                articles,
-                output,
-                config,
-                watch.tell,
-                selection=selection,
-                memory=memory,
-                stop=stop,
-                progress=watch.advance,
-                kind=_means(cluster, workers),
-            )
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with _heard(interrupted), watch:
+        report = batch.run(
+            articles,
+            output,
+            config,
+            watch.tell,
+            selection=selection,
+            memory=memory,
+            stop=stop,
+            progress=watch.advance,
+            kind=_means(cluster, workers),
+        )
     watch.summary(report, output)
     return report
+
+
+@contextmanager
+def _heard(act: Callable[..., None]) -> Iterator[None]:
+    """`act` on what asks a program to end, until it has; what is ignored on purpose (nohup) stays so."""
+    named = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.getsignal(each) for each in named}
+    wanted = [each for each in named if each is signal.SIGINT or before[each] is not signal.SIG_IGN]
+    for each in wanted:
+        signal.signal(each, act)
+    try:
+        yield
+    finally:
+        for each in wanted:
+            signal.signal(each, before[each])
 
 
 def _means(cluster: str | None, workers: int | None) -> Callable[..., Run] | None:

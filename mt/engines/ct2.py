@@ -147,9 +147,8 @@ def _on_processor(checkpoint: Checkpoint, options: Options) -> tuple[Any, Path, 
     try:
         return giving_way(load), folder, options.precision
     except (RuntimeError, ValueError) as error:
-        raise ModelError(
-            f"the converted model in {folder} cannot be loaded ({error}): delete that folder and run again"
-        ) from error
+        room = "free some memory, or use fewer threads" if "alloc" in str(error) else "delete that folder and run again"
+        raise ModelError(f"the converted model in {folder} cannot be loaded ({error}): {room}") from error
 
 
 class CTranslate2:

@@ -59,7 +59,7 @@ class Unreadable(MtError):
 
 
 class Damaged(Unreadable):
-    """The file turned out damaged. It has been set aside, and a new one begun that can be used at once."""
+    """The file turned out damaged, or was taken away. A new one has been begun that can be used at once."""
 
 
 def default_path() -> Path:
@@ -147,6 +147,7 @@ class File:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
+        self._see_that_it_is_there()
         try:
             self._connection.execute(begin)
             try:
@@ -166,18 +167,41 @@ class File:
 
         Where another process has done so already, the new one is its, and stays.
         """
+        try:
+            moved = self._begin_anew()
+        except (OSError, sqlite3.Error, ConfigError) as error:
+            return Unreadable(f"the memory {self.path} is damaged ({reason}) and cannot be set aside: {error}")
+        where = f"it is now {moved}" if moved else "another process has set it aside"
+        return Damaged(f"the memory {self.path} is damaged ({reason}); {where}, and a new one was begun")
+
+    def _see_that_it_is_there(self) -> None:
+        """See that nobody has deleted or replaced the file: what goes into one that has no name is lost.
+
+        Raises:
+            Unreadable: if somebody has.
+        """
+        with suppress(OSError):
+            if self.path.stat().st_ino == self._inode:
+                return
+        try:
+            self._begin_anew()
+        except (OSError, sqlite3.Error, ConfigError) as error:
+            raise Unreadable(f"the memory {self.path} has been taken away ({error})") from error
+        raise Damaged(f"the memory {self.path} has been taken away, and a new one was begun")
+
+    def _begin_anew(self) -> Path | None:
+        """Open a new file, or the one that another process has begun; where the old one is now, if it was moved.
+
+        A log that is left alone goes with it: it would be taken for that of the new file.
+        """
         moved = None
         with self._lock:
             self.close()
-            try:
-                if not self.path.exists() or self.path.stat().st_ino == self._inode:
-                    self.set_aside = moved = _moved(self.path)
-                self._connection = _opened(self.path)
-                self._inode = self.path.stat().st_ino
-            except (OSError, sqlite3.Error) as error:
-                return Unreadable(f"the memory {self.path} is damaged ({reason}) and cannot be set aside: {error}")
-        where = f"it is now {moved}" if moved else "another process has set it aside"
-        return Damaged(f"the memory {self.path} is damaged ({reason}); {where}, and a new one was begun")
+            if not self.path.exists() or self.path.stat().st_ino == self._inode:
+                self.set_aside = moved = _moved(self.path)
+            self._connection = _opened(self.path)
+            self._inode = self.path.stat().st_ino
+        return moved
 
 
 def _opened(path: Path) -> sqlite3.Connection:

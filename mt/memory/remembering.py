@@ -8,14 +8,15 @@ run that was killed and goes on makes the same batches, and so the same text, as
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from mt.document import Document, Link, Segment
 from mt.engines import Engine, Translation
-from mt.memory import Damaged, Machine, Memory, Reviewed, Unreadable
+from mt.memory import Machine, Memory, Reviewed
+from mt.memory.dispensable import Dispensable
 from mt.soft_links import SoftLinks
 
 _SHORT = b"\1"  # no deflated stream begins with it
@@ -29,17 +30,15 @@ class Remembering:
         differing: sentences that another process had stored meanwhile, with other words (int8 depends on the batch).
     """
 
-    def __init__(self, engine: Engine, memory: Memory, key: str, warn: Callable[[str], None]) -> None:
+    def __init__(self, engine: Engine, memory: Dispensable, key: str) -> None:
         """Put `memory` in front of `engine`.
 
         Args:
             engine: translates what the memory lacks.
-            memory: stays open; closing it is the caller's business.
+            memory: if it fails the run goes on without it.
             key: of the machine entries: model fingerprint and decoding.
-            warn: called once if the memory fails; the run goes on without it.
         """
-        self._engine, self._memory, self._key, self._warn = engine, memory, key, warn
-        self._works = True
+        self._engine, self._memory, self._key = engine, memory, key
         self.signature = engine.signature
         self.pieces, self.count = engine.pieces, engine.count
         self.recalled = self.translated = self.differing = 0
@@ -60,7 +59,7 @@ class Remembering:
 
         So no sentence of an article depends on whether another was asked for again before it.
         """
-        return Remembering(self._engine, self._memory, f"{self._key}|again", self._warn)
+        return Remembering(self._engine, self._memory, f"{self._key}|again")
 
     def links(self, sources: Sequence[str], targets: Sequence[str]) -> list[Sequence[Link]]:
         """As the engine says."""
@@ -68,12 +67,9 @@ class Remembering:
 
     def approved(self, document: Document) -> Document:
         """The document with what reviewers approved before in place, as origin "memory"."""
-        found: dict[str, Reviewed] = {}
-        if self._works:
-            try:
-                found = self._memory.all_reviewed(segment.source for segment in document.segments)
-            except Unreadable as error:
-                self._give_up(error)
+        nothing: dict[str, Reviewed] = {}
+        sources = [segment.source for segment in document.segments]
+        found = self._memory.ask(lambda memory: memory.all_reviewed(sources), nothing)
         if not found:
             return document
         return document.with_segments(_approved(segment, found.get(segment.source)) for segment in document.segments)
@@ -95,32 +91,21 @@ class Remembering:
         return [known[text] if text in known else new[text] for text in texts]
 
     def _recall(self, texts: Sequence[str]) -> dict[str, Translation]:
-        if not self._works:
-            return {}
-        try:
-            found = self._memory.machine(self._key, texts)
-            return {text: Translation(said.target, said.score, unpacked(said.links)) for text, said in found.items()}
-        except ValueError as error:
-            self._give_up(self._memory.damaged(str(error)))
-        except Unreadable as error:
-            self._give_up(error)
-        return {}
+        def known(memory: Memory) -> dict[str, Translation]:
+            found = memory.machine(self._key, texts)
+            try:
+                return {
+                    text: Translation(said.target, said.score, unpacked(said.links)) for text, said in found.items()
+                }
+            except ValueError as error:
+                raise memory.damaged(str(error)) from error
+
+        nothing: dict[str, Translation] = {}
+        return self._memory.ask(known, nothing)
 
     def _store(self, new: Mapping[str, Translation], articles: Mapping[str, str] | None) -> None:
-        if not self._works:
-            return
-        entries = ((text, Machine(said.text, said.score, packed(said.links))) for text, said in new.items())
-        try:
-            self.differing += self._memory.store(self._key, entries, articles)
-        except Unreadable as error:
-            self._give_up(error)
-
-    def _give_up(self, error: Unreadable) -> None:
-        if isinstance(error, Damaged):
-            self._warn(str(error))
-            return
-        self._works = False
-        self._warn(f"{error}; going on without it")
+        entries = [(text, Machine(said.text, said.score, packed(said.links))) for text, said in new.items()]
+        self.differing += self._memory.ask(lambda memory: memory.store(self._key, entries, articles), 0)
 
 
 def _approved(segment: Segment, found: Reviewed | None) -> Segment:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from mt.document import Document, Entity, Name, Segment, Span
+from mt.document import Document, Entity, Name, Segment, Span, marked
 from mt.edits import Replace
 from mt.names import counterparts, demonyms, persons
 from mt.names.counterparts import is_adjective, is_english, likeness, linked, occurrences, right_forms
@@ -123,22 +123,24 @@ class _Settling:
         Forms asked for come first: the acronym in brackets behind a name is not the name's place.
         """
         held = self._held()
+        full = marked((span for _, span in held), len(self.segment.target))
         for asked_for in (True, False):
             for at in tuple(self.waiting):
                 name = self.segment.names[at]
                 entity = self.entities.get(name.entity)
                 forms = [name.after] if asked_for else right_forms(name, entity, self.segment)[1:]
-                span = next(filter(None, (self._standing(at, form, held) for form in forms)), None)
+                span = next(filter(None, (self._standing(at, form, held, full) for form in forms)), None)
                 if span is not None:
                     self._keep(at, span)
 
-    def _standing(self, at: int, form: str, held: Sequence[tuple[int, Span]]) -> Span | None:
-        """The free place where a form stands that links tell most of, else the first."""
+    def _standing(self, at: int, form: str, held: Sequence[tuple[int, Span]], full: bytearray) -> Span | None:
+        """The free place where a form stands that links tell most of, else the first; `full` is where `held` are."""
         links, target = self.links[at], self.segment.target
         spans = [
             span
             for span in self._occurrences(form)
-            if all(at == owner or span == other or not span.overlaps(other) for owner, other in held)
+            if not any(full[span.start : span.end])
+            or all(at == owner or span == other or not span.overlaps(other) for owner, other in held)
         ]
         return max(spans, key=lambda span: (round(linked(links, span, target), 1), -span.start), default=None)
 

@@ -78,7 +78,7 @@ def is_bare(form: str, entity: Entity | None, name: Name, source: str) -> bool:
 
 def _with_article(target: str, span: Span, form: str, bare: bool) -> Span | None:
     """The stretch with the article before it, where the form takes none and the article is not a following noun's."""
-    head = target[: span.start]
+    head = target[max(0, span.start - 5) : span.start]
     if not head.lower().endswith("the ") or (len(head) > 4 and head[-5].isalnum()):
         return None
     if form.startswith("The "):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISFIFO, S_ISSOCK
 from textwrap import shorten
 from types import MappingProxyType
 from typing import NamedTuple
@@ -77,7 +77,10 @@ def kind_of(path: Path) -> str:
         InputError: if that cannot be told: a folder above it may not be entered, or the text is no path at all.
     """
     try:
-        return "folder" if S_ISDIR(path.stat().st_mode) else "file"
+        mode = path.stat().st_mode
+        if S_ISFIFO(mode) or S_ISSOCK(mode):
+            raise InputError(f"{path} is a pipe, not a file: give - and the text on standard input")
+        return "folder" if S_ISDIR(mode) else "file"
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, ValueError) as error:

@@ -93,9 +93,10 @@ class Translator:
         from mt import pipeline
         from mt.readers import txt
 
+        read = pipeline.lists(self._config)  # for every text: somebody may edit them meanwhile
         if self._engine is None:
             self._engine = pipeline.engine_of(self._config)[0]
-        return next(pipeline.run([txt.parse(text, "text")], self._config, self._engine))
+        return next(pipeline.run([txt.parse(text, "text")], self._config, self._engine, read=read))
 
 
 def _texts(given: dict[str, Any]) -> tuple[list[str], bool]:

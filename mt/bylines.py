@@ -26,7 +26,10 @@ _LONGEST = 200  # characters; a longer paragraph is no byline
 _KICKER = re.compile(r"\s*(?P<said>[^\W\d_](?:[^\W\d_]|['’ \u00a0-])*[^\W\d_])\s*(?P<mark>[.:!?|–—-]?)\s*")
 _BLANKS = re.compile(r"\s*")
 _MARK = re.compile(r"[,;.:|•·©/()\[\]–—-]")
-_DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?:[A-Z]{2,5}|Reuters|Belga|Bloomberg)\)\s?[–—-](?=\s)")
+_DATELINE = re.compile(  # TACHKENT, 8 nov. (Reuters) -; KHARKIV (Ukraine), 14 mars 2026 (AFP) -
+    r"[^\W\d_][^()]{1,60}(?:\([^()]{2,30}\)[^()]{0,40})?\((?:[A-Z]{2,5}|Reuters|Belga|Bloomberg)\)\s?[–—-](?=\s)"
+)
+_PLACED = re.compile(r"\s[–—-]\s(?=[«“\"]?\s?[A-ZÀ-ÖØ-ÞŒ\d])(?!.*\s[–—-]\s)(?=(?:\S+\s+){4})")  # Chili - Le candidat…
 _NUMBER = re.compile(r"\d+(?![\w.,]\w)(?!\w)")
 _PARTICLE = r"(?:d['’]|(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)"
 _NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)")  # one not found before
@@ -143,7 +146,8 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     """What to put for what stands before a sentence or a title and is no part of it.
 
     That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…"), a signpost ("Lire aussi : Comment…"), the
-    topic ("Football : Lens…") or a kicker in capitals ("ENTRETIEN A la tête…").
+    topic ("Football : Lens…"), a kicker in capitals ("ENTRETIEN A la tête…") or the country of a news item
+    ("Chili - Le candidat…").
 
     Args:
         text: the sentence.
@@ -160,8 +164,20 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     if topic := _grammar().topic.match(_head(text)):
         about = _grammar().kickers[" ".join(topic["phrase"].split())]
         return [Replace(Span(*topic.span()), f"{about.upper() if is_upper(text[: topic.end()]) else about}:")]
+    if said := _placed(text, mentions):
+        return [said]
     found = _DATELINE.match(text)
     return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
+
+
+def _placed(text: str, mentions: Sequence[Name]) -> Replace | None:
+    """The country that a news item begins with, and its dash; not of a match: France - Angleterre."""
+    countries = [name for name in mentions if authority.load().is_country(name.after)]
+    place = next((name for name in countries if name.source.start == 0), None)
+    mark = place and _PLACED.match(text, place.source.end)
+    if not place or not mark or any(name.source.start == mark.end() for name in countries):
+        return None
+    return Replace(Span(0, mark.end()), f"{place.after} – ")
 
 
 def _readings(line: _Line, at: int, said: Sequence[Replace]) -> Iterator[Replace]:

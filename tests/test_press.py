@@ -15,8 +15,9 @@ from mt.phrasing import press
 
 LISTED = press._listed()
 PAIRS = [
-    (" ".join([text, *before[:1]]).replace("#", "12"), " ".join([said, *before[:1]]).replace("#", "12"))
-    for text, said, before, _ in LISTED
+    (" ".join([text, *with_[:1]]).replace("#", "12"), " ".join([said, *with_[:1]]).replace("#", "12"))
+    for text, said, before, among, _ in LISTED
+    for with_ in [before + among]
 ]
 
 
@@ -123,7 +124,7 @@ def test_no_phrase_is_listed_twice_or_for_itself() -> None:
 def test_no_phrase_is_listed_that_another_stands_for() -> None:
     """A small letter stands for its capital."""
     patterns = {phrase.text: re.compile(press._spelled(phrase.text)) for phrase in LISTED}
-    rows = [(one.text, other.text) for one in LISTED for other in LISTED if (one.plain, one.before) == other[1:]]
+    rows = [(one.text, other.text) for one in LISTED for other in LISTED if (one.plain, one.before, one.among) == other[1:4]]
     assert not [pair for pair in rows if pair[0] != pair[1] and patterns[pair[1]].fullmatch(pair[0])]
 
 

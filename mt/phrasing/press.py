@@ -8,18 +8,19 @@ lead to what the phrase has become.
 nothing plain, the English that the engine then copies. A small letter stands for its capital too; "#" is any number in
 figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
 not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
-phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows.
+phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows, those under `[[among]]`
+where one stands anywhere else in the text: a bilan with its dead is a toll, one with its profits a balance sheet.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
@@ -39,6 +40,7 @@ class _Phrase(NamedTuple):
     text: str
     plain: str
     before: tuple[str, ...] = ()  # the words of which one must follow, where it depends on them
+    among: tuple[str, ...] = ()  # the words of which one must stand in the text
     keys: tuple[str, ...] = ()  # of its own words
 
 
@@ -53,7 +55,7 @@ def plainly(text: str) -> tuple[Replace, ...]:
         start = words[k].start()
         for phrase in (*phrases.get((first, second), ()), *phrases.get((first, ""), ())) if start >= end else ():
             same = keys[k : k + len(phrase.keys)] == phrase.keys
-            match = _pattern(phrase).match(text, start) if same else None
+            match = _pattern(phrase).match(text, start) if same and _in_company(phrase.among, text) else None
             if match and _fits(text[max(0, start - _BEFORE) : start], match[0], phrase.plain):
                 end, plain = match.end(), _counted(phrase, match)
                 capital = phrase.text[0].islower() and match[0][0].isupper()
@@ -68,6 +70,16 @@ def _counted(phrase: _Phrase, match: re.Match[str]) -> str:
     for number in match.groups()[: phrase.text.count("#")]:
         plain = plain.replace("#", number, 1)
     return plain
+
+
+def _in_company(among: tuple[str, ...], text: str) -> bool:
+    """Whether one of the words that a phrase depends on stands in a text, if it depends on any."""
+    return not among or _company(among).search(text) is not None
+
+
+@cache
+def _company(among: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_spelled, among))})(?![\w-])")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -106,7 +118,7 @@ def besides(for_engine: ForEngine, others: Callable[[str], Iterable[Replace]]) -
 def _phrases() -> dict[tuple[str, str], list[_Phrase]]:
     """The phrases by their first two words, the longest and the most particular first; one word alone has no second."""
     found: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
-    for phrase in sorted(_listed(), key=lambda phrase: (-len(phrase.text), not phrase.before)):
+    for phrase in sorted(_listed(), key=lambda phrase: (-len(phrase.text), not phrase.before, not phrase.among)):
         keys = tuple(map(_key, _WORD.findall(phrase.text)))
         first, second, *_ = (*keys, "")
         found[first, second].append(phrase._replace(keys=keys))
@@ -117,11 +129,19 @@ def _listed() -> list[_Phrase]:
     """The phrases as the files of `phrases/` list them, in the order of these."""
     fields = [data_of(str(file)) for file in sorted(Path(__file__).with_name("phrases").glob("*.toml"))]
     return [
-        _Phrase(text, plain, tuple(table.get("words", ())))
-        for table in (*fields, *(table for field in fields for table in field.get("before", ())))
+        _Phrase(text, plain, *((words, ()) if kind == "before" else ((), words)))
+        for kind, table in (*(("", field) for field in fields), *_tables(fields))
+        for words in [tuple(table.get("words", ()))]
         for plain, several in table.get("phrases", {}).items()
         for text in several
     ]
+
+
+def _tables(fields: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The tables of phrases that depend on other words, each with its kind."""
+    for field in fields:
+        for kind in ("before", "among"):
+            yield from ((kind, table) for table in field.get(kind, ()))
 
 
 @cache

@@ -164,18 +164,20 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     if topic := _grammar().topic.match(_head(text)):
         about = _grammar().kickers[" ".join(topic["phrase"].split())]
         return [Replace(Span(*topic.span()), f"{about.upper() if is_upper(text[: topic.end()]) else about}:")]
-    if said := _placed(text, mentions):
-        return [said]
+    if placed := _placed(text, mentions):
+        return [placed]
     found = _DATELINE.match(text)
     return (english(found[0], [name for name in mentions if name.source.end <= found.end()]) or []) if found else []
 
 
 def _placed(text: str, mentions: Sequence[Name]) -> Replace | None:
     """The country that a news item begins with, and its dash; not of a match: France - Angleterre."""
-    countries = [name for name in mentions if authority.load().is_country(name.after)]
-    place = next((name for name in countries if name.source.start == 0), None)
+    place = next((name for name in mentions if name.source.start == 0), None)
     mark = place and _PLACED.match(text, place.source.end)
-    if not place or not mark or any(name.source.start == mark.end() for name in countries):
+    if not place or not mark or not authority.load().is_country(place.after):
+        return None
+    behind = next((name.source.of(text) for name in mentions if name.source.start == mark.end()), " ")
+    if " " not in behind:
         return None
     return Replace(Span(0, mark.end()), f"{place.after} – ")
 

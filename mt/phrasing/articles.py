@@ -36,7 +36,9 @@ _TITLES = {
     "Dr": "(?:docteur|Dr)",
 }
 _TITLED = re.compile(rf"(?<![\w'’‘-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")
-_LE = re.compile(r"(?:(?<=^)|(?<=^[“\"])|(?<= [–—-] ))(?P<le>L(?:es?|a)) (?=(?P<name>[A-Z][A-Z\d]+)\b)")  # Le M23, backed by…
+_LE = re.compile(
+    r"(?:(?<=^)|(?<=^[“\"])|(?<= [–—-] ))(?P<le>L(?:es?|a)) (?=(?P<name>[A-Z][A-Z\d]+)\b)"
+)  # Le M23, backed by…
 _DE = re.compile(r"(?<=\w )de (?=(?P<name>[A-ZÀ-Þ][\w’'-]+))")
 
 

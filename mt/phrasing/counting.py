@@ -1,8 +1,8 @@
 """Numbers in words that an engine says wrongly, given to it in figures: soixante-deux is 62, quatre-vingtième 80e.
 
 French counts on from sixty and by twenties, and an engine that has seen each of these words a few times mixes them up
-("soixante-deux" came out as 72), but it copies figures. Words that it knows (vingt, cinquante-trois, deux cents) stay. Where a sentence begins with one, its
-English does so in words, too.
+("soixante-deux" came out as 72), but it copies figures. Words that it knows (vingt, cinquante-trois, deux cents) stay.
+Where a sentence begins with one, its English does so in words, too.
 """
 
 from __future__ import annotations
@@ -18,10 +18,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MANY = re.compile(r"vingt|trent|quarant|cinquant|soixant|cent|mille|seize|douzième|dix-", re.IGNORECASE)
 _PART = re.compile(r"\b[Uu]n[ \u00a0]$")  # un vingtième du budget
 _DECADE = re.compile(r"\bannées[ \u00a0]$")
-_HEAD = re.compile("[«“\"]?[ \u00a0\u202f]?")
+_HEAD = re.compile('[«“"]?[ \u00a0\u202f]?')
 _FIGURE = re.compile(r"(?P<open>[“\"]?)(?P<figure>[1-9]\d)(?= [a-zA-Z])")
 _ONES = (
-    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *(
+        "",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+    ),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")

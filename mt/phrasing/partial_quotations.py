@@ -68,7 +68,7 @@ def unmarked(text: str) -> Edited | None:
 
 
 def doubtful(text: str) -> Edited | None:
-    """A sentence without the marks around words that it goes on with, which the engine may be surer of; None if none."""
+    """A sentence without the marks around words it goes on with, which the engine may be surer of; None if none."""
     return _without(text, (found for found in _LOWER.finditer(text) if _paired(text, found)))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mt.checks import number_words
 from mt.document import Span
 from mt.edits import Replace
 
@@ -52,6 +51,8 @@ _YEARS = range(1900, 2100)  # figures that have no space between thousands
 
 def figures(text: str) -> list[Replace]:
     """What to put for the numbers in words of `text`, in order."""
+    from mt.checks import number_words  # with all the checks behind it, which a finished run does without
+
     found: list[Replace] = []
     for one in number_words.read(text, "french") if _MANY.search(text) else ():
         words = [word.lower() for word in _WORD.findall(one.span.of(text))]

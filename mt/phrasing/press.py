@@ -8,7 +8,7 @@ lead to what the phrase has become.
 nothing plain, the English that the engine then copies. A small letter stands for its capital too; "#" is any number in
 figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
 not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
-phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows, those under `[[among]]`
+phrase is left alone. Phrases under `[[before]]` are meant only where one of its `words` follows; under `[[among]]`,
 where one stands anywhere else in the text: a bilan with its dead is a toll, one with its profits a balance sheet.
 """
 

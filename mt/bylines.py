@@ -26,9 +26,11 @@ _LONGEST = 200  # characters; a longer paragraph is no byline
 _KICKER = re.compile(r"\s*(?P<said>[^\W\d_](?:[^\W\d_]|['’ \u00a0-])*[^\W\d_])\s*(?P<mark>[.:!?|–—-]?)\s*")
 _BLANKS = re.compile(r"\s*")
 _MARK = re.compile(r"[,;.:|•·©/()\[\]–—-]")
-_DATELINE = re.compile(  # Anduze (Gard), 23 octobre (AFP) –
-    r"[^\W\d_][^()]{1,60}(?:\([^()\d]{2,40}\)[^()]{1,30})?\((?:(?P<agency>AFP|AP|ATS|Reuters|Belga|Bloomberg)|[A-Z]{2,5})\)\s?[–—-](?=\s)"
+_DATELINE = re.compile(  # TACHKENT, 8 nov. (Reuters) -; Anduze (Gard), 23 octobre (AFP) –
+    r"[^\W\d_][^()]{1,60}(?:\([^()\d]{2,40}\)[^()]{0,40})?"
+    r"\((?:(?P<agency>AFP|AP|ATS|Reuters|Belga|Bloomberg)|[A-Z]{2,5})\)\s?[–—-](?=\s)"
 )
+_PLACED = re.compile(r"\s[–—-]\s(?=[«“\"]?\s?[A-ZÀ-ÖØ-ÞŒ\d])(?!.*\s[–—-]\s)(?=(?:\S+\s+){4})")  # Chili - Le candidat…
 _NUMBER = re.compile(r"\d+(?![\w.,]\w)(?!\w)")
 _PARTICLE = r"(?:d['’]|(?:d[eu]|des|van|von|der|ben|el|al)\s+(?:la\s+)?)"
 _NAME = re.compile(rf"{_PARTICLE}?[A-ZÀ-ÖØ-ÞŒ](?:[\w’'-]|\.(?!\s|$))*\.?(?<!\w\w\.)")  # one not found before
@@ -147,7 +149,8 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     """What to put for what stands before a sentence or a title and is no part of it.
 
     That is the dateline of an agency ("TACHKENT, 8 nov. (Reuters) - Le…"), a signpost ("Lire aussi : Comment…"), the
-    topic ("Football : Lens…") or a kicker in capitals ("ENTRETIEN A la tête…").
+    topic ("Football : Lens…"), a kicker in capitals ("ENTRETIEN A la tête…") or the country of a news item
+    ("Chili - Le candidat…").
 
     Args:
         text: the sentence.
@@ -164,11 +167,25 @@ def opening(text: str, mentions: Sequence[Name]) -> list[Replace]:
     if topic := _grammar().topic.match(_head(text)):
         about = _grammar().kickers[" ".join(topic["phrase"].split())]
         return [Replace(Span(*topic.span()), f"{about.upper() if is_upper(text[: topic.end()]) else about}:")]
+    if placed := _placed(text, mentions):
+        return [placed]
     found = _DATELINE.match(text)
     if found is None:
         return []
     inside = [name for name in mentions if name.source.end <= found.end()]
     return english(found[0], inside, placed=found["agency"] is not None) or []
+
+
+def _placed(text: str, mentions: Sequence[Name]) -> Replace | None:
+    """The country that a news item begins with, and its dash; not of a match: France - Angleterre."""
+    place = next((name for name in mentions if name.source.start == 0), None)
+    mark = place and _PLACED.match(text, place.source.end)
+    if not place or not mark or not authority.load().is_country(place.after):
+        return None
+    behind = next((name.source.of(text) for name in mentions if name.source.start == mark.end()), " ")
+    if " " not in behind:
+        return None
+    return Replace(Span(0, mark.end()), f"{place.after} – ")
 
 
 def _readings(line: _Line, at: int, said: Sequence[Replace]) -> Iterator[Replace]:

@@ -41,6 +41,7 @@ class Request:
         cuts: how many of the parts are there because the sentence is too long for the model.
         quotation: of `chain.after`, the quotation it begins or ends with, for which the engine is asked alone, too.
         unmarked: `chain.after` without the marks around words quoted within a clause, for which it is asked, too.
+        doubtful: whether that answer counts only where the engine is surer of it.
     """
 
     chain: Chain
@@ -50,6 +51,7 @@ class Request:
     cuts: int = 0
     quotation: Span | None = None
     unmarked: Edited | None = None
+    doubtful: bool = False
 
     @property
     def texts(self) -> list[str]:
@@ -67,7 +69,9 @@ class Request:
             text = self.parts[0].of(self.chain.after)
             whole, place = answers[text], self.quotation
             if self.unmarked:
-                return partial_quotations.put(whole, answers[self.unmarked.after], self.unmarked)
+                plain = answers[self.unmarked.after]
+                stays = self.doubtful and not partial_quotations.surer(whole, plain)
+                return whole if stays else partial_quotations.put(whole, plain, self.unmarked)
             return quotations.put(whole, answers[self._alone(place)], place, text) if place else whole
         places = sorted((*self.parts, *self.kept))
         said = [self._kept(place) if place in self.kept else answers[place.of(self.chain.after)] for place in places]
@@ -185,7 +189,9 @@ def _request(prepared: _Prepared, length: int, engine: Engine) -> Request:
     if not kept and length <= engine.longest:
         place = quotations.quotation(text)
         unmarked = None if place or capitals else partial_quotations.unmarked(text)
-        return Request(chain, (Span(0, len(text)),), (), capitals, quotation=place, unmarked=unmarked)
+        either = None if place or capitals or unmarked else partial_quotations.doubtful(text)
+        whole = (Span(0, len(text)),)
+        return Request(chain, whole, (), capitals, 0, place, unmarked or either, either is not None)
     parts: list[Span] = []
     cuts = 0
     for stretch in _around(kept, text):

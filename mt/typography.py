@@ -21,6 +21,7 @@ from mt.phrasing import (
     articles,
     clock,
     copied,
+    counting,
     courts,
     durations,
     french_acronyms,
@@ -39,7 +40,7 @@ from mt.phrasing import (
 
 QUOTES = ("curly", "straight")
 # modules that put English right: words, names, figures
-_WORDS = (courts, articles, durations, hearsay, pronouns, members, ranks, aliases, clock)
+_WORDS = (courts, articles, durations, hearsay, pronouns, members, ranks, aliases, clock, counting)
 _NAMES = (newspapers, scholars, copied, french_acronyms, accents, mistaken)
 _FIGURES = (movements, terms)
 _SPACES = " \u00a0\u202f\u2009"
@@ -47,6 +48,7 @@ _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.]
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
 _FIRST = re.compile(r"[^\W_]\w*")
 _HEAD = 3  # characters that may stand before the first word: quotation marks, a dash
+_BEHIND = re.compile(r"[^\s–—-][^–—:]{1,40}?\s[–—-]\s(?P<letter>[^\W\d_])(?!.*\s[–—-]\s)")  # Sahel - Une attaque…
 _CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
 _CURRENCY = re.compile(rf"(?<!\w)(?P<code>EUR|USD|GBP)[{_SPACES}]?(?=\d)")
 _DASH = re.compile(r"(?<![^\s])--(?![^\s])")
@@ -110,6 +112,9 @@ def _capital(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     ours, theirs = _FIRST.search(source), _FIRST.search(raw)
     if ours and theirs and ours[0][0].isupper() and theirs[0].islower() and theirs.start() <= _HEAD:
         yield "a capital at the head", Replace(Span(theirs.start(), theirs.start() + 1), theirs[0][0].upper())
+    behind, said = _BEHIND.match(source), _BEHIND.match(raw)
+    if behind and said and behind["letter"].isupper() and said["letter"].islower():
+        yield "a capital behind a dash", Replace(Span(*said.span("letter")), said["letter"].upper())
 
 
 def _signs(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

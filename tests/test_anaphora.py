@@ -92,6 +92,7 @@ def test_persons_have_a_sex_and_things_none(text: str, expected: str) -> None:
         (["La commissaire Kos est là."], "f"),
         (["Le maire de Kos est là."], None),  # whose mayor he is
         (["Kos est là."], None),
+        (["Kos, elle, est là."], None),  # a firm may bear it
         (["Kos est là.", "Mme Kos parle."], "f"),  # said once, known everywhere
     ],
 )
@@ -245,3 +246,8 @@ def test_the_setting_leaves_them_as_the_engine_has_them() -> None:
     for pronouns in (True, False):
         made = mt.translate(text, beam=1, pronouns=pronouns)
         assert bool([edit for one in made.segments for edit in one.edits if edit.rule == anaphora.RULE]) == pronouns
+
+
+def test_a_stressed_pronoun_behind_a_given_name_tells_a_woman() -> None:
+    told = [one.target for one in mt.translate("Oksana est là. Oksana, elle, attend sa mère.", beam=4).segments]
+    assert "her mother" in told[1]

@@ -32,6 +32,9 @@ from mt import typography
         ("le Prince de Galles", "the Prince Wales", "the Prince Wales"),
         ("Il parle au pape François.", "He speaks to the Pope François.", "He speaks to Pope François."),
         ("le Mali d'Ibrahim Traoré", "the Mali de Ibrahim Traore", "the Mali of Ibrahim Traoré"),
+        ("Le M23 a fui.", "Le M23 has fled.", "The M23 has fled."),
+        ("Mali - Le JNIM attaque", "Mali - Le JNIM attacks", "Mali - The JNIM attacks"),
+        ("Le Mans gagne.", "Le Mans wins.", "Le Mans wins."),
         ("Villeroy de Galhau", "Villeroy de Galhau", "Villeroy de Galhau"),
     ],
 )

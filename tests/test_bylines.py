@@ -236,3 +236,25 @@ def test_kickers_need_no_engine(text: str, expected: str | None) -> None:
 def test_where_an_article_was_sent_from_needs_no_engine(text: str, expected: str | None) -> None:
     (segment,) = mt.translate(text, engine="echo").segments
     assert segment.target == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("Chili - Le candidat de la droite a gagné.", ["Chile – "]),
+        ("RD Congo – « Nous devons agir vite », a dit le chef.", ["DR Congo – "]),
+        ("France - Angleterre a réuni la foule au stade.", []),  # a match
+        ("Chili - un pays du Sud qui a voté dimanche - a choisi.", []),
+        ("Chili - Le Chili", []),
+        ("Lyon - Le maire a parlé hier soir.", []),
+    ],
+)
+def test_the_country_before_a_news_item_is_said(text: str, put: list[str]) -> None:
+    (segment,) = names.find(Document("a", (Paragraph((Segment("1", text),)),))).segments
+    assert [change.text for change in bylines.opening(text, segment.names)] == put
+
+
+def test_a_dateline_may_have_a_country_and_a_year() -> None:
+    text = "LVIV (Ukraine), 14 mars 2026 (AFP) - Le train part."
+    (segment,) = names.find(Document("a", (Paragraph((Segment("1", text),)),))).segments
+    assert "".join(change.text for change in bylines.opening(text, segment.names)).startswith("LVIV(Ukraine),14 March")

@@ -6,7 +6,7 @@ import pytest
 
 from mt import translate
 from mt.edits import Edited
-from mt.phrasing.counting import figures
+from mt.phrasing.counting import corrected, figures
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from mt.phrasing.counting import figures
         ("trois cent vingt millions d'euros, soixante-quinze milliards", "320 millions d'euros, 75 milliards"),
         ("le vingt et unième siècle, la quatre-vingtième minute", "le 21e siècle, la 80e minute"),
         ("le soixante-quinzième anniversaire, le douzième", "le 75e anniversaire, le 12e"),
+        ("Dix-neuf corps, et dix-neuf autres ; trente-six voix", "19 corps, et dix-neuf autres ; 36 voix"),
         ("les années trente, les années quatre-vingt-dix", "les années 1930, les années 1990"),
     ],
 )
@@ -46,3 +47,17 @@ def test_the_translation_has_the_number_and_no_flag():
     assert "62 people" in segment.target
     assert "16 children" in segment.target
     assert not [flag for flag in segment.flags if flag.code == "numbers-differ"]
+
+
+@pytest.mark.parametrize(
+    ("source", "raw", "target"),
+    [
+        ("Dix-neuf corps flottent.", "19 bodies are floating.", "Nineteen bodies are floating."),
+        ("« Soixante-douze ans », dit-il.", "“72 years,” he says.", "“Seventy-two years,” he says."),
+        ("19 corps flottent.", "19 bodies are floating.", "19 bodies are floating."),
+        ("Il y a dix-neuf corps.", "19 bodies are there.", "19 bodies are there."),
+        ("Dix-neuf heures trente.", "19:30.", "19:30."),
+    ],
+)
+def test_a_sentence_begins_with_words_as_its_source_does(source, raw, target):
+    assert Edited(raw, [change for _, change in corrected(raw, source)]).after == target

@@ -107,3 +107,34 @@ def test_the_embedded_model_says_what_is_quoted(source: str, target: str) -> Non
     (segment,) = mt.translate(source, beam=4).segments
     assert segment.source == source
     assert segment.target.endswith(target)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Il a visé des « cibles militaires » hier.", "Il a visé des cibles militaires hier."),
+        ('Un accord "sur le fond", et un « vrai pacte »', "Un accord sur le fond, et un vrai pacte"),
+    ],
+)
+def test_words_that_a_sentence_goes_on_with_are_asked_for_both_ways(text: str, asked: str) -> None:
+    without = partial_quotations.doubtful(text)
+    assert without is not None and without.after == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["Elle a lu « La Peste ».", "« tout va bien »", "Il dit : « rien ne presse ».", "Il a parlé. « enfin »"]
+)
+def test_titles_and_sentences_are_not(text: str) -> None:
+    assert partial_quotations.doubtful(text) is None
+
+
+def test_the_answer_without_marks_counts_where_the_engine_is_surer() -> None:
+    sure, less = Translation("Military targets.", -0.1, ()), Translation("Military cible.", -0.2, ())
+    assert partial_quotations.surer(less, sure) and not partial_quotations.surer(sure, less)
+    assert not partial_quotations.surer(Translation("Military.", -0.13, ()), sure)
+    assert not partial_quotations.surer(Translation("Military.", None, ()), sure)
+
+
+def test_an_invented_word_between_marks_is_none() -> None:
+    (segment,) = mt.translate("L'Inde a rejeté des accusations « sans fondement ».", beam=4).segments
+    assert "unfounded" in segment.target and segment.target.count("“") == 1

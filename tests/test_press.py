@@ -142,6 +142,19 @@ def plain(text: str) -> str:
         ("Les coureurs du marathon", "Les coureurs du marathon"),
         ("Les élèves du collège, le collège des juges", "Les élèves du middle school, le middle school des juges"),
         ("Le Collège de France, le collège des juges", "Le Collège de France, le collège des juges"),
+        ("Dix morts, selon un dernier bilan", "Dix morts, selon un nouveau toll"),
+        ("Le bilan du séisme, le bilan de la firme", "Le toll du tremblement de terre, le toll de la firme"),
+        ("La firme publie le bilan de l'année.", "La firme publie le bilan de l'année."),  # nobody has died
+        ("Son bilan après la guerre", "Son bilan après la guerre"),
+        ("Un homme fort tient le pays.", "Un strongman tient le pays."),
+        ("Un homme fort porte la table.", "Un homme fort porte la table."),
+        ("L'attaque a fait 14 morts, elle a fait trois pas.", "L'attaque a left 14 morts, elle a fait trois pas."),
+        ("Le numéro deux du régime, le numéro deux mondial", "Le chef adjoint du régime, le numéro deux mondial"),
+        ("Emmenés de force, un tour de force", "Emmenés par la force, un exploit"),
+        ("Il a pour tous de la force, un rapport de force", "Il a pour tous de la force, un rapport de force"),
+        ("Elle vit en marge de la société.", "Elle vit en marge de la société."),
+        ("En marge du sommet, sur fond de musique", "En marge du sommet, sur fond de musique"),
+        ("Il multiplie les raids et les voyages.", "Il intensifie les raids et les voyages."),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
     ],
 )
@@ -169,6 +182,10 @@ def test_no_phrase_is_listed_that_another_stands_for() -> None:
         alike.setdefault((phrase.plain, phrase.before, phrase.near), []).append(phrase.text)
     pairs = [pair for texts in alike.values() for pair in permutations(texts, 2)]
     assert not [pair for pair in pairs if patterns[pair[1]].fullmatch(pair[0])]
+    rows = [
+        (one.text, other.text) for one in LISTED for other in LISTED if (one.plain, one.before, one.near) == other[1:4]
+    ]
+    assert not [pair for pair in rows if pair[0] != pair[1] and patterns[pair[1]].fullmatch(pair[0])]
 
 
 def test_what_is_put_fits_and_is_plain_itself() -> None:

@@ -58,6 +58,13 @@ def test_quotes_are_of_one_kind_where_the_source_s_are(source, raw, target):
         ("les loyers montent", "rents rise", "rents rise"),
         ("IPhone ou rien.", "iPhone or nothing.", "iPhone or nothing."),
         ("3 loyers.", "3 rents.", "3 rents."),
+        ("Sahel - Un car brûle", "Sahel - a coach burns", "Sahel - A coach burns"),
+        ("Sahel - un car brûle", "Sahel - a coach burns", "Sahel - a coach burns"),
+        (
+            "Il part - Dieu sait où - seul",
+            "He goes - heaven knows where - alone",
+            "He goes - heaven knows where - alone",
+        ),
     ],
 )
 def test_a_capital_at_the_head(source, raw, target):

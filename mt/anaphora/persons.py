@@ -98,9 +98,17 @@ def _told(words: Words, name: Name) -> Counter[str]:
         found["f"] += _TITLE
     elif title in listed.words["masculine_titles"]:
         found["m"] += _TITLE
-    told = (_function(words, first), _apposition(words, words.at(name.source.end - 1) + 1))
+    after = words.at(name.source.end - 1) + 1
+    told = (_function(words, first), _apposition(words, after), _stressed(words, after, name.source.of(words.text)))
     found.update({sex: _FUNCTION if sex == "f" else _MASCULINE for sex in told if sex in ("f", "m")})
     return found
+
+
+def _stressed(words: Words, after: int, name: str) -> str:
+    """The sex that a pronoun behind a given name tells: Oksana, elle, attend; not that of a firm, Airbus, lui."""
+    stressed = {"elle": "f", "lui": "m"}.get(words.low[after + 1], "") if after + 2 < len(words) else ""
+    set_off = words.low[after : after + 1] == [","] and words.low[after + 2 : after + 3] == [","]
+    return stressed if set_off and stressed == french().given.get(fold(name.split()[0])) else ""
 
 
 def _apposition(words: Words, after: int) -> str:

@@ -1,8 +1,7 @@
 """Names made to agree: the target says each name in the form its entity has, and says what was changed.
 
-A counterpart is, in this order: the form itself; a spelling like it, borne out by links or by being the only one; what
-strong links point to, if it looks like a name. Where none is found with confidence `Name.target` stays None: nothing is
-inserted but the given name that a machine left out. An edit that could not be taken back exactly is not made.
+A counterpart is the form, or a spelling like it, by links or for being the only one, or what strong links point to and
+looks like a name; else None, and nothing is inserted but the given name that a machine left out.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from mt.names.rewriting import dressed, is_bare, reverted, take_back, ways, writ
 from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import english_words
 
-# How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention. Wrong
-# corrections are worse than missed ones: a row is (likeness, link); the first that fits accepts.
+# How alike a stretch of the target must be to a spelling of the name, and how strongly linked to the mention: the first
+# pair that fits accepts. Wrong corrections are worse than missed ones.
 _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
 _TORN = 0.5  # likeness of a single word that English does not have and that is no respelling: a torn copy
@@ -51,8 +50,7 @@ def settle(document: Document) -> Document:
     """See `mt.names.enforce`."""
     if not any(segment.names for segment in document.segments):
         return document
-    entities = {entity.id: entity for entity in document.entities}
-    owners: dict[str, set[str]] = {}
+    entities, owners = {entity.id: entity for entity in document.entities}, dict[str, set[str]]()
     for entity in document.entities:
         for spelling in (entity.form, *entity.variants):
             owners.setdefault(" ".join(key(spelling)), set()).add(entity.id)

@@ -45,6 +45,8 @@ class Sentence:
 
     def first(self, at: int) -> bool:
         """Whether a word begins a sentence or a quotation, where French writes a capital anyway."""
+        if self.gaps[at] == " - " and self.folded[at] in french().articles:  # RD Congo - Le M23 a avancé
+            return True
         return at == 0 or (bool(_SENTENCE_END.search(self.gaps[at])) and not self.initial(at - 1))
 
     def initial(self, at: int) -> bool:

@@ -39,6 +39,9 @@ _TITLES = {
     "Dr": "(?:docteur|Dr)",
 }
 _TITLED = re.compile(rf"(?<![\w'’‘-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")
+_LE = re.compile(
+    r"(?:(?<=^)|(?<=^[“\"])|(?<= [–—-] ))(?P<le>L(?:es?|a)) (?=(?P<name>[A-Z][A-Z\d]+)\b)"
+)  # Le M23, backed by…
 _DE = re.compile(r"(?<=\w )de (?=(?P<name>[A-ZÀ-Þ][\w’'-]+))")
 
 
@@ -66,6 +69,9 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         ):
             start, title = found.end("of") if found["of"] else found.start(), found.start("title")
             yield "no article before a title", Replace(Span(start, title + 1), raw[title].upper())
+    for found in () if raw.isupper() else _LE.finditer(raw):
+        if f"{found['le']} {found['name']}" in source:
+            yield "the for le", Replace(Span(*found.span("le")), "The")
     for found in _DE.finditer(raw):
         if re.search(rf"\b[Dd]['’]{re.escape(found['name'])}(?!\w)", source):
             yield "of for de", Replace(Span(found.start(), found.end() - 1), "of")

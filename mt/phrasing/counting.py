@@ -2,22 +2,33 @@
 
 French counts on from sixty and by twenties, and an engine that has seen each of these words a few times mixes them up
 ("soixante-deux" came out as 72), but it copies figures. Words that it knows (vingt, cinquante-trois, deux cents) stay.
+Where a sentence begins with one, its English does so in words, too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from mt.checks import number_words
+from mt.document import Span
 from mt.edits import Replace
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MANY = ("vingt", "trent", "quarant", "cinquant", "soixant", "cent", "mille", "seize", "douzième")
+_MANY = ("vingt", "trent", "quarant", "cinquant", "soixant", "cent", "mille", "seize", "douzième", "dix-")
 _PART = re.compile(r"\b[Uu]n[ \u00a0]$")  # un vingtième du budget
 _DECADE = re.compile(r"\bannées[ \u00a0]$")
+_HEAD = re.compile('[«“"]?[ \u00a0\u202f]?')
+_FIGURE = re.compile(r"(?P<open>[“\"]?)(?P<figure>[1-9]\d)(?= [a-zA-Z])")
+_ONES = (
+    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)  # fmt: skip
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TIED = ("-", "‐", "‑")
 _TWENTY, _TWELFTH = 20, 12  # the ordinals from twenty on are said wrongly, and this one
-_HARD = {16, 46, *range(61, 70), *range(71, 80), *range(81, 100)}  # so are these, and what has "et un" or "et onze"
+_HARD = {16, 36, 37, 42, 46, 47, 49, 52, 56, *range(61, 70), *range(71, 80), *range(81, 100)}  # and so are these, and
+# what has "et un" or "et onze"; these where a sentence begins with them ("Ten-nine people")
+_HARD_AT_HEAD = {17, 18, 19}
 _MILLIONS = {"million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9}  # that "de" follows
 _FIFTY = 50  # what is counted in fifties below a thousand is said rightly
 _YEARS = range(1900, 2100)  # figures that have no space between thousands
@@ -25,6 +36,8 @@ _YEARS = range(1900, 2100)  # figures that have no space between thousands
 
 def figures(text: str) -> list[Replace]:
     """What to put for the numbers in words of `text`, in order."""
+    from mt.checks import number_words  # with all the checks behind it, which a finished run does without
+
     found: list[Replace] = []
     lower = text.lower()
     for one in number_words.read(text, "french") if any(part in lower for part in _MANY) else ():
@@ -47,6 +60,8 @@ def _figure(words: list[str], value: int, before: str) -> str | None:
         return None
     if _DECADE.search(before):
         return str(1900 + value) if value % 10 == 0 and value >= _TWENTY else None
+    if value in _HARD_AT_HEAD and _HEAD.fullmatch(before):
+        return str(value)
     return _cardinal(words, value)
 
 
@@ -62,3 +77,18 @@ def _cardinal(words: list[str], value: int) -> str | None:
     if (value < 1000 and value % _FIFTY == 0) or words[:2] == ["mille", "et"]:
         return None
     return str(value) if value in _YEARS else f"{value:,}".replace(",", " ")
+
+
+def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """A figure that a sentence begins with in words again, as its source has it, with the name of its rule."""
+    found = _FIGURE.match(raw)
+    put = next(iter(figures(source)), None) if found and not source.lstrip('«“" \u00a0\u202f')[:1].isdigit() else None
+    if found and put and put.text == found["figure"] and _HEAD.fullmatch(source[: put.span.start]):
+        yield "a number at the head in words", Replace(Span(*found.span("figure")), in_words(int(found["figure"])))
+
+
+def in_words(number: int) -> str:
+    """A number below a hundred in English words, with a capital."""
+    tens, ones = divmod(number, 10)
+    words = _ONES[number] if number < 20 else "-".join(filter(None, (_TENS[tens], _ONES[ones])))
+    return words.capitalize()

@@ -3,12 +3,15 @@
 What stands between marks an engine takes for words by themselves, and no verb by itself says what it is ("all tried",
 "sort from the crisis"). So it is asked for the sentence without these marks, too, and they stand in its answer around
 the counterpart that the links tell; where they tell of none, the answer to the sentence with its marks stays.
+
+Other words between marks (des « cibles militaires ») an engine says well as a rule, and now and then makes something up
+("military cible"). There it is asked both ways, too, and what it is clearly surer of counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import numpy as np
@@ -21,6 +24,8 @@ from mt.phrasing.common import SPACE
 from mt.soft_links import SoftLinks, carried
 
 _LONGEST = 12  # words
+_FEW = 7  # words of what is asked for both ways
+_SURER = 0.05  # by so much of a word's mean log probability; of 0 to 0.2 best on 517 lines, BLEU 38.2 -> 38.5
 _MOST = 0.5  # of what a word was made of, for it to be within the marks
 _HAVE = "avoir|ayant|ai|as|a|avons|avez|ont|avais|avait|avaient|aurai|aura|aurons|auront|aurais|aurait|auraient"
 _BE = (
@@ -46,6 +51,10 @@ _PART = re.compile(  # before it a form of avoir, of être, or what an infinitiv
     rf"|(?:{_BEFORE_INFINITIVE}){_ADVERB}(?=(?:{_OPENS}|(?<=['’])[«“\"]{SPACE}?){_PRONOUNS}\w+(?:er|ir|re)\b))"
     rf"{SPACE}?(?P<open>[«“\"]{SPACE}?)(?P<said>{_INSIDE})(?P<close>{SPACE}?[»”\"])"
 )
+_LOWER = re.compile(  # words that go on with the sentence: des « cibles militaires », a « fait ses preuves »
+    rf"(?<=[\w,]{SPACE})(?P<open>[«“\"]{SPACE}?)(?P<said>[a-zà-ÿ][\w'’-]*(?:{SPACE}[\w'’-]+){{0,{_FEW - 1}}})"
+    rf"(?P<close>{SPACE}?[»”\"])"
+)
 _CLAUSE = re.compile(r"\b(?:je|tu|ils?|elles?|on|nous|vous|c['’]est|j['’]\w+)\b")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LEADING = re.compile(  # what goes before what is quoted, whatever it was made of: to “get out of the crisis”
@@ -55,7 +64,21 @@ _LEADING = re.compile(  # what goes before what is quoted, whatever it was made 
 
 def unmarked(text: str) -> Edited | None:
     """A sentence without the marks around what is quoted within its clauses; None if nothing is."""
-    removed = [Replace(Span(*found.span(mark)), "") for found in _parts(text) for mark in ("open", "close")]
+    return _without(text, _parts(text))
+
+
+def doubtful(text: str) -> Edited | None:
+    """A sentence without the marks around words it goes on with, which the engine may be surer of; None if none."""
+    return _without(text, (found for found in _LOWER.finditer(text) if _paired(text, found)))
+
+
+def surer(whole: Translation, plain: Translation) -> bool:
+    """Whether the engine is clearly surer of a sentence without its marks."""
+    return None not in (whole.score, plain.score) and (plain.score or 0.0) > (whole.score or 0.0) + _SURER
+
+
+def _without(text: str, parts: Iterable[re.Match[str]]) -> Edited | None:
+    removed = [Replace(Span(*found.span(mark)), "") for found in parts for mark in ("open", "close")]
     return Edited(text, removed) if removed else None
 
 

@@ -23,9 +23,10 @@ _TIME = (
     r"|matin|été\b|hiver|même)"
 )
 _LONGEST = 140  # characters from the participle to the subject
-_PHRASE = (  # up to a comma, and what a second one sets off: à Lyon, dans le Rhône
+_PHRASE = (  # up to a comma, and what a second one sets off: à Lyon, dans le Rhône; de vol, de rapt
     r"(?P<phrase>[^,.;:!?…]*),"
-    rf"(?:{SPACE}(?:dans|en|à|aux?|près|par|avec|après|avant|le{SPACE}\d)\b[^,.;:!?…]{{{{2,60}}}},){{{{0,2}}}}"
+    rf"(?:{SPACE}(?:dans|en|à|aux?|près|par|avec|après|avant|de|du|des|pour|contre|d['’]\w+|le{SPACE}\d)\b"
+    r"[^,.;:!?…]{{2,60}},){{0,2}}"
     rf"{SPACE}(?={{subject}})"
 )
 _CLAUSE = re.compile(r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|aura|auront|fut|furent)\b")

@@ -30,9 +30,7 @@ from mt.phrasing.common import SPACE, data_of
 
 _SHARED = re.compile(r"\{([a-z]+)\}")
 _HEADING = re.compile(r"(?:[A-ZÀ-Þ][\w'’]*(?:[ -]|$)){2,}")
-_WORDS = re.compile(
-    r"(?<![\w'’-])(?!(?:a|an|and|at|by|for|in|of|on|the|to)\b)[a-z]"
-)  # of headings
+_WORDS = re.compile(r"(?<![\w'’-])(?!(?:a|an|and|at|by|for|in|of|on|the|to)\b)[a-z]")  # of headings
 
 
 class _Term(NamedTuple):
@@ -123,12 +121,9 @@ def _said(row: dict[str, Any], file: dict[str, Any]) -> Iterator[tuple[str, str]
 
 def _spelled(pattern: str | list[str], file: dict[str, Any]) -> str:
     """A pattern with what is shared in it, for every kind of apostrophes and blanks."""
-    whole = _SHARED.sub(lambda found: f"(?:{_joined(file['shared'][found[1]])})", _joined(pattern))
-    return whole.replace("'", "['’]").replace(" ", SPACE)
-
-
-def _joined(pattern: str | list[str]) -> str:
-    return pattern if isinstance(pattern, str) else "|".join(pattern)
+    joined = pattern if isinstance(pattern, str) else "|".join(pattern)
+    spelled = joined.replace("'", "['’]").replace(" ", SPACE)
+    return _SHARED.sub(lambda found: f"(?:{_spelled(file['shared'][found[1]], file)})", spelled)
 
 
 def _words(pattern: str) -> re.Pattern[str]:

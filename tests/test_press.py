@@ -150,6 +150,7 @@ def plain(text: str) -> str:
         ("La gestion du quotidien et des urgences", "La gestion du quotidien et des urgences"),
         ("Selon l'entourage du roi, il lit.", "Selon une personne proche du roi, il lit."),
         ("Dix conseillers forment l'entourage du roi.", "Dix conseillers forment l'inner circle du roi."),
+        ("Il en dit long sur l'entourage du roi", "Il en dit long sur l'inner circle du roi"),
         ("Un membre de l'entourage du roi", "Un membre de l'inner circle du roi"),
         ("Un homme fort tient le pays.", "Un strongman tient le pays."),
         ("Un homme fort porte la table.", "Un homme fort porte la table."),

@@ -22,27 +22,25 @@ from mt.phrasing import (
     clock,
     copied,
     counting,
-    courts,
     durations,
     french_acronyms,
     headlines,
     hearsay,
     members,
-    mistaken,
     movements,
     newspapers,
     participles,
     pronouns,
-    ranks,
     scholars,
     terms,
 )
 
 QUOTES = ("curly", "straight")
-# modules that put English right: words, names, figures
-_WORDS = (courts, articles, durations, hearsay, pronouns, members, ranks, aliases, clock, counting)
-_NAMES = (newspapers, scholars, copied, french_acronyms, accents, mistaken)
-_FIGURES = (movements, terms)
+_CORRECTING = (  # modules that put English right, in order: of two at one place the first has it
+    *(terms, articles, durations, hearsay, pronouns, members, aliases, clock, counting),
+    *(newspapers, scholars, copied, french_acronyms, accents, movements),
+)
+_CAPITALS = ("a capital at the head", "a capital behind a dash", "no article at a headline's head")
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
@@ -67,16 +65,9 @@ def set_english(raw: str, quotes: str, source: str = "") -> tuple[str, tuple[Edi
         source: what it is a translation of; where all its quotation marks are of one kind, so are those of the text.
     """
     every = [*_spaces(raw), *_thousands(raw), *_signs(raw, source), *_quotes(raw, quotes, _doubled(raw, source))]
-    head = headlines.without_article(raw, source)
-    opening = participles.alone(raw, source)
-    every += [("a sentence opens with its participle", opening)] if opening else []
-    every += [("no article at a headline's head", head)] if head else [] if opening else _capital(raw, source)
-    for one in chain.from_iterable(module.corrected(raw, source) for module in (*_WORDS, *_NAMES, *_FIGURES)):
-        headed = head and (no_article := ("no article at a headline's head", head)) in every
-        if headed and head and one[1].span.start == head.span.end - 1:  # The relaxation: both at once
-            every.remove(no_article)
-            one = (one[0], Replace(Span(0, one[1].span.end), one[1].text[0].upper() + one[1].text[1:]))
-        every += [] if any(one[1].span.overlaps(other.span) for _, other in every) else [one]
+    every += _opening(raw, source)
+    for one in chain.from_iterable(module.corrected(raw, source) for module in _CORRECTING):
+        every = _with(one, every)
     changes = sorted(every, key=lambda change: change[1].span)
     edited = Edited(raw, [replace for _, replace in changes])
     edits = tuple(
@@ -107,14 +98,41 @@ def _thousands(raw: str) -> Iterator[tuple[str, Replace]]:
         yield "comma between thousands", Replace(Span(*found.span()), re.sub(rf"[{_SPACES}]", ",", found[0]))
 
 
+def _opening(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """How a sentence begins: a headline without its article, a participle, a capital."""
+    headline, participle = headlines.without_article(raw, source), participles.alone(raw, source)
+    if participle:
+        yield "a sentence opens with its participle", participle
+    if headline:
+        yield _CAPITALS[2], headline
+    if not headline and not participle:
+        yield from _capital(raw, source)
+
+
+def _with(change: tuple[str, Replace], every: list[tuple[str, Replace]]) -> list[tuple[str, Replace]]:
+    """Changes and one more, if no other is at its place but for the capital that its first letter gets: it has that.
+
+    A headline loses its article thereby: "The relaxation" is "Acquittal".
+    """
+    rule, (span, text) = change
+    capital = [one for one in every if one[0] in _CAPITALS and one[1].span.end == span.start + 1 <= span.end]
+    others = [one for one in every if one not in capital]
+    if any(span.overlaps(other.span) for _, other in others):
+        return every
+    if capital:
+        text = text[:1].upper() + text[1:]
+        span = Span(capital[0][1].span.start, span.end)
+    return [*others, (rule, Replace(span, text))]
+
+
 def _capital(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """The first letter's, where the source has one; not iPhone's."""
     ours, theirs = _FIRST.search(source), _FIRST.search(raw)
     if ours and theirs and ours[0][0].isupper() and theirs[0].islower() and theirs.start() <= _HEAD:
-        yield "a capital at the head", Replace(Span(theirs.start(), theirs.start() + 1), theirs[0][0].upper())
+        yield _CAPITALS[0], Replace(Span(theirs.start(), theirs.start() + 1), theirs[0][0].upper())
     behind, said = _BEHIND.match(source), _BEHIND.match(raw)
     if behind and said and behind["letter"].isupper() and said["letter"].islower():
-        yield "a capital behind a dash", Replace(Span(*said.span("letter")), said["letter"].upper())
+        yield _CAPITALS[1], Replace(Span(*said.span("letter")), said["letter"].upper())
 
 
 def _signs(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

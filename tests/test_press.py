@@ -145,6 +145,12 @@ def plain(text: str) -> str:
         ("Le bilan du séisme, le bilan de la firme", "Le toll du tremblement de terre, le toll de la firme"),
         ("La firme publie le bilan de l'année.", "La firme publie le bilan de l'année."),  # nobody has died
         ("Son bilan après la guerre", "Son bilan après la guerre"),
+        ("L'hôpital ferme les urgences.", "L'hôpital ferme les services d'urgence."),
+        ("La gestion du quotidien et des urgences", "La gestion du quotidien et des urgences"),
+        ("Selon l'entourage du roi, il lit.", "Selon une personne proche du roi, il lit."),
+        ("Dix conseillers forment l'entourage du roi.", "Dix conseillers forment l'inner circle du roi."),
+        ("Il en dit long sur l'entourage du roi", "Il en dit long sur l'inner circle du roi"),
+        ("Un membre de l'entourage du roi", "Un membre de l'inner circle du roi"),
         ("Un homme fort tient le pays.", "Un strongman tient le pays."),
         ("Un homme fort porte la table.", "Un homme fort porte la table."),
         ("L'attaque a fait 14 morts, elle a fait trois pas.", "L'attaque a left 14 morts, elle a fait trois pas."),

@@ -4,6 +4,6 @@ What is asked: `rules` has all in order. Figures and times: `clock`, `counting`,
 phrases that models do not know: `members`, `newspapers`, `french_acronyms`, `towns`, `press`, `spoken`, `words`. What a
 sentence is made of: `saying`, `quotations`, `partial_quotations`, `participles`, `portraits`, `headlines`, `hearsay`,
 `emphasis`.
-What is corrected (`corrected(raw, source)`, edits on record): `articles`, `pronouns`, `durations`, `scholars`,
-`copied`, `accents`, and what some of the others leave behind.
+What is corrected (`corrected(raw, source)`, edits on record): `terms`, words of all fields that an engine says wrongly;
+`articles`, `pronouns`, `durations`, `scholars`, `copied`, `accents`; and what some of the others leave behind.
 """

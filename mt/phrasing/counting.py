@@ -2,7 +2,7 @@
 
 French counts on from sixty and by twenties, and an engine that has seen each of these words a few times mixes them up
 ("soixante-deux" came out as 72), but it copies figures. Words that it knows (vingt, cinquante-trois, deux cents) stay.
-Where a sentence begins with one, its English does so in words, too.
+Where a sentence begins with one, its English does so in words, too; and ordinals are spelled right: the 71st.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _PART = re.compile(r"\b[Uu]n[ \u00a0]$")  # un vingtième du budget
 _DECADE = re.compile(r"\bannées[ \u00a0]$")
 _HEAD = re.compile('[«“"]?[ \u00a0\u202f]?')
 _FIGURE = re.compile(r"(?P<open>[“\"]?)(?P<figure>[1-9]\d)(?= [a-zA-Z])")
+_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<ending>st|nd|rd|th|e(?=\)))\b")
+_ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 _ONES = (
     *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -80,11 +82,16 @@ def _cardinal(words: list[str], value: int) -> str | None:
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
-    """A figure that a sentence begins with in words again, as its source has it, with the name of its rule."""
-    found = _FIGURE.match(raw)
-    put = next(iter(figures(source)), None) if found and not source.lstrip('«“" \u00a0\u202f')[:1].isdigit() else None
-    if found and put and put.text == found["figure"] and _HEAD.fullmatch(source[: put.span.start]):
-        yield "a number at the head in words", Replace(Span(*found.span("figure")), in_words(int(found["figure"])))
+    """What to put right in the figures of an engine's English for `source`, each with the name of its rule."""
+    for found in _ORDINAL.finditer(raw):
+        number = found["number"]
+        ending = "th" if number[-2:-1] == "1" else _ENDINGS.get(number[-1], "th")
+        if ending != found["ending"]:
+            yield "an ordinal's spelling", Replace(Span(*found.span("ending")), ending)
+    head = _FIGURE.match(raw)
+    put = next(iter(figures(source)), None) if head and not source.lstrip('«“" \u00a0\u202f')[:1].isdigit() else None
+    if head and put and put.text == head["figure"] and _HEAD.fullmatch(source[: put.span.start]):
+        yield "a number at the head in words", Replace(Span(*head.span("figure")), in_words(int(head["figure"])))
 
 
 def in_words(number: int) -> str:

@@ -84,7 +84,7 @@ def test_a_person_has_no_article():
     assert right("La joueuse Iga Swiatek a gagné.", "The Iga Swiatek has won.") == "Iga Swiatek has won."
     assert right("Les films de Butch Cassidy and the Sundance Kid.", "The films of the Sundance Kid.").count("the") == 1
     assert right("La statue Iga Swiatek brille.", "The Iga Swiatek statue shines.") == "The Iga Swiatek statue shines."
-    assert right("Le voilier Iga Swiatek a coulé.", "The Iga Swiatek sank.") == "The Iga Swiatek sank."
+    assert right("Le voilier Iga Swiatek a coulé.", "The Iga Swiatek has sunk.") == "The Iga Swiatek has sunk."
 
 
 def test_a_family_has_one():

@@ -308,11 +308,12 @@ def _is_other_case(word: str, acronyms: Sequence[str]) -> bool:
 
 def _is_visited(sentence: Sentence, at: int, end: int, stop: int) -> bool:
     """Whether a place stands behind "à" or "en", and a person's name behind it: a reçu à Kiev Kaja Kallas."""
-    two = stop - end == 2 and sentence.gap(end) == sentence.gap(end + 1) == " "
-    if two and at > 0 and sentence.folded[at - 1] == "a":
-        return not any(word in french().institutions for word in sentence.folded[end:stop])
-    placed = at > 0 and sentence.folded[at - 1] in ("a", "en") and sentence.gap(end) == " "
-    return placed and sentence.folded[end] in french().given and sentence.folded[at] not in french().given
+    before = sentence.folded[at - 1] if at else ""
+    if before not in ("a", "en") or sentence.gap(end) != " " or sentence.folded[at] in french().given:
+        return False
+    if before == "a" and stop - end == 2 and sentence.gap(end + 1) == " ":
+        return french().institutions.isdisjoint(sentence.folded[end:stop])
+    return sentence.folded[end] in french().given
 
 
 def _may_begin_small(sentence: Sentence, at: int, end: int, entry: Entry) -> bool:

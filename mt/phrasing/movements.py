@@ -45,9 +45,6 @@ _FROM_TO = re.compile(
     r"(?= (?:\w+ )?from [€$£]?(?P<from>\d[\d., \u00a0\u202f]*\d|\d)[^.;:]{0,30}? to (?:\w+ ){0,2}?[€$£]?"
     r"(?P<to>\d[\d., \u00a0\u202f]*\d|\d))"
 )
-_FALLS = {"rise": "fall", "rises": "falls", "risen": "fallen", "rising": "falling", "rose": "fell", "grew": "fell"}
-_FALLS |= {"increase": "decrease", "increases": "decreases", "increased": "decreased", "increasing": "decreasing"}
-_FALLS |= {"grow": "fall", "grows": "falls", "grown": "fallen", "growing": "falling"}
 _TWO_ENDS = re.compile(  # passé de 5 % en 1970 à 60 %, de 17,9 % à moins de 7,5 %
     rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE})(?P<unit>{_UNIT})[^.;:()%]{{0,60}}?{SPACE}à{SPACE}{_ABOUT}(?:{_FIGURE})(?P=unit)"
 )
@@ -60,7 +57,8 @@ _PERCENT = r"(?P<figure>\d[\d., \u00a0\u202f]*\d|\d)(?= ?%)"
 _WON = re.compile(
     rf"\b(?P<verb>won|earned|took|takes|wins|earns|was taking|was winning|was earning) (?:by )?{_PERCENT}"
 )
-_GAINED = {"takes": "gains", "wins": "gains", "earns": "gains"}
+_GAINED = {"takes": "gains", "wins": "gains", "earns": "gains", "was taking": "was gaining"}
+_GAINED |= {"was winning": "was gaining", "was earning": "was gaining"}
 _CLOSES = re.compile(
     r"\b(?P<verb>clos(?:e|ed|es)|end(?:ed|s)?|finish(?:ed|es)?|open(?:ed|s)?)(?P<way>(?: up| down| higher| lower)?) "
     rf"(?P<by>(?:on )?(?:by |with |at |an? )?){_PERCENT}"
@@ -81,8 +79,6 @@ _LESS = re.compile(
 _THAN = re.compile(r"(?: \w+){1,3}? (?P<than>than)\b")
 _AS = re.compile(r"\b(?:times|half|twice) as (?:many|much)(?: \w+){0,3}? (?P<than>than)\b")
 _HALF, _DOUBLE = re.compile(r"\bdeux fois moins\b", re.I), re.compile(r"\bdeux fois plus\b|\ble double\b", re.I)
-
-
 _ENDED = re.compile(
     r"\b(?P<verb>closed|ended|finished|opened|closes|ends|finishes|opens)\b"
     r"(?P<period> the (?:week|session|day|year))?"
@@ -99,6 +95,7 @@ class _Words(NamedTuple):
 
     gains: re.Pattern[str]
     plain: dict[str, str]
+    falls: dict[str, str]
     rates: re.Pattern[str]
     moving: re.Pattern[str]
     closing: re.Pattern[str]
@@ -158,8 +155,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     gained = {_plain(it["figure"]) for it in _words().gained.finditer(source)}
     for won in _WON.finditer(raw):
         if _plain(won["figure"]) in gained:
-            put = "was gaining" if " " in won["verb"] else _GAINED.get(won["verb"], "gained")
-            yield "a share gains", Replace(Span(*won.span("verb")), put)
+            yield "a share gains", Replace(Span(*won.span("verb")), _GAINED.get(won["verb"], "gained"))
 
 
 def _by_and_not_from(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
@@ -202,11 +198,19 @@ def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def _passes_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Passe de 3 % à 2,4 % is no rise."""
-    down = {(_plain(it["from"]), _plain(it["to"])) for it in _PASSES.finditer(source)}
+    down = {
+        (_plain(it["from"]), _plain(it["to"]))
+        for it in _PASSES.finditer(source)
+        if _value(it["from"]) > _value(it["to"])
+    }
     for it in _FROM_TO.finditer(raw) if down else ():
-        ends = _plain(it["from"]), _plain(it["to"])
-        if ends in down and float(ends[0]) > float(ends[1]):
-            yield "down and not up", Replace(Span(*it.span("verb")), _FALLS[it["verb"]])
+        if (_plain(it["from"]), _plain(it["to"])) in down:
+            yield "down and not up", Replace(Span(*it.span("verb")), _words().falls[it["verb"]])
+
+
+def _value(figure: str) -> float:
+    """What a French figure says: its points part thousands, its comma is decimal."""
+    return float(re.sub(r"[ \u00a0\u202f.]", "", figure).replace(",", "."))
 
 
 def _plain(figure: str) -> str:
@@ -223,13 +227,12 @@ def _words() -> _Words:
     plain = {said: put for put, several in data["plain"].items() for said in several}
     with_de = {said: put for put, several in data["plain_de"].items() for said in several}
     either, either_de = map(_either, (plain, with_de))
-    behind = (
-        rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:(?:de|du|des|dans|chez|plus|moins)(?!\w)|d['’]))"
-    )
+    behind = rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:{data['owned'].replace(' ', SPACE)}))"
     rising, falling = (data["ways"][way] for way in ("up", "down"))
     return _Words(
         re.compile(rf"(?<![\w-])(?:(?P<verb>{either}){behind}|(?P<with_de>{either_de}){SPACE}{_ABOUT}\d)", re.I),
         plain | with_de,
+        data["falls"],
         re.compile(rf"\b(?:{data['rates']})\b", re.I),
         re.compile(rf"\b(?:{data['moving']})\b[^.;:,]{{0,20}}$", re.I),
         re.compile(

@@ -19,7 +19,7 @@ _NAMED, _THE = re.compile(r" [A-ZÀ-Þ]"), re.compile(r"(?<![\w-])[Tt]he $")
 
 
 class _Title(NamedTuple):
-    """What is right, what an engine says for it, and what the source has."""
+    """What is right, what an engine says for it, and what the source has, in small letters."""
 
     right: str
     said: re.Pattern[str]
@@ -28,14 +28,13 @@ class _Title(NamedTuple):
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Where a title in the English for `source` is put right, each with the name of its rule."""
+    lower = source.lower()
     for title in _titles():
-        found = list(title.said.finditer(raw))
-        for one in found if title.french.search(source) else ():
+        for one in title.said.finditer(raw) if title.french.search(lower) else ():
             named = _NAMED.match(raw, one.end()) is not None
             the = _THE.search(raw, 0, one.start()) if named else None
-            start = the.start() if the else one.start()
-            put = title.right.title() if named else _cased(title.right, one[0])
-            yield "a title of the press", Replace(Span(start, one.end()), put)
+            place = Span(the.start() if the else one.start(), one.end())
+            yield "a title of the press", Replace(place, title.right.title() if named else _cased(title.right, one[0]))
 
 
 def _cased(right: str, said: str) -> str:
@@ -50,8 +49,8 @@ def _titles() -> tuple[_Title, ...]:
     return tuple(
         _Title(
             one["right"],
-            re.compile(rf"(?<![\w-])(?i:{one['said'].replace(chr(10), '')})(?![\w-])"),
-            re.compile(rf"(?<![\w-])(?i:{one['french']})(?![\w-])"),
+            re.compile(rf"(?<![\w-])(?i:{one['said']})(?![\w-])"),
+            re.compile(rf"{one['french']}(?![\w-])"),  # a letter first is quick to look for
         )
         for one in data_of(__file__)["title"]
     )

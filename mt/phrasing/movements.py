@@ -79,6 +79,7 @@ _LESS = re.compile(
 _THAN = re.compile(r"(?: \w+){1,3}? (?P<than>than)\b")
 _AS = re.compile(r"\b(?:times|half|twice) as (?:many|much)(?: \w+){0,3}? (?P<than>than)\b")
 _HALF, _DOUBLE = re.compile(r"\bdeux fois moins\b", re.I), re.compile(r"\bdeux fois plus\b|\ble double\b", re.I)
+_ENDS = ("termin", "fini", "clôtur", "ouv")  # what one of has to be in French
 _ENDED = re.compile(
     r"\b(?P<verb>closed|ended|finished|opened|closes|ends|finishes|opens)\b"
     r"(?P<period> the (?:week|session|day|year))?"
@@ -105,23 +106,33 @@ class _Words(NamedTuple):
 
 def plainly(text: str) -> list[Replace]:
     """What to put for the movements of `text`, in order."""
-    if not any(sign in text for sign in ("%", "point", "fois", " par ")):
-        return []
-    words, found = _words(), []
-    for gain in words.gains.finditer(text):
-        verb = "verb" if gain["verb"] else "with_de"
-        found.append(Replace(Span(*gain.span(verb)), words.plain[gain[verb].replace("’", "'").lower()]))
-    for by in _BY.finditer(text):
-        if by["unit"].strip() != by["other"].strip():
-            found.append(Replace(Span(*by.span("at")), " pour atteindre "))
-    found += _times_and_below(text)
-    found += (Replace(Span(*day.span()), " le ") for day in _DAY.finditer(text))
-    found += (Replace(Span(*half.span()), "moitié moins") for half in _HALF.finditer(text))
+    percent = "%" in text
+    found: list[Replace] = []
+    if percent or "point" in text:
+        found += _gains(text)
+    if " par " in text:
+        found += _times(text)
+    if percent:
+        found += _below(text)
+        found += (Replace(Span(*day.span()), " le ") for day in _DAY.finditer(text))
+    if "fois" in text:
+        found += (Replace(Span(*half.span()), "moitié moins") for half in _HALF.finditer(text))
     return sorted(found)
 
 
-def _times_and_below(text: str) -> Iterator[Replace]:
-    """A quadruplé ses ventes; reste 27 % en dessous de son niveau."""
+def _gains(text: str) -> Iterator[Replace]:
+    """L'action gagne 3 % à 14 euros."""
+    words = _words()
+    for gain in words.gains.finditer(text):
+        verb = "verb" if gain["verb"] else "with_de"
+        yield Replace(Span(*gain.span(verb)), words.plain[gain[verb].replace("’", "'").lower()])
+    for by in _BY.finditer(text):
+        if by["unit"].strip() != by["other"].strip():
+            yield Replace(Span(*by.span("at")), " pour atteindre ")
+
+
+def _times(text: str) -> Iterator[Replace]:
+    """A quadruplé ses ventes."""
     for it in _TIMES.finditer(text):
         if it["verb"] == "multiplié":
             yield Replace(Span(*it.span("verb")), _MULTIPLIED[it["times"]])
@@ -129,9 +140,13 @@ def _times_and_below(text: str) -> Iterator[Replace]:
         elif it["times"] == "deux":
             yield Replace(Span(*it.span("verb")), "réduit")
             yield Replace(Span(*it.span("by")), " de moitié")
+
+
+def _below(text: str) -> Iterator[Replace]:
+    """Reste 27 % en dessous de son niveau."""
     for it in _BELOW.finditer(text):
         yield Replace(Span(it.start(), it.start("amount")), "")
-        way = " en dessous" if it["way"].lower() == "inf" else " au-dessus"
+        way = " en dessous" if it["way"] == "inf" else " au-dessus"
         yield Replace(Span(*it.span("to")), way + _OF[it["to"].strip()])
 
 
@@ -189,6 +204,8 @@ def _closed_up_or_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """How a stock exchange ended, where an engine only says that it did: a fini en hausse jeudi."""
+    if not any(map(source.__contains__, _ENDS)):
+        return
     said, meant = list(_ENDED.finditer(raw)), list(_words().ended.finditer(source))
     if len(said) == len(meant) == 1:
         way = "higher" if meant[0]["up"] else "lower" if meant[0]["down"] else "mixed"
@@ -198,6 +215,8 @@ def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def _passes_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Passe de 3 % à 2,4 % is no rise."""
+    if "ass" not in source:
+        return
     down = {
         (_plain(it["from"]), _plain(it["to"]))
         for it in _PASSES.finditer(source)

@@ -2,8 +2,8 @@
 
 No model: capitals, titles and functions, particles, elisions, the authority and the user's glossary; `french.toml`
 holds what is French. A capitalised word at the head of a sentence counts only with a witness. Left out:
-whether a listed spelling stands somewhere as that name (`listed`); who is meant and how that is said in English (`entities`,
-`forms`).
+whether a listed spelling stands somewhere as that name (`listed`); who is meant and how that is said in English
+(`entities`, `forms`).
 """
 
 from __future__ import annotations

@@ -24,14 +24,13 @@ from mt.names.rewriting import written
 from mt.names.spelling import fold, is_acronym, words
 from mt.names.wording import english_words
 
-OF, TURNED, NO_ARTICLE = (
-    "of before what a person is of",
-    "a person's name behind the noun",
-    "no article before a person",
-)
-ARTICLE = "the article of a river or region"
-FAMILY = "a family has an article"
+OF, TURNED = "of before what a person is of", "a person's name behind the noun"
+NO_ARTICLE = "no article before a person"
+ARTICLE, FAMILY = "the article of a river or region", "a family has an article"
 _NEAR = 3  # words before a family's name among which its article stands
+_AMONG = re.compile(  # with this before a person, "de" behind him goes on with a list: le soutien de X, de l'OTAN, de Y
+    r"(?<![\w’'-])(?:de|d['’]|du|des)(?:[ \u00a0](?:l[ae][ \u00a0]|l['’])?[a-zà-öø-ÿœ-]+){0,2}[ \u00a0]?$"
+)
 _OF = re.compile(r",[ \u00a0](?P<of>du |de la |de l['’]|des |de |d['’])")
 _ENDS = re.compile(r"[,.;)]|[ \u00a0]\(|$")
 _CLOSES = re.compile(r"[,.;)]| \(| and |$")
@@ -40,8 +39,8 @@ _THE = re.compile(r"(?<![\w’'-])[Tt]he $")
 _NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?)(?=[,.;:)]| [a-z]|$)")
 _BEFORE = re.compile(r"(?P<noun>[a-zà-öø-ÿœ-]{4,})[ \u00a0]$")
 _ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
-_CAPITAL = re.compile(r" [A-ZÀ-Þ]")
-_NEXT = re.compile(r" (?P<word>[a-z]+)")
+_HEAD = re.compile(r"(?:^|[.!?…]) ?[“\"]?$")
+_NEXT = re.compile(r" (?P<word>[a-z]+|[A-ZÀ-Þ])")
 _LISTED = "authority: "  # the evidence of whom the authority knows
 _LINKED = 0.3  # how strongly an English noun must be linked with the French one it stands for
 
@@ -59,8 +58,16 @@ def _words() -> _Words:
     return _Words(frozenset(data["determiners"].split()), frozenset(data["prepositions"].split()))
 
 
+class _Placed(NamedTuple):
+    """A name of a segment whose place in the translation is known."""
+
+    name: Name
+    span: Span
+    entity: Entity
+
+
 def right(document: Document) -> Document:
-    """The document with what stands beside the names of persons put right in its machine translations."""
+    """The document with what stands beside names put right in its machine translations."""
     entities = {entity.id: entity for entity in document.entities}
     done: list[Segment] = []
     for segment in document.segments:
@@ -72,54 +79,54 @@ def right(document: Document) -> Document:
 
 def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[str, Replace]]:
     """What to put right, each with the name of its rule."""
-    placed = [name for name in segment.names if name.target is not None and name.entity in entities]
-    for at, name in enumerate(placed):
-        if name.target is not None and (article := _lost_article(segment, name, entities[name.entity])) is not None:
-            yield ARTICLE, article
-        if entities[name.entity].kind == "place" and name.target is not None and _is_mount(name):
-            yield from ((NO_ARTICLE, change) for change in [_no_article(segment, name.target)] if change)
-        if entities[name.entity].kind != "person" or name.target is None:
-            continue
-        following = placed[at + 1] if at + 1 < len(placed) else None
-        if following is not None and (said := _lost_of(segment, name, following, entities[following.entity])):
-            yield OF, said
-        if (family := _family(segment, name, name.target, entities[name.entity])) is not None:
-            yield FAMILY, family
-        if len(words(name.source.of(segment.source))) < 2 or _joined(segment, name.target, placed):
-            continue
-        turned = _turned(segment, name, name.target)
-        yield from ((TURNED, change) for change in turned)
-        if not turned and (article := _article(segment, name, name.target, entities[name.entity])) is not None:
-            yield NO_ARTICLE, article
+    placed = [
+        _Placed(name, name.target, entities[name.entity])
+        for name in segment.names
+        if name.target is not None and name.entity in entities
+    ]
+    for at, one in enumerate(placed):
+        if one.entity.kind == "place":
+            yield from _said(ARTICLE, _lost_article(segment, one))
+            yield from _said(NO_ARTICLE, _no_article(segment.target, one.span) if _is_mount(one.name) else None)
+        elif one.entity.kind == "person":
+            yield from _said(OF, _lost_of(segment, one, placed[at + 1]) if at + 1 < len(placed) else None)
+            yield from _said(FAMILY, _family(segment, one))
+            touched = any(other.span != one.span and other.span.overlaps(one.span) for other in placed)
+            if len(words(one.name.source.of(segment.source))) > 1 and not touched:
+                yield from _around_full_name(segment, one)
 
 
-def _lost_article(segment: Segment, name: Name, entity: Entity) -> Replace | None:
+def _said(rule: str, change: Replace | None) -> Iterator[tuple[str, Replace]]:
+    if change is not None:
+        yield rule, change
+
+
+def _lost_article(segment: Segment, one: _Placed) -> Replace | None:
     """The article of a river, sea or country that has one, where the French has its own: the Indus."""
-    source, target, span = segment.source, segment.target, name.target
-    if span is None or entity.kind != "place" or span.of(target) not in english_words().articled:
+    target, span = segment.target, one.span
+    if span.of(target) not in english_words().articled or not _ARTICLED.search(segment.source[: one.name.source.start]):
         return None
     before = words(target[: span.start])[-1:]
-    following = _NEXT.match(target, span.end)
-    noun = following is not None and following["word"] not in english_words().follows
-    if not _ARTICLED.search(source[: name.source.start]) or noun or target[span.end : span.end + 1] in ("-", "’", "'"):
+    if _goes_on(target, span.end) or (before and fold(before[0].of(target)) not in _words().prepositions):
         return None
-    if _CAPITAL.match(target, span.end) or (before and fold(before[0].of(target)) not in _words().prepositions):
-        return None
-    head = not target[: span.start].strip(' “"')
-    return Replace(Span(span.start, span.start), "The " if head else "the ")
+    return _the(target, span.start)
 
 
-def _family(segment: Segment, name: Name, span: Span, entity: Entity) -> Replace | None:
+def _family(segment: Segment, one: _Placed) -> Replace | None:
     """The article that a family has in English as in French: the Assads."""
-    before = words(segment.target[: span.start])[-_NEAR:]
-    whole = len(words(entity.form)) > 1 and name.after == entity.form
+    name, target = one.name, segment.target
+    whole = len(words(one.entity.form)) > 1 and name.after == one.entity.form
     alike = name.after == name.source.of(segment.source)
     if whole or alike or not has_plural_article(segment.source, name.source.start):
         return None
-    if any(fold(word.of(segment.target)) in _words().determiners for word in before):
-        return None
-    head = not segment.target[: span.start].strip(' “"')
-    return Replace(Span(span.start, span.start), "The " if head else "the ")
+    before = words(target[: one.span.start])[-_NEAR:]
+    articled = any(fold(word.of(target)) in _words().determiners for word in before)
+    return None if articled else _the(target, one.span.start)
+
+
+def _the(target: str, place: int) -> Replace:
+    """The article at a place of a text, with a capital where a sentence begins."""
+    return Replace(Span(place, place), "The " if _HEAD.search(target[:place]) else "the ")
 
 
 def _kept(segment: Segment) -> Segment:
@@ -135,45 +142,48 @@ def _kept(segment: Segment) -> Segment:
     return replace(segment, names=tuple(names))
 
 
-def _joined(segment: Segment, span: Span, placed: Sequence[Name]) -> bool:
-    """Whether another name's place touches this one's."""
-    return any(other.target is not None and other.target != span and other.target.overlaps(span) for other in placed)
-
-
-def _lost_of(segment: Segment, name: Name, other: Name, entity: Entity) -> Replace | None:
+def _lost_of(segment: Segment, one: _Placed, other: _Placed) -> Replace | None:
     """The "of" between a person and the party or place that the French puts behind, if the English has none."""
-    if name.target is None or other.target is None or entity.kind in ("person", demonyms.KIND, "event", "term"):
+    if other.entity.kind in ("person", demonyms.KIND, "event", "term"):
         return None
     source, target = segment.source, segment.target
-    between = _OF.fullmatch(source[name.source.end : other.source.start])
-    gap = target[name.target.end : max(name.target.end, other.target.start)]
-    if between is None or gap not in (", ", ", the ") or not _ENDS.match(source, other.source.end):
+    own, theirs = one.name.source, other.name.source
+    between = _OF.fullmatch(source[own.end : theirs.start])
+    gap = target[one.span.end : max(one.span.end, other.span.start)]
+    if between is None or gap not in (", ", ", the ") or _AMONG.search(source[: own.start]):
         return None
-    if not _CLOSES.match(target, other.target.end):
+    if not _ENDS.match(source, theirs.end) or not _CLOSES.match(target, other.span.end):
         return None
-    articled = between["of"] not in ("de ", "d'", "d’") and gap == ", " and _is_articled(segment, other, entity)
-    place = Span(name.target.end + 1, name.target.end + 1)  # before the blank, that no name grows by it
+    articled = between["of"] not in ("de ", "d'", "d’") and gap == ", " and _is_articled(segment, other)
+    place = Span(one.span.end + 1, one.span.end + 1)  # before the blank, that no name grows by it
     return Replace(place, " of the" if articled else " of")
 
 
-def _is_articled(segment: Segment, name: Name, entity: Entity) -> bool:
+def _is_articled(segment: Segment, one: _Placed) -> bool:
     """Whether what a person is of has "the" in English, where the French has its article."""
-    form = name.after
+    form = one.name.after
     if form in english_words().without_article or form.startswith("The "):
         return False
-    if entity.kind == "place":
+    if one.entity.kind == "place":
         return takes_article(form)
     if form.endswith(("University", "College")):
         return False
-    translated = fold(form) != fold(name.source.of(segment.source)) and len(words(form)) > 1
+    translated = fold(form) != fold(one.name.source.of(segment.source)) and len(words(form)) > 1
     return translated or (is_acronym(form) and not any(letter in form for letter in "0123456789"))
 
 
-def _turned(segment: Segment, name: Name, span: Span) -> Sequence[Replace]:
+def _around_full_name(segment: Segment, one: _Placed) -> Iterator[tuple[str, Replace]]:
+    """A noun turned round with a person's full name, else the article before it."""
+    turned = _turned(segment, one)
+    yield from ((TURNED, change) for change in turned)
+    yield from _said(NO_ARTICLE, None if turned else _article(segment, one))
+
+
+def _turned(segment: Segment, one: _Placed) -> Sequence[Replace]:
     """ "the player Iga Swiatek" for "the Iga Swiatek player", if the noun is linked with one of people in French."""
-    target, source = segment.target, segment.source
+    target, span = segment.target, one.span
     owner, noun = _OWNER.search(target[: span.start]), _NOUN.match(target, span.end)
-    before = _BEFORE.search(source[: name.source.start])
+    before = _BEFORE.search(segment.source[: one.name.source.start])
     if owner is None or noun is None or before is None or not people().noun(before["noun"]):
         return ()
     here, there = Span(*noun.span("noun")), Span(*before.span("noun"))
@@ -184,25 +194,30 @@ def _turned(segment: Segment, name: Name, span: Span) -> Sequence[Replace]:
     return Replace(blank, f" {noun['noun']}"), Replace(Span(span.end, here.end), "")
 
 
-def _article(segment: Segment, name: Name, span: Span, entity: Entity) -> Replace | None:
+def _article(segment: Segment, one: _Placed) -> Replace | None:
     """Nothing for "the" right before a full name, if the French has no article there and it is certainly a person's."""
-    head = segment.source[: name.source.start]
+    head = segment.source[: one.name.source.start]
     noun = _BEFORE.search(head)
-    sure = (noun is not None and people().noun(noun["noun"])) or any(_LISTED in said for said in entity.evidence)
-    if not sure or _ARTICLED.search(head) or head.endswith(("the ", "The ")):
+    somebody = noun is not None and people().noun(noun["noun"])
+    thing = noun is not None and not somebody and _ARTICLED.search(head[: noun.start()])  # le porte-avions X
+    known = any(_LISTED in said for said in one.entity.evidence) and not thing
+    if not (somebody or known) or _ARTICLED.search(head) or head.endswith(("the ", "The ")):
         return None
-    return _no_article(segment, span)
+    return _no_article(segment.target, one.span)
 
 
-def _no_article(segment: Segment, span: Span) -> Replace | None:
+def _no_article(target: str, span: Span) -> Replace | None:
     """Nothing for "the" right before a name, if no noun follows that it may belong to."""
-    target = segment.target
     the = _THE.search(target[: span.start])
-    following = _NEXT.match(target, span.end)
-    noun = following is not None and following["word"] not in english_words().follows
-    if the is None or noun or _CAPITAL.match(target, span.end) or target[span.end : span.end + 1] in ("-", "’", "'"):
-        return None
-    return Replace(Span(the.start(), span.start), "")
+    return None if the is None or _goes_on(target, span.end) else Replace(Span(the.start(), span.start), "")
+
+
+def _goes_on(target: str, end: int) -> bool:
+    """Whether behind a name in English may stand the noun that an article before it belongs to: the Danube flood."""
+    following = _NEXT.match(target, end)
+    if following is None:
+        return target[end : end + 1] in ("-", "’", "'")
+    return following["word"][0].isupper() or following["word"] not in english_words().follows
 
 
 def _is_mount(name: Name) -> bool:

@@ -82,6 +82,24 @@ def audited(found: Sequence[Line], setting: str, beam: int) -> Iterator[Audited]
             yield Audited(line, without, having, (scores[0], scores[1]))
 
 
+def write(done: Sequence[Audited], path: Path) -> int:
+    """Write a row for each word or phrase, those that lose most first; how many there are."""
+    rows = defaultdict(list)
+    for one in done:
+        for form in one.line.put:
+            rows[form].append(one)
+    gains = sorted((fmean(one.gain for one in several), form) for form, several in rows.items())
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, delimiter="\t", lineterminator="\n")
+        table.writerow(["form", "put", "lines", "without", "with", "gain", "source", "reference", "said", "said with"])
+        for gain, form in gains:
+            worst = min(rows[form], key=lambda one: one.gain)
+            means = [f"{fmean(one.scores[way] for one in rows[form]):.1f}" for way in (0, 1)]
+            pair = [worst.line.source, worst.line.reference, worst.without, worst.having]
+            table.writerow([*form, len(rows[form]), *means, f"{gain:.1f}", *pair])
+    return len(rows)
+
+
 def main() -> None:
     """Translate, write the table and print the totals."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -94,21 +112,9 @@ def main() -> None:
     given = parser.parse_args()
     found = list(lines(given.corpora, given.setting, given.each))[: given.limit]
     done = list(audited(found, given.setting, given.beam))
-    rows = defaultdict(list)
-    for one in done:
-        for form in one.line.put:
-            rows[form].append(one)
-    gains = sorted((fmean(one.gain for one in several), form) for form, several in rows.items())
-    with given.output.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, delimiter="\t", lineterminator="\n")
-        table.writerow(["form", "put", "lines", "without", "with", "gain", "source", "reference", "said", "said with"])
-        for gain, form in gains:
-            worst = min(rows[form], key=lambda one: one.gain)
-            means = [f"{fmean(one.scores[way] for one in rows[form]):.1f}" for way in (0, 1)]
-            pair = [worst.line.source, worst.line.reference, worst.without, worst.having]
-            table.writerow([*form, len(rows[form]), *means, f"{gain:.1f}", *pair])
+    forms = write(done, given.output)
     references = [one.line.reference for one in done]
-    print(f"{len(rows)} {given.setting} in {len(done)} lines; better {sum(one.gain > 1 for one in done)}, "
+    print(f"{forms} {given.setting} in {len(done)} lines; better {sum(one.gain > 1 for one in done)}, "
           f"worse {sum(one.gain < -1 for one in done)} lines")  # fmt: skip
     for way, said in (("without", [one.without for one in done]), ("with", [one.having for one in done])):
         scores = evaluation.scores(said, references)

@@ -19,6 +19,12 @@ from mt.phrasing import aliases
         ("Il viendra à Paris, dit « Le Monde ».", None),
         ("Tout va bien, dit « Nelu », mon voisin.", None),
         ("Il part, dit Marie Durand, de Lyon.", None),
+        ("Lin Wei-te, dit Albert Lin, a gagné.", "Lin Wei-te, connu sous le nom de Albert Lin, a gagné."),
+        ("Israël, dit Netanyahou, a raison.", None),
+        ("La Corse, dit LFI, est une île.", None),
+        ("Le maire, Paul Durand, dit « comprendre », mais refuse.", None),
+        ("Le maire, Paul Durand, dit « non ».", None),
+        ("Le maire, Paul Durand, dit « Non », et part.", None),
     ],
 )
 def test_who_is_called_so_says_nothing(text, put):

@@ -62,6 +62,10 @@ def test_a_lost_of_stands_behind_a_person(source, target, after):
         ("À Paris, du Parti socialiste, rien.", "In Paris, Socialist Party, nothing."),
         ("Rafael Nadal, de Majorque à Paris, voyage.", "Rafael Nadal, Majorca to Paris, travels."),
         ("Rafael Nadal, à Majorque, sourit.", "Rafael Nadal, Majorca, smiles."),
+        (
+            "Il a le soutien de Rafael Nadal, de l'OTAN, de la Chine et de l'Inde.",
+            "He has the support of Rafael Nadal, NATO, China and India.",
+        ),
     ],
 )
 def test_a_list_of_names_has_no_of(source, target):
@@ -80,6 +84,7 @@ def test_a_person_has_no_article():
     assert right("La joueuse Iga Swiatek a gagné.", "The Iga Swiatek has won.") == "Iga Swiatek has won."
     assert right("Les films de Butch Cassidy and the Sundance Kid.", "The films of the Sundance Kid.").count("the") == 1
     assert right("La statue Iga Swiatek brille.", "The Iga Swiatek statue shines.") == "The Iga Swiatek statue shines."
+    assert right("Le voilier Iga Swiatek a coulé.", "The Iga Swiatek has sunk.") == "The Iga Swiatek has sunk."
 
 
 def test_a_family_has_one():
@@ -87,6 +92,8 @@ def test_a_family_has_one():
     after = right(source, "Bidzina Ivanishvili is silent, and Ivanishvilis reign.")
     assert after == "Bidzina Ivanishvili is silent, and the Ivanishvilis reign."
     assert right(source, after) == after
+    source = "Bidzina Ivanichvili se tait. Les Ivanichvili règnent."
+    assert right(source, "Bidzina Ivanishvili is silent. Ivanishvilis reign.").endswith(". The Ivanishvilis reign.")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_places_are_found_as_a_reader_finds_them(sentence: str, expected: list[t
     ("sentence", "expected"),
     [
         ("Emmanuel Macron a reçu à Kiev Kaja Kallas.", ["Emmanuel Macron", "Kiev", "Kaja Kallas"]),
+        ("Il a parlé à Florence Van Damme.", ["Florence Van Damme"]),
         ("Le gouverneur François Villeroy de Galhau a parlé.", ["François Villeroy de Galhau"]),
         ("Lee Kang-in a marqué devant Hirokazu Kore-eda.", ["Lee Kang-in", "Hirokazu Kore-eda"]),
         ("Cet Emmanuel Macron-là, M. Zblatz Ferkot-t-il.", ["Emmanuel Macron", "Zblatz Ferkot"]),

@@ -54,6 +54,9 @@ def test_the_translation_has_the_number_and_no_flag():
     [
         ("Dix-neuf corps flottent.", "19 bodies are floating.", "Nineteen bodies are floating."),
         ("« Soixante-douze ans », dit-il.", "“72 years,” he says.", "“Seventy-two years,” he says."),
+        ("Dix-neuf mai 1968, un dimanche.", "19 May 1968, a Sunday.", "19 May 1968, a Sunday."),
+        ("Quatre-vingt-un élus votent.", "81 members vote.", "Eighty-one members vote."),
+        ("Quatre-vingt-onze élus votent.", "91 members vote.", "Ninety-one members vote."),
         ("19 corps flottent.", "19 bodies are floating.", "19 bodies are floating."),
         ("Il y a dix-neuf corps.", "19 bodies are there.", "19 bodies are there."),
         ("Dix-neuf heures trente.", "19:30.", "19:30."),

@@ -27,6 +27,7 @@ def test_a_surname_in_the_plural(surname, several):
 def test_a_family_is_in_the_plural():
     said = forms("Cristina Kirchner est partie.", "Les Kirchner ont perdu.")
     assert said["Kirchner"] == "Kirchners"
+    assert forms("Bart De Wever part.", "Les De Wever restent.")["De Wever"] == "De Wevers"
     found = names.find(document("Les Assad sont partis."))
     assert [(one.form, one.unsure) for one in found.entities] == [("Assad", "")]
 
@@ -34,6 +35,7 @@ def test_a_family_is_in_the_plural():
 def test_what_is_no_family_stays():
     said = forms("Bidzina Ivanichvili est parti.", "Ivanichvili a perdu.", "Le clan Ivanichvili aussi.")
     assert said["Ivanichvili"] == "Ivanishvili"
+    assert forms("Les fans des Jean Martin et des Ben Tassara sont là.")["Jean Martin"] == "Jean Martin"
     assert forms("Emmanuel Macron et les Macron-compatibles votent.").get("Macron", "Macron") == "Macron"
 
 

@@ -26,6 +26,8 @@ def test_a_firm_is_it(text: str, said: str) -> None:
     ("text", "said"),
     [
         ("Le PDG de Renault a présenté son plan. Il a promis de supprimer 3.000 postes.", "He promised"),
+        ("Michelin est mort dimanche. Il avait 93 ans.", "He was"),
+        ("Leclerc a gagné à Monaco. Il a remercié son équipe.", "He thanked his team"),
         ("La patronne de Valméo, Hélène Corvisart, a défendu son bilan. Son groupe a grandi.", "Her group"),
     ],
 )

@@ -19,6 +19,9 @@ from mt.phrasing import players
         ("Le pilier Nord du pont", "Le pilier Nord du pont"),
         ("Au milieu Paul Martin attendait.", "Au milieu Paul Martin attendait."),
         ("Le gardien des Sceaux-Nord", "Le gardien des Sceaux-Nord"),
+        ("Le milieu\u00a0offensif Ilyes Haddad sort.", "Le midfielder Ilyes Haddad sort."),
+        ("Le demi d’ouverture Ilyes Haddad sort.", "Le fly-half Ilyes Haddad sort."),
+        ("Le gardien Jean Martin, de la prison d'Aix", "Le gardien Jean Martin, de la prison d'Aix"),
     ],
 )
 def test_before_a_name(text: str, expected: str) -> None:

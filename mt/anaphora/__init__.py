@@ -219,5 +219,7 @@ def _without_counterpart(words: Words, decided: Sequence[Referent], one: Said) -
     if one.part != "subject" or one.near < 0:
         return None
     subject = subject_at(words, [other for other in decided if other.span.start < one.near], one.near)
-    told = subject is not None and (subject.sex in ("f", "m") or (subject.body and not subject.sex))
-    return subject.sex if subject is not None and told else None
+    if subject is None:
+        return None
+    firm = subject.body and not subject.sex
+    return subject.sex if firm or subject.sex in ("f", "m") else None

@@ -1,8 +1,9 @@
 """Which names of an article are firms, so that each is "it" and not "he": Valméo ferme son usine; le groupe Valméo.
 
 A name of one word of which nobody says a given name may be anything. It is a firm where a noun before it says so (le
-groupe, l'usine de), where it has what only firms have (son chiffre d'affaires), or where everybody knows it. Left out:
-names that were found as persons, and firms of several words.
+groupe, l'usine de), where it has what only firms have (son chiffre d'affaires), or where everybody knows it; but not
+where it has a title, or is hurt, dead or married, somewhere in the article. Left out: names that were found as persons,
+firms of several words, and firms that share their names with many persons (Leclerc, Ford).
 """
 
 from __future__ import annotations
@@ -18,12 +19,23 @@ _PAIRS = (("chiffre", "affaires"), ("carnet", "commandes"))
 def firms(document: Document) -> set[str]:
     """The ids of names that are firms."""
     names = {entity.id for entity in document.entities if entity.kind == "name" and " " not in entity.form}
-    found: set[str] = set()
+    found, persons = set[str](), set[str]()
     for segment in document.segments:
-        mentioned = [name for name in segment.names if name.entity in names - found]
-        words = words_of(segment.source) if mentioned else None
-        found |= {name.entity for name in mentioned if words is not None and _is_firm(words, name)}
-    return found
+        for name in segment.names:
+            if name.entity in names:
+                words = words_of(segment.source)
+                persons |= {name.entity} if _is_somebody(words, name) else set()
+                found |= {name.entity} if name.entity not in found and _is_firm(words, name) else set()
+    return found - persons
+
+
+def _is_somebody(words: Words, name: Name) -> bool:
+    """Whether a title before a name, or what is said of it, is a person's: Mme Valméo; Honda, blessé, sort."""
+    listed, first = french().words, words.at(name.source.start)
+    behind = words.low[words.at(name.source.end - 1) + 1 :][:_NEAR]
+    before = [word for word in words.low[max(0, first - 2) : first] if word != "."]
+    titles = listed["feminine_titles"] | listed["masculine_titles"]
+    return not titles.isdisjoint(before[-1:]) or not listed["suffered"].isdisjoint(behind)
 
 
 def _is_firm(words: Words, name: Name) -> bool:
@@ -36,19 +48,10 @@ def _is_firm(words: Words, name: Name) -> bool:
 def _called_so(words: Words, first: int) -> bool:
     """Whether what stands right before a name tells that it is a firm."""
     listed = french().words
-    before = words.low[max(0, first - _NEAR) : first]
-    if before and before[-1] in ("de", "d", "chez") and len(before) > 1:
-        return before[-1] != "chez" and before[-2] in listed["of_firms"]
-    return any(
-        word.rstrip("s") in listed["kinds_of_firms"] and words.describes(k, first)
-        for k, word in _numbered(before, first)
-    )
-
-
-def _numbered(before: list[str], first: int) -> list[tuple[int, str]]:
-    """The words before a name, each with the number of the word behind it."""
-    start = first - len(before) + 1
-    return [(start + k, word) for k, word in enumerate(before)]
+    before = range(max(0, first - _NEAR), first)
+    if len(before) > 1 and words.low[first - 1] in ("de", "d", "chez"):
+        return words.low[first - 1] != "chez" and words.low[first - 2] in listed["of_firms"]
+    return any(words.low[k].rstrip("s") in listed["kinds_of_firms"] and words.describes(k + 1, first) for k in before)
 
 
 def _owns(words: Words, behind: int) -> bool:

@@ -1,7 +1,9 @@
 """Names made to agree: the target says each name in the form its entity has, and says what was changed.
 
-A counterpart is the form, or a spelling like it, by links or for being the only one, or what strong links point to and
-looks like a name; else None, and nothing is inserted but the given name that a machine left out.
+A counterpart is, in this order: the form itself; a spelling like it, borne out by the word links or by being the only
+one; what strong links point to, if it looks like a name. Where none is found with confidence the target stays as it is
+and `Name.target` stays None: nothing is inserted but the given name that a machine left out of a full name. An edit
+that could not be taken back exactly, links and all, is not made. Left out: telling the reviewer about it (`mt.checks`).
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from typing import NamedTuple
 
 from mt.document import Document, Entity, Name, Segment, Span, marked
 from mt.edits import Replace
-from mt.names import counterparts, demonyms, persons
-from mt.names.counterparts import is_adjective, is_english, likeness, linked, occurrences, right_forms
+from mt.names import counterparts, demonyms, persons, respellings
+from mt.names.counterparts import is_adjective, is_english, linked, occurrences, right_forms
 from mt.names.rewriting import dressed, is_bare, reverted, take_back, ways, written
 from mt.names.spelling import fold, is_acronym, key, words
 from mt.names.wording import english_words
@@ -23,7 +25,6 @@ from mt.names.wording import english_words
 # pair that fits accepts. Wrong corrections are worse than missed ones.
 _ACCEPTED = ((0.95, 0.0), (0.75, 0.2), (0.5, 0.4), (0.3, 0.6), (0.0, 0.75))
 _ALONE = 0.75  # likeness that needs no link, where the links say nothing and no other place is as alike
-_TORN = 0.5  # likeness of a single word that English does not have and that is no respelling: a torn copy
 _LONGER = 0.05  # what a word more is worth: a full name's place goes to the full name
 _ORDER = 0.1  # what a place at the other end of the sentence loses
 _LONG, _REACH, _FEW = 300, 30, 30  # words of a very long segment; words and places of a form looked at in one
@@ -50,7 +51,8 @@ def settle(document: Document) -> Document:
     """See `mt.names.enforce`."""
     if not any(segment.names for segment in document.segments):
         return document
-    entities, owners = {entity.id: entity for entity in document.entities}, dict[str, set[str]]()
+    entities = {entity.id: entity for entity in document.entities}
+    owners: dict[str, set[str]] = {}
     for entity in document.entities:
         for spelling in (entity.form, *entity.variants):
             owners.setdefault(" ".join(key(spelling)), set()).add(entity.id)
@@ -229,7 +231,9 @@ class _Settling:
             return
         if self._is_cut_short(place.span, name):
             place = place._replace(form=name.after, span=self._with_given(place.name, place.span))
-        elif entity is not None and entity.confidence < _TRUSTED and self._stands(name, entity, text):
+        elif (
+            entity is not None and entity.confidence < _TRUSTED and respellings.stands(self.segment, name, entity, text)
+        ):
             self._keep(place.name, place.span)
             return
         self._settle(place.name, place.span)
@@ -334,32 +338,6 @@ class _Settling:
             text = span.of(self.segment.target)
             names[at] = replace(names[at], target=span, before=text, after=text)
         self.segment = replace(self.segment, names=tuple(names))
-
-    def _stands(self, name: Name, entity: Entity, text: str) -> bool:
-        """Whether the engine's word for a name nothing is known of stands: one that English has, or a respelling."""
-        if is_acronym(name.after) and is_acronym(text):
-            return False  # SNCF is no respelt SCNF
-        if "- " in text and "- " not in name.after:
-            return False  # Nantes- Atlantic
-        if key(text) == key(name.after):  # a hyphen for an apostrophe is no other spelling; accents stay
-            said, form = (spelling.replace("’", "'").lower() for spelling in (text, name.after))
-            return said == form
-        if entity.kind == "person" and (
-            persons.is_mangled(text, name.after) or persons.is_given_otherwise(self.segment, name, text)
-        ):
-            return False
-        said, form = counterparts.differing(text, name.after)
-        if (form[0].islower() and form != said) or said == "The" or counterparts.is_another_word(said, form):
-            return False  # Meurthe and Moselle, The Mépris, the Ministry of Brittany
-        if entity.kind != "person" and said != text and is_english(said) and likeness(said, form) < _TORN:
-            return False  # Our Dame-de-l'Assomption
-        torn = fold(form).startswith(fold(said))  # Berlin is English, but not for Berlinov
-        alike = persons.spelled(self.segment, name, entity, text)[0] if said == text else likeness(said, form)
-        single = len(key(said)) == len(key(form)) == 1
-        if alike < (_TORN if single else _ALONE) or (is_english(said) and not torn):
-            return True
-        wavers = len({len(key(said)) for said in entity.variants}) < len(entity.variants)
-        return not wavers and counterparts.sounds_alike(text, name.after)
 
     def _write(self, places: Sequence[_Place]) -> None:
         """Put forms in their places, the last place first; an edit that cannot be taken back exactly is not made.

@@ -22,6 +22,7 @@ _SEVERAL = re.compile(r"(?<![\w'’-])(?:[Ll]es|[Dd]es|[Aa]ux)[ \u00a0]$")
 _GOES_ON = re.compile(r"[ \u00a0]?[-–]|[ \u00a0][A-ZÀ-Þ]|['’]")
 _NONE = ("s", "x", "z")  # endings that stay without another s in newspapers' plurals of French and Spanish names
 _LONG = ("ch", "sh")
+_PARTICLE = 3  # letters at most that a surname of several words begins with: Le Pen, Ben Ali, Van Damme
 _MANS, _WOMANS = ("ov", "ev", "in", "ine"), ("ova", "eva", "ina")
 
 
@@ -32,8 +33,10 @@ def marked(mentions: Sequence[Mention], segments: Sequence[Segment]) -> list[Men
 
 def _is_several(mention: Mention, text: str) -> bool:
     """Whether what may be a surname has a plural article before it and nothing of a name behind."""
+    own = key(mention.text)
+    full = not mention.entries and len(own) > 1 and len(own[0]) > _PARTICLE  # les Pink Floyd; les De Wever are one
     bare = all(entry.bare for entry in mention.entries) and not mention.kept and mention.rank != "glossary"
-    if not bare or not has_plural_article(text, mention.span.start):
+    if full or not bare or not has_plural_article(text, mention.span.start):
         return False
     return not _GOES_ON.match(text, mention.span.end) and not mention.text.isupper()
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mt.document import Span
 from mt.edits import Replace
+from mt.phrasing.common import data_of
 
 INDEFINITE = re.compile(r"\b[Aa]n?(?= $)")  # at the end of what stands before a word
 _AN = re.compile(r"[AaIiOo]|[Ee](?![uU])|[Uu](?![grsky]|[A-Z.]|ni)|[FHLMNRSX](?=[A-Z.])")  # an Ivorian; a Ugandan
@@ -20,28 +22,9 @@ _SPELT = re.compile(  # a MRI, a HLM; said as words: a NATO base, a SWAT team
     rf"{_ALONE}(?=(?:[AEIO][A-Z]|[FHLMNRS](?![CHKLMNPQTW][AEIOUY])[B-DF-HJ-NP-TV-Z]|SUV|MEP)[A-Z]{{0,3}}(?![\w.]))"
 )
 _AN_BEFORE = re.compile(r"[Aa]n (?<![\w'’‘-].n )(?=[bcdfgjkpqstvwyzBCDFGJKPQSTVWYZ][a-z])")
-_TITLES = {
-    "King": "roi",
-    "Queen": "reine",
-    "Prince": "prince",
-    "Princess": "princesse",
-    "Emperor": "empereur",
-    "Empress": "impératrice",
-    "Pope": "pape",
-    "President": "présidente?",
-    "General": "générale?",
-    "Colonel": "colonel",
-    "Commander": "commandante?",
-    "Captain": "capitaine",
-    "Lieutenant": "lieutenant",
-    "Marshal": "maréchal",
-    "Crown prince": "prince héritier",
-    "Dr": "(?:docteur|Dr)",
-}
-_TITLED = re.compile(rf"(?<![\w'’‘-])(?P<of>of )?[Tt]he (?P<title>(?i:{'|'.join(_TITLES)})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")
-_LE = re.compile(
+_LE = re.compile(  # Le M23, backed by…
     r"(?:(?<=^)|(?<=^[“\"])|(?<= [–—-] ))(?P<le>L(?:es?|a)) (?=(?P<name>[A-Z][A-Z\d]+)\b)"
-)  # Le M23, backed by…
+)
 _DE = re.compile(r"(?<=\w )de (?=(?P<name>[A-ZÀ-Þ][\w’'-]+))")
 
 
@@ -61,17 +44,30 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         yield "an before a vowel", Replace(Span(found.end() - 2, found.end() - 1), found[0][-2] + "n")
     for found in _AN_BEFORE.finditer(raw):
         yield "a before a consonant", Replace(Span(found.start(), found.end() - 1), found[0][0])
-    for found in _TITLED.finditer(raw):
-        of = r"(?:[Dd]u|[Dd]e la|[Dd]e l['’])"
-        before = of if found["of"] else r"(?:(?<!de )\b(?:[Ll][ea]|[Ll]['’])|\b[Aa]u)"
-        if re.search(
-            rf"{before}\s*(?i:{_TITLES[found['title'].capitalize()]})\s{re.escape(found['name'])}(?!\w)", source
-        ):
-            start, title = found.end("of") if found["of"] else found.start(), found.start("title")
-            yield "no article before a title", Replace(Span(start, title + 1), raw[title].upper())
+    yield from _titled(raw, source)
     for found in () if raw.isupper() else _LE.finditer(raw):
         if f"{found['le']} {found['name']}" in source:
             yield "the for le", Replace(Span(*found.span("le")), "The")
     for found in _DE.finditer(raw):
         if re.search(rf"\b[Dd]['’]{re.escape(found['name'])}(?!\w)", source):
             yield "of for de", Replace(Span(found.start(), found.end() - 1), "of")
+
+
+def _titled(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
+    """No article before a title with a name: the King Charles, for le roi Charles."""
+    titles, pattern = _titles()
+    for found in pattern.finditer(raw) if "he " in raw else ():
+        of = r"(?:[Dd]u|[Dd]e la|[Dd]e l['’])"
+        before = of if found["of"] else r"(?:(?<!de )\b(?:[Ll][ea]|[Ll]['’])|\b[Aa]u)"
+        french, name = titles[found["title"].lower()], re.escape(found["name"])
+        if re.search(rf"{before}\s*(?i:{french})\s{name}(?!\w)", source):
+            start, title = found.end("of") if found["of"] else found.start(), found.start("title")
+            yield "no article before a title", Replace(Span(start, title + 1), raw[title].upper())
+
+
+@cache
+def _titles() -> tuple[dict[str, str], re.Pattern[str]]:
+    """`articles.toml`: the French of each title, by its English in small letters, and where one is articled."""
+    titles: dict[str, str] = data_of(__file__)["titles"]
+    either = "|".join(titles)
+    return titles, re.compile(rf"(?<![\w'’‘-])(?P<of>of )?[Tt]he (?P<title>(?i:{either})) (?P<name>[A-ZÀ-Þ][\w’'-]+)")

@@ -18,14 +18,10 @@ _MANY = ("vingt", "trent", "quarant", "cinquant", "soixant", "cent", "mille", "s
 _PART = re.compile(r"\b[Uu]n[ \u00a0]$")  # un vingtième du budget
 _DECADE = re.compile(r"\bannées[ \u00a0]$")
 _HEAD = re.compile('[«“"]?[ \u00a0\u202f]?')
-_FIGURE = re.compile(r"(?P<open>[“\"]?)(?P<figure>[1-9]\d)(?= [a-zA-Z])")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FIGURE = re.compile(rf"(?P<open>[“\"]?)(?P<figure>[1-9]\d)(?= [a-zA-Z])(?! {_MONTH})")
 _ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<ending>st|nd|rd|th|e(?=\)))\b")
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
-_ONES = (
-    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)  # fmt: skip
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TIED = ("-", "‐", "‑")
 _TWENTY, _TWELFTH = 20, 12  # the ordinals from twenty on are said wrongly, and this one
 _HARD = {16, 36, 37, 42, 46, 47, 49, 52, 56, *range(61, 70), *range(71, 80), *range(81, 100)}  # and so are these, and
@@ -96,6 +92,8 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def in_words(number: int) -> str:
     """A number below a hundred in English words, with a capital."""
-    tens, ones = divmod(number, 10)
-    words = _ONES[number] if number < 20 else "-".join(filter(None, (_TENS[tens], _ONES[ones])))
-    return words.capitalize()
+    from mt.checks.lexicon import lexicon
+
+    words = {value: word for word, value in reversed(lexicon("english").cardinals.items())}  # "ten" before "tenth"
+    tens, ones = number - number % 10, number % 10
+    return (words.get(number) or f"{words[tens]}-{words[ones]}").capitalize()

@@ -45,9 +45,6 @@ _FROM_TO = re.compile(
     r"(?= (?:\w+ )?from [€$£]?(?P<from>\d[\d., \u00a0\u202f]*\d|\d)[^.;:]{0,30}? to (?:\w+ ){0,2}?[€$£]?"
     r"(?P<to>\d[\d., \u00a0\u202f]*\d|\d))"
 )
-_FALLS = {"rise": "fall", "rises": "falls", "risen": "fallen", "rising": "falling", "rose": "fell", "grew": "fell"}
-_FALLS |= {"increase": "decrease", "increases": "decreases", "increased": "decreased", "increasing": "decreasing"}
-_FALLS |= {"grow": "fall", "grows": "falls", "grown": "fallen", "growing": "falling"}
 _TWO_ENDS = re.compile(  # passé de 5 % en 1970 à 60 %, de 17,9 % à moins de 7,5 %
     rf"(?<![\w-])de{SPACE}(?P<from>{_FIGURE})(?P<unit>{_UNIT})[^.;:()%]{{0,60}}?{SPACE}à{SPACE}{_ABOUT}(?:{_FIGURE})(?P=unit)"
 )
@@ -60,7 +57,8 @@ _PERCENT = r"(?P<figure>\d[\d., \u00a0\u202f]*\d|\d)(?= ?%)"
 _WON = re.compile(
     rf"\b(?P<verb>won|earned|took|takes|wins|earns|was taking|was winning|was earning) (?:by )?{_PERCENT}"
 )
-_GAINED = {"takes": "gains", "wins": "gains", "earns": "gains"}
+_GAINED = {"takes": "gains", "wins": "gains", "earns": "gains", "was taking": "was gaining"}
+_GAINED |= {"was winning": "was gaining", "was earning": "was gaining"}
 _CLOSES = re.compile(
     r"\b(?P<verb>clos(?:e|ed|es)|end(?:ed|s)?|finish(?:ed|es)?|open(?:ed|s)?)(?P<way>(?: up| down| higher| lower)?) "
     rf"(?P<by>(?:on )?(?:by |with |at |an? )?){_PERCENT}"
@@ -81,8 +79,7 @@ _LESS = re.compile(
 _THAN = re.compile(r"(?: \w+){1,3}? (?P<than>than)\b")
 _AS = re.compile(r"\b(?:times|half|twice) as (?:many|much)(?: \w+){0,3}? (?P<than>than)\b")
 _HALF, _DOUBLE = re.compile(r"\bdeux fois moins\b", re.I), re.compile(r"\bdeux fois plus\b|\ble double\b", re.I)
-
-
+_ENDS = ("termin", "fini", "clôtur", "ouv")  # what one of has to be in French
 _ENDED = re.compile(
     r"\b(?P<verb>closed|ended|finished|opened|closes|ends|finishes|opens)\b"
     r"(?P<period> the (?:week|session|day|year))?"
@@ -99,6 +96,7 @@ class _Words(NamedTuple):
 
     gains: re.Pattern[str]
     plain: dict[str, str]
+    falls: dict[str, str]
     rates: re.Pattern[str]
     moving: re.Pattern[str]
     closing: re.Pattern[str]
@@ -108,23 +106,33 @@ class _Words(NamedTuple):
 
 def plainly(text: str) -> list[Replace]:
     """What to put for the movements of `text`, in order."""
-    if not any(sign in text for sign in ("%", "point", "fois", " par ")):
-        return []
-    words, found = _words(), []
-    for gain in words.gains.finditer(text):
-        verb = "verb" if gain["verb"] else "with_de"
-        found.append(Replace(Span(*gain.span(verb)), words.plain[gain[verb].replace("’", "'").lower()]))
-    for by in _BY.finditer(text):
-        if by["unit"].strip() != by["other"].strip():
-            found.append(Replace(Span(*by.span("at")), " pour atteindre "))
-    found += _times_and_below(text)
-    found += (Replace(Span(*day.span()), " le ") for day in _DAY.finditer(text))
-    found += (Replace(Span(*half.span()), "moitié moins") for half in _HALF.finditer(text))
+    percent = "%" in text
+    found: list[Replace] = []
+    if percent or "point" in text:
+        found += _gains(text)
+    if " par " in text:
+        found += _times(text)
+    if percent:
+        found += _below(text)
+        found += (Replace(Span(*day.span()), " le ") for day in _DAY.finditer(text))
+    if "fois" in text:
+        found += (Replace(Span(*half.span()), "moitié moins") for half in _HALF.finditer(text))
     return sorted(found)
 
 
-def _times_and_below(text: str) -> Iterator[Replace]:
-    """A quadruplé ses ventes; reste 27 % en dessous de son niveau."""
+def _gains(text: str) -> Iterator[Replace]:
+    """L'action gagne 3 % à 14 euros."""
+    words = _words()
+    for gain in words.gains.finditer(text):
+        verb = "verb" if gain["verb"] else "with_de"
+        yield Replace(Span(*gain.span(verb)), words.plain[gain[verb].replace("’", "'").lower()])
+    for by in _BY.finditer(text):
+        if by["unit"].strip() != by["other"].strip():
+            yield Replace(Span(*by.span("at")), " pour atteindre ")
+
+
+def _times(text: str) -> Iterator[Replace]:
+    """A quadruplé ses ventes."""
     for it in _TIMES.finditer(text):
         if it["verb"] == "multiplié":
             yield Replace(Span(*it.span("verb")), _MULTIPLIED[it["times"]])
@@ -132,9 +140,13 @@ def _times_and_below(text: str) -> Iterator[Replace]:
         elif it["times"] == "deux":
             yield Replace(Span(*it.span("verb")), "réduit")
             yield Replace(Span(*it.span("by")), " de moitié")
+
+
+def _below(text: str) -> Iterator[Replace]:
+    """Reste 27 % en dessous de son niveau."""
     for it in _BELOW.finditer(text):
         yield Replace(Span(it.start(), it.start("amount")), "")
-        way = " en dessous" if it["way"].lower() == "inf" else " au-dessus"
+        way = " en dessous" if it["way"] == "inf" else " au-dessus"
         yield Replace(Span(*it.span("to")), way + _OF[it["to"].strip()])
 
 
@@ -158,8 +170,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     gained = {_plain(it["figure"]) for it in _words().gained.finditer(source)}
     for won in _WON.finditer(raw):
         if _plain(won["figure"]) in gained:
-            put = "was gaining" if " " in won["verb"] else _GAINED.get(won["verb"], "gained")
-            yield "a share gains", Replace(Span(*won.span("verb")), put)
+            yield "a share gains", Replace(Span(*won.span("verb")), _GAINED.get(won["verb"], "gained"))
 
 
 def _by_and_not_from(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
@@ -193,6 +204,8 @@ def _closed_up_or_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """How a stock exchange ended, where an engine only says that it did: a fini en hausse jeudi."""
+    if not any(map(source.__contains__, _ENDS)):
+        return
     said, meant = list(_ENDED.finditer(raw)), list(_words().ended.finditer(source))
     if len(said) == len(meant) == 1:
         way = "higher" if meant[0]["up"] else "lower" if meant[0]["down"] else "mixed"
@@ -202,11 +215,21 @@ def _ended_so(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
 
 def _passes_down(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """Passe de 3 % à 2,4 % is no rise."""
-    down = {(_plain(it["from"]), _plain(it["to"])) for it in _PASSES.finditer(source)}
+    if "ass" not in source:
+        return
+    down = {
+        (_plain(it["from"]), _plain(it["to"]))
+        for it in _PASSES.finditer(source)
+        if _value(it["from"]) > _value(it["to"])
+    }
     for it in _FROM_TO.finditer(raw) if down else ():
-        ends = _plain(it["from"]), _plain(it["to"])
-        if ends in down and float(ends[0]) > float(ends[1]):
-            yield "down and not up", Replace(Span(*it.span("verb")), _FALLS[it["verb"]])
+        if (_plain(it["from"]), _plain(it["to"])) in down:
+            yield "down and not up", Replace(Span(*it.span("verb")), _words().falls[it["verb"]])
+
+
+def _value(figure: str) -> float:
+    """What a French figure says: its points part thousands, its comma is decimal."""
+    return float(re.sub(r"[ \u00a0\u202f.]", "", figure).replace(",", "."))
 
 
 def _plain(figure: str) -> str:
@@ -223,13 +246,12 @@ def _words() -> _Words:
     plain = {said: put for put, several in data["plain"].items() for said in several}
     with_de = {said: put for put, several in data["plain_de"].items() for said in several}
     either, either_de = map(_either, (plain, with_de))
-    behind = (
-        rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:(?:de|du|des|dans|chez|plus|moins)(?!\w)|d['’]))"
-    )
+    behind = rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:{data['owned'].replace(' ', SPACE)}))"
     rising, falling = (data["ways"][way] for way in ("up", "down"))
     return _Words(
         re.compile(rf"(?<![\w-])(?:(?P<verb>{either}){behind}|(?P<with_de>{either_de}){SPACE}{_ABOUT}\d)", re.I),
         plain | with_de,
+        data["falls"],
         re.compile(rf"\b(?:{data['rates']})\b", re.I),
         re.compile(rf"\b(?:{data['moving']})\b[^.;:,]{{0,20}}$", re.I),
         re.compile(

@@ -47,6 +47,8 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
             continue
         for match in found:
             meant = term.meant[match[0].lower()]
+            if raw[: match.end()].lower().endswith(meant):  # investigating magistrates
+                continue
             yield RULE, Replace(Span(*match.span()), meant[0].upper() + meant[1:] if match[0][0].isupper() else meant)
 
 

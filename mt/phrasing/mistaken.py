@@ -40,7 +40,9 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
             for found in rule.english.finditer(raw):
                 right = found.expand(rule.right)
                 capital = found[0][0].isupper() and rule.right[0] != "\\"
-                yield rule.name, Replace(Span(*found.span()), right[0].upper() + right[1:] if capital else right)
+                put = right[0].upper() + right[1:] if capital else right
+                if put != found[0]:
+                    yield rule.name, Replace(Span(*found.span()), put)
 
 
 @cache

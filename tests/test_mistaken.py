@@ -28,6 +28,9 @@ from mt.phrasing import mistaken
         ("L'entraîneur de l'OM", "The OM coach", "The OM coach"),
         ("la première manche", "the first manche", "the first set"),
         ("le tunnel sous la Manche", "the Channel tunnel", "the Channel tunnel"),
+        ("L'arbitrage du match", "The arbitration of the match", "The refereeing of the match"),
+        ("Le tribunal d'arbitrage du club", "The club's arbitration court", "The club's arbitration court"),
+        ("la déléguée syndicale", "the trade union delegate", "the union representative"),
         ("L'étape du peloton", "The peloton's step", "The peloton's stage"),
         ("Une étape vers la paix", "A step towards peace", "A step towards peace"),
         (

@@ -223,9 +223,7 @@ def _words() -> _Words:
     plain = {said: put for put, several in data["plain"].items() for said in several}
     with_de = {said: put for put, several in data["plain_de"].items() for said in several}
     either, either_de = map(_either, (plain, with_de))
-    behind = (
-        rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:(?:de|du|des|dans|chez|plus|moins)(?!\w)|d['’]))"
-    )
+    behind = rf"{SPACE}{_ABOUT}(?P<figure>{_FIGURE}){SPACE}?%(?!{SPACE}(?:{data['owned']}))"
     rising, falling = (data["ways"][way] for way in ("up", "down"))
     return _Words(
         re.compile(rf"(?<![\w-])(?:(?P<verb>{either}){behind}|(?P<with_de>{either_de}){SPACE}{_ABOUT}\d)", re.I),

@@ -16,6 +16,7 @@ from mt.phrasing import players
         ("L'arrière anglais Freddie Steward marque.", "Le full-back anglais Freddie Steward marque."),
         ("Le gardien Robin Risser plonge.", "Le goalkeeper Robin Risser plonge."),
         ("Le gardien du musée a vu le milieu parisien.", "Le gardien du musée a vu le milieu parisien."),
+        ("Le gardien Paul Martin vit dans la loge.", "Le gardien Paul Martin vit dans la loge."),
         ("Le pilier Nord du pont", "Le pilier Nord du pont"),
         ("Au milieu Paul Martin attendait.", "Au milieu Paul Martin attendait."),
         ("Le gardien des Sceaux-Nord", "Le gardien des Sceaux-Nord"),

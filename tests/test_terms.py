@@ -134,6 +134,12 @@ COURTS = [
     ("À la barre du tribunal, il nie.", "At the bar of the court, he denies.", "On the stand of the court, he denies."),
     ("accusé de meurtre et de tentative de meurtre", "accused of murder and attempted murder", None),
     ("les équipes municipales", "the municipalities", None),
+    ("Les juges d'instruction", "The investigating magistrates", None),
+    ("En tête du box office", "At the top of the box office", None),
+    ("Ils votent la censure.", "They vote against censorship.", "They vote to bring down the government."),
+    ("la déléguée syndicale", "the trade union delegate", "the union representative"),
+    ("L'arbitrage du match", "The arbitration of the match", "The refereeing of the match"),
+    ("Le tribunal d'arbitrage du club", "The club's arbitration court", None),
     ("La réquisition des salariés", "The requisition of workers", None),
     ("Elle a confié qu'elle partait.", "She confiscated that she was leaving.", "She confided that she was leaving."),
 ]

@@ -24,6 +24,19 @@ from mt.phrasing.conjugation import forms
         ("lever le pied", "ralentir", "lèvera le pied", "ralentira"),
         ("jeter l'éponge", "abandonner", "jettent l'éponge", "abandonnent"),
         ("faire ses armes", "apprendre son métier", "fasse ses armes", "apprenne son métier"),
+        ("faire bloc", "être uni(s)", "fait bloc", "est uni"),
+        ("faire bloc", "être uni(s)", "feront bloc", "seront unis"),
+        ("faire figure de", "être considéré(s) comme", "faisons figure de", "sommes considérés comme"),
+        ("revoir sa copie", "modifier son projet", "revoient leur copie", "modifient leur projet"),
+        ("revoir sa copie", "modifier son projet", "revu leur copie", "modifié leur projet"),
+        ("retenir son souffle", "attendre avec inquiétude", "retiennent leur souffle", "attendent avec inquiétude"),
+        ("s'emparer de", "se saisir de", "se sont emparées de", "se sont saisies de"),
+        (
+            "repasser dans le vert",
+            "être de nouveau rentable(s)",
+            "est repassée dans le vert",
+            "a été de nouveau rentable",
+        ),
     ],
 )
 def test_every_form(idiom: str, plain: str, form: str, expected: str) -> None:

@@ -14,8 +14,7 @@ from mt.document import Document, Paragraph, Segment
 from mt.edits import Edited
 from mt.phrasing import press
 
-SECONDS = [seconds for key in press._idioms() for seconds in press._forms(key).values()]
-FORMS = [one for seconds in SECONDS for several in seconds.values() for one in several]
+FORMS = [form for key in press._idioms() for form in press._forms(key)]
 LISTED = press._listed()
 PAIRS = [
     tuple(" ".join([one, *phrase.before[:1], *phrase.near[:1]]).replace("#", "12") for one in phrase[:2])
@@ -156,6 +155,24 @@ def plain(text: str) -> str:
         ("En marge du sommet, sur fond de musique", "En marge du sommet, sur fond de musique"),
         ("Il multiplie les raids et les voyages.", "Il intensifie les raids et les voyages."),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
+        ("Deux femmes placées en garde à vue", "Deux femmes placées en police custody"),
+        ("Des réfugiés en Grèce", "Des réfugiés en Grèce"),
+        ("Les élus ont revu leur copie.", "Les élus ont modifié leur projet."),
+        ("Les rebelles veulent s'emparer d'un port.", "Les rebelles veulent se saisir d'un port."),
+        ("Ils tirent leur épingle du jeu, elle tirait son épingle.", "Ils réussissent, elle tirait son épingle."),
+        ("L'accord fait débat, on fait un débat.", "L'accord est controversé, on fait un débat."),
+        ("J'ai peine à y croire, le pays peine à payer.", "J'ai peine à y croire, le pays is struggling à payer."),
+        ("Utile sur le plan social, un plan social", "Utile sur le plan social, un plan de licenciements"),
+        ("Un signal fort de son engagement", "Un signal fort de son engagement"),
+        ("Fort de son succès, il voit grand.", "Grâce à son succès, il est ambitieux."),
+        (
+            "La réanimation de l'économie, deux patients en réanimation",
+            "La réanimation de l'économie, deux patients en soins intensifs",
+        ),
+        (
+            "Elle s'est imposée face à Metz, la loi s'impose à tous.",
+            "Elle a gagné contre Metz, la loi s'impose à tous.",
+        ),
     ],
 )
 def test_put_plainly(text: str, expected: str) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -258,7 +259,8 @@ def interrupted(tmp_path: Path, times: int, sent: int = signal.SIGINT) -> subpro
     chosen = settings(tmp_path / "s.toml", engine="echo", formats=["txt"], window=40)
     options = ["--config", str(chosen), "--no-memory", "--log-json", "-o", str(output)]
     line = [sys.executable, "-m", "mt", "translate", str(articles), *options]
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    heard = partial(signal.signal, signal.SIGHUP, signal.SIG_DFL)  # though these tests may run under nohup
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     while process.poll() is None and not list(output.glob("*.txt")):
         time.sleep(0.01)
     for _ in range(times):

@@ -3,7 +3,8 @@
 A newsroom says an idiom in all tenses, and listing each by hand is a page. So `phrases/` has the infinitive, and what
 is put for it begins with an infinitive, too ("baisser pavillon": "abandonner"); both are conjugated here, form by form.
 Compound tenses change the participle alone where both verbs have "avoir"; otherwise what is before it, too (s'est
-cassé les dents: a échoué). Left out are forms of "nous" and "vous" with a pronoun before the verb.
+cassé les dents: a échoué). Where there are several, "son" is "leur", and "(s)" is "s": faire bloc, être uni(s). Left
+out are forms of "nous" and "vous" with a pronoun before the verb.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _SEVERAL = ("sont", "étaient", "seraient", "seront", "soient", "être", "étant
 _ONE = ("est", "était", "serait", "sera", "soit", "être", "étant")
 _OBJECT = re.compile(r"(?:les?|la|une?|sa|son|des?|du)\b|l'")
 _NOT = ("pas", "plus", "jamais")
+THEIRS = {"son": "leur", "sa": "leur", "ses": "leurs"}
+_HIS = re.compile(rf"\b(?:{'|'.join(THEIRS)})\b")
 
 
 def forms(idiom: str, plain: str) -> Iterator[tuple[str, str]]:
@@ -45,22 +48,25 @@ def _compound(ours: _Verb, theirs: _Verb) -> Iterator[tuple[str, str]]:
     if not ours.with_be and not theirs.with_be:
         told = ("",) if ours.participle != ours.he else _HAVE  # "fait" is what he does, and what he has done
         for have in told:
-            yield f"{have}{ours.participle}{ours.rest}", f"{have}{theirs.participle}{theirs.rest}"
+            for our, their in zip(ours.rests, theirs.rests, strict=True):
+                yield f"{have}{ours.participle}{our}", f"{have}{theirs.participle}{their}"
         return
     if not ours.with_be:  # has become: the gender of who is not known, and "devenu" stands for all
         for be, have in _BE.items():
-            yield f"{have} {ours.participle}{ours.rest}", f"{theirs.before(be)}{be} {theirs.participle}{theirs.rest}"
+            our, their = ours.rests[be in _SEVERAL], theirs.rests[be in _SEVERAL]
+            yield f"{have} {ours.participle}{our}", f"{theirs.before(be)}{be} {theirs.participle}{their}"
         return
     if not theirs.with_be:
         for ending in endings[:2]:
             me = "me " * ours.pronoun
-            yield f"je {me}suis {ours.participle}{ending}{ours.rest}", f"j'ai {theirs.participle}{theirs.rest}"
+            yield f"je {me}suis {ours.participle}{ending}{ours.rests[0]}", f"j'ai {theirs.participle}{theirs.rests[0]}"
     for several, listed in ((False, _ONE), (True, _SEVERAL)):
         for ending in endings[2 * several : 2 * several + 2] + (("",) if several and ours.pronoun else ()):
             for be in listed:
                 put = f"{theirs.before(be)}{be} {theirs.participle}{ending}" if theirs.with_be else ""
                 put = put or f"{_BE[be]} {theirs.participle}"
-                yield f"{ours.before(be)}{be} {ours.participle}{ending}{ours.rest}", f"{put}{theirs.rest}"
+                our, their = ours.rests[several], theirs.rests[several]
+                yield f"{ours.before(be)}{be} {ours.participle}{ending}{our}", f"{put}{their}"
 
 
 class _Verb:
@@ -71,7 +77,7 @@ class _Verb:
         self.pronoun = text.startswith(("se ", "s'"))
         said = text.removeprefix("se ").removeprefix("s'")
         self.verb, space, rest = said.partition(" ")
-        self.rest = space + rest
+        self.rests = _rests(space + rest)
         self.he, self.they, self.past, self.future, self.participle, self.once = _stems(self.verb)
         data = _data()["with_be"]
         self.with_be = self.pronoun or self.verb in data["verbs"].split()
@@ -86,34 +92,41 @@ class _Verb:
 
     def simple(self) -> Iterator[str]:
         """The simple tenses, in order."""
-        for form in self._simple():
-            yield f"{self.before(form)}{form}{self.rest}"
+        for forms, rest in zip(self._simple(), self.rests, strict=True):
+            yield from (f"{self.before(form)}{form}{rest}" for form in forms)
         if not self.pronoun:
-            yield from (f"{form}{self.rest}" for form in self._addressed())
+            for forms, rest in zip(self._addressed(), self.rests, strict=True):
+                yield from (f"{form}{rest}" for form in forms)
 
     def denied(self) -> Iterator[str]:
         """Simple tenses with what "ne" has behind them: n'abandonne pas."""
-        for form in (self.he, self.they, f"{self.past}ait", f"{self.past}aient", f"{self.future}a"):
-            for word in _NOT:
-                yield f"{self.before(form)}{form} {word}{self.rest}"
+        one, several = (self.he, f"{self.past}ait", f"{self.future}a"), (self.they, f"{self.past}aient")
+        for forms, rest in zip((one, several), self.rests, strict=True):
+            yield from (f"{self.before(form)}{form} {word}{rest}" for form in forms for word in _NOT)
 
-    def _simple(self) -> tuple[str, ...]:
-        now, soft = self._irregular().get("now", f"{self.past}ant"), self.past
-        conditional = (f"{self.future}ait", f"{self.future}aient")
-        past = (f"{soft}ait", f"{soft}aient")
-        coming = (f"{self.future}a", f"{self.future}ont", *conditional)
+    def _simple(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What one does, and what several do."""
+        past, future = self.past, self.future
+        now = self._irregular().get("now", f"{past}ant")
         wish = self._irregular().get("wish", self.they[:-2])
-        return (self.verb, self.he, self.they, *past, *coming, now, self.once, wish)
+        one = (self.verb, self.he, f"{past}ait", f"{future}a", f"{future}ait", now, self.once, wish)
+        return one, (self.verb, self.they, f"{past}aient", f"{future}ont", f"{future}aient", now)
 
-    def _addressed(self) -> tuple[str, ...]:
-        """What I do, we do and you do."""
+    def _addressed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What I do, and what we and you do."""
         usual = self.he if self.he.endswith("e") else self.he.removesuffix("t") + "s"
-        first = self._irregular().get("first", usual)
-        return (first, f"{self.past}ais", f"{self.past}ons", f"{self.past}ez", f"{self.future}ai", f"{self.future}ons")
+        found = self._irregular()
+        one = (found.get("first", usual), f"{self.past}ais", f"{self.future}ai")
+        return one, (found.get("we", f"{self.past}ons"), found.get("you", f"{self.past}ez"), f"{self.future}ons")
 
     def _irregular(self) -> dict[str, str]:
         found: dict[str, str] = _data()["irregular"].get(self.verb, {})
         return found
+
+
+def _rests(text: str) -> tuple[str, str]:
+    """What stands behind a verb, of one and of several."""
+    return text.replace("(s)", ""), _HIS.sub(lambda his: THEIRS[his[0]], text.replace("(s)", "s"))
 
 
 @cache

@@ -6,19 +6,20 @@ lead to what the phrase has become.
 
 `phrases/` has them by field, each behind what is put for it: plain French that is in every corpus, or, where French has
 nothing plain, the English that the engine then copies; `[verbs]` has idioms that are listed as an infinitive and stand
-for all their forms (`conjugation`). A small letter stands for its capital too; "#" is any number in
-figures, and what is put has it again. What is put must fit where the phrase stands, in number and gender; where it does
-not, the phrase is listed with its article. Where an article before it would have to be elided, or not any more, a
-phrase is left alone; one that is listed for itself keeps what would be put for a part of it. Phrases under `[[before]]`
-are meant only where one of its `words` follows; those under `[[near]]` where one of its `words` is somewhere in the
-sentence, which tells a rugby try from a trial.
+for all their forms (`conjugation`). A small letter stands for its capital too; "#" is any number in figures, and what
+is put has it again; "(e)" and "(s)" are there or not, in both. What is put must fit where the phrase stands, in number
+and gender; where it does not, the phrase is listed with its article. Where an article before it would have to be
+elided, or not any more, a phrase is left alone; one that is listed for itself keeps what would be put for a part of it.
+Phrases under `[[before]]` are meant only where one of its `words` follows; those under `[[near]]` where one of its
+`words` is somewhere in the sentence, which tells a rugby try from a trial.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,10 +46,9 @@ class _Phrase(NamedTuple):
     before: tuple[str, ...] = ()  # the words of which one must follow, where it depends on them
     near: tuple[str, ...] = ()  # the words of which one must be in the text
     verb: bool = False  # a form of an idiom, before which words are elided or made whole
-    keys: tuple[str, ...] = ()  # of its own words
 
 
-_Table = dict[str, dict[str, list[_Phrase]]]  # by their first word and their second
+_Table = dict[str, list[_Phrase]]  # by a word
 
 
 @lru_cache(maxsize=1 << 10)  # a sentence is looked at when its names are found, and again before the engine is asked
@@ -56,14 +56,15 @@ def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
     keys = (*map(_key, _WORD.findall(text)), "")
-    tables = [_phrases(), *map(_forms, sorted(_idioms().keys() & set(keys)))]
-    begun = [(k, listed) for k in range(len(keys) - 1) if (listed := _begun(tables, keys[k], keys[k + 1]))]
+    idioms = tuple(sorted(_idioms().keys() & set(keys)))
+    begun = [(k, listed) for k in range(len(keys) - 1) if (listed := _begun(keys[k], keys[k + 1], idioms))]
     words = list(_WORD.finditer(text)) if begun else []
     end = 0
     for k, listed in begun:
         start = words[k].start()
         for phrase in listed if start >= end else ():
-            same = keys[k : k + len(phrase.keys)] == phrase.keys
+            own = _keys(phrase.text)
+            same = keys[k : k + len(own)] == own
             match = _pattern(phrase).match(text, start) if same else None
             if match and _meant(phrase, text) and (put := _put(phrase, match, text[max(end, start - _BEFORE) : start])):
                 end = put.span.end
@@ -111,7 +112,13 @@ def _counted(phrase: _Phrase, match: re.Match[str]) -> str:
 def _key(word: str) -> str:
     """What two spellings of a word share: a capital may have lost its accent."""
     lower = word.lower()
-    return bare(lower[0]) + lower[1:]
+    return lower if lower[0].isascii() else bare(lower[0]) + lower[1:]
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(text: str) -> tuple[str, ...]:
+    """The keys of a phrase's own words."""
+    return tuple(map(_key, _WORD.findall(text)))
 
 
 def _fits(before: str, phrase: str, plain: str) -> bool:
@@ -142,48 +149,65 @@ def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]]) 
     return changes
 
 
+def _begun(first: str, second: str, idioms: Iterable[str]) -> Sequence[_Phrase]:
+    """The phrases that begin with two words or are the first alone, the longest and most particular first.
+
+    Args:
+        first: a word of a text.
+        second: the word behind it.
+        idioms: the words of the text by which idioms are looked for.
+    """
+    tables = [_seconds(first, idiom) for idiom in ("", *idioms) if first in _firsts(idiom)]
+    inside = [found for table in tables for key in (second, "") if (found := table.get(key))]
+    return sorted(chain.from_iterable(inside), key=_rank) if len(inside) > 1 else inside[0] if inside else ()
+
+
 @cache
-def _phrases() -> _Table:
-    """The phrases that are listed."""
-    return _table(_listed())
-
-
-def _table(phrases: Iterable[_Phrase]) -> _Table:
-    """Phrases by their first word and their second, "" where there is none; the longest and most particular first."""
+def _seconds(first: str, idiom: str) -> _Table:
+    """The phrases of a first word by their second, "" where there is none, made when it is met."""
     found: _Table = {}
-    for phrase in sorted(phrases, key=_rank):
-        keys = tuple(map(_key, _WORD.findall(phrase.text)))
-        first, second, *_ = (*keys, "")
-        found.setdefault(first, {}).setdefault(second, []).append(phrase._replace(keys=keys))
+    for phrase in _firsts(idiom)[first]:
+        words = _WORD.findall(phrase.text)
+        found.setdefault(_key(words[1]) if len(words) > 1 else "", []).append(phrase)
+    return {second: sorted(several, key=_rank) for second, several in found.items()}
+
+
+@cache
+def _firsts(idiom: str) -> _Table:
+    """The phrases that are listed, or the forms of the idioms with a word, by their first."""
+    found: _Table = {}
+    for phrase in _forms(idiom) if idiom else _listed():
+        word = _WORD.search(phrase.text)
+        found.setdefault(_key(word[0]) if word else "", []).append(phrase)
     return found
-
-
-def _begun(tables: Sequence[_Table], first: str, second: str) -> list[_Phrase]:
-    """The phrases of tables that begin with two words or are the first alone, the longest and most particular first."""
-    inside = [table[first] for table in tables if first in table]
-    listed = [phrase for seconds in inside for phrase in (*seconds.get(second, ()), *seconds.get("", ()))]
-    return sorted(listed, key=_rank) if len(inside) > 1 else listed
 
 
 def _rank(phrase: _Phrase) -> tuple[int, bool]:
     return -len(phrase.text), not (phrase.before or phrase.near)
 
 
+@cache
 def _listed() -> list[_Phrase]:
     """The phrases as the files of `phrases/` list them, in the order of these."""
     fields = _fields()
-    particular = [
-        (where, table, tuple(table["words"]))
-        for field in fields
-        for where in ("before", "near")
-        for table in field.get(where, ())
-    ]
-    return [
-        _Phrase(text, plain, before=words if where == "before" else (), near=words if where == "near" else ())
-        for where, table, words in (*(("", field, ()) for field in fields), *particular)
-        for plain, several in table.get("phrases", {}).items()
-        for text in several
-    ]
+    tables: list[tuple[dict[str, Any], str]] = [(field, "") for field in fields]
+    tables += [(table, where) for field in fields for where in ("before", "near") for table in field.get(where, ())]
+    found: list[_Phrase] = []
+    for table, where in tables:
+        words = tuple(table["words"]) if where else ()
+        before, near = (words, ()) if where == "before" else ((), words)
+        for plain, several in table.get("phrases", {}).items():
+            for text in several:
+                alike = _agreeing(text, plain) if "(" in text else ((text, plain),)
+                found += [_Phrase(one, put, before, near) for one, put in alike]
+    return found
+
+
+def _agreeing(text: str, plain: str) -> Iterator[tuple[str, str]]:
+    """All that a phrase stands for, with what is put for it: placé(e)(s) is of men and women, of one and of several."""
+    for feminine, plural in product(*(("", mark[1]) if mark in text else ("",) for mark in ("(e)", "(s)"))):
+        said, put = (one.replace("(e)", feminine).replace("(s)", plural) for one in (text, plain))
+        yield said, put
 
 
 @cache
@@ -192,19 +216,19 @@ def _idioms() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for plain, several in (row for field in _fields() for row in field.get("verbs", {}).items()):
         for idiom in several:
-            _, *rest = _WORD.findall(idiom.removeprefix("se ").removeprefix("s'"))
-            found.setdefault(max(map(_key, rest), key=len), []).append((idiom, plain))
+            _, *rest = map(_key, _WORD.findall(idiom.removeprefix("se ").removeprefix("s'")))
+            tells = max([word for word in reversed(rest) if word not in conjugation.THEIRS], key=len)
+            found.setdefault(tells, []).append((idiom, plain))
     return found
 
 
-@cache
-def _forms(key: str) -> _Table:
+def _forms(key: str) -> list[_Phrase]:
     """The forms of the idioms with a word, made when it is met, for all are many; a listed phrase has its own."""
     forms: dict[str, str] = {}
     for idiom, put in _idioms()[key]:
         for text, plain in conjugation.forms(idiom, put):
             forms.setdefault(text, plain)
-    return _table(_Phrase(text, plain, verb=True) for text, plain in forms.items() if text not in _texts())
+    return [_Phrase(text, plain, verb=True) for text, plain in forms.items() if text not in _texts()]
 
 
 @cache

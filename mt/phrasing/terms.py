@@ -30,7 +30,8 @@ class _Term(NamedTuple):
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What an engine made of the terms of `source`, put right, with the name of the rule."""
-    for term in _terms():
+    any_of, terms = _terms()
+    for term in terms if any_of.search(source) else ():
         told = term.french.search(source) and (term.beside is None or term.beside.search(source))
         if not told or (term.never and term.never.search(source)):
             continue
@@ -48,10 +49,11 @@ def _put(english: str, found: re.Match[str], raw: str) -> Replace:
 
 
 @cache
-def _terms() -> tuple[_Term, ...]:
+def _terms() -> tuple[re.Pattern[str], list[_Term]]:
+    """The French of any term, to look for it once; and the terms."""
     data = data_of(__file__)
     contexts = data["beside"]
-    return tuple(
+    terms = [
         _Term(
             row["english"],
             _words(row["french"]),
@@ -60,7 +62,8 @@ def _terms() -> tuple[_Term, ...]:
             _words(row["mistaken"]),
         )
         for row in data["term"]
-    )
+    ]
+    return _words("|".join(dict.fromkeys(row["french"] for row in data["term"]))), terms
 
 
 def _words(pattern: str) -> re.Pattern[str]:

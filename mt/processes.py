@@ -64,11 +64,7 @@ class ProcessRun(SharedRun):
 
     def _share(self, crew: pools.Crew[_Task], halt: c_bool) -> None:
         """Hand blocks out until there are none, or the run is to stop, and tell of them in order."""
-        rest = (
-            block
-            for number, task in enumerate(inputs.tasks(self.articles, self.selection), 1)
-            for block in inputs.blocks(number, task, self.selection)
-        )
+        rest = inputs.every_block(self.articles, self.selection)
         while True:
             if self.stop.is_set():
                 halt.value = self.report.stopped = True
@@ -77,8 +73,7 @@ class ProcessRun(SharedRun):
                 self._ready.append(_Task(block))
                 self._line.append(self._ready[-1])
             while self._ready and crew.has_room:
-                task = self._ready.popleft()
-                self._handed(crew, task)
+                self._handed(crew, self._ready.popleft())
             if not crew.is_busy:
                 break
             for task, answer in crew.heard(_POLL):

@@ -12,7 +12,7 @@ import pytest
 from batches import records
 from typer.testing import CliRunner, Result
 
-from mt import models, pipeline, translate
+from mt import models, pipeline, segment, translate
 from mt.batch import Article, Report
 from mt.batch import Result as Became
 from mt.cli import app
@@ -123,3 +123,15 @@ def test_settings_an_engine_has_nothing_to_do_with_load_no_other() -> None:
     for settings in ({}, {"quotes": "straight"}, {"names": False}):
         translate("Oui.", engine="echo", **settings)
     assert pipeline._engine.cache_info().currsize == 1
+
+
+def test_what_is_finished_is_not_read_again_for_a_rehearsal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("Oui, il est venu.")
+    line = ("translate", tmp_path, "--no-memory", "--engine", "echo", "-o", tmp_path / "out", "--formats", "jsonl")
+    assert call(*line).exit_code == 0
+    (tmp_path / "b.txt").write_text("Non. Il est parti.")
+    read, split = [], segment.split
+    monkeypatch.setattr(segment, "split", lambda document: read.append(document.id) or split(document))
+    assert "2 articles (1 finished before), 3 sentences, 8 words" in call(*line, "--dry-run").stdout
+    assert read == ["b"]

@@ -168,9 +168,7 @@ class Run(reading.Desk):
 
     def _documents(self) -> Iterator[Document]:
         """What is to be translated, and in their places, empty, the articles that are finished."""
-        tasks = enumerate(inputs.tasks(self.articles, self.selection), 1)
-        blocks = (block for number, task in tasks for block in inputs.blocks(number, task, self.selection))
-        return reading.documents(blocks, self)
+        return reading.documents(inputs.every_block(self.articles, self.selection), self)
 
     def pause(self) -> None:
         """Asked before every article.

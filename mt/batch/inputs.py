@@ -330,6 +330,12 @@ def tasks(articles: Sequence[Article], selection: Selection) -> list[list[Articl
     return portions
 
 
+def every_block(articles: Sequence[Article], selection: Selection) -> Iterator[Block]:
+    """The blocks of all tasks in order, read as they are needed."""
+    for number, task in enumerate(tasks(articles, selection), 1):
+        yield from blocks(number, task, selection)
+
+
 def blocks(number: int, task: Sequence[Article], selection: Selection) -> Iterator[Block]:
     """What one of the `tasks` (its number from 1) holds, read as it is needed."""
     articles, counted = every(task, selection), count(1)

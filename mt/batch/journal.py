@@ -85,9 +85,9 @@ class Journal:
         return len(self._places) + len(self._unwritten)
 
     def finished(self, name: str, sha256: str) -> Entry | None:
-        """The entry of an article whose input and outputs are what they were, or None."""
+        """The entry of an article whose input and outputs are what they were, or None. No hash is none."""
         entry = self.known(name)
-        if entry is None or entry.sha256 != sha256:
+        if entry is None or not sha256 or entry.sha256 != sha256:
             return None
         if name in self._seen:
             return entry

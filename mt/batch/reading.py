@@ -69,7 +69,7 @@ def documents(blocks: Iterable[Block], desk: Desk) -> Iterator[Document]:
 
 
 def _block(block: Block, desk: Desk) -> Iterable[Pair]:
-    entries = [None if found.error else desk.entry(found) for found in block.found]
+    entries = [desk.entry(found) for found in block.found]
     if not desk.config.shards:
         return _ready(block, entries, desk)
     pairs = list(_ready(block, entries, desk))

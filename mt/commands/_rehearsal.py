@@ -1,7 +1,8 @@
 """`mt translate --dry-run`: what a run would do, and how long it would take.
 
-Reads and segments every article and looks into the memory. No weights are loaded and nothing is written. Tokens are
-counted with the model's own tokeniser where the model is on this machine; else its words are.
+Reads and segments every article that is not finished and looks into the memory; what is finished is known by its hash,
+and its figures by the manifest. No weights are loaded and nothing is written. Tokens are counted with the model's own
+tokeniser where the model is on this machine; else its words are.
 """
 
 from __future__ import annotations
@@ -91,21 +92,23 @@ def rehearse(
     total, count, finished = Counts(), 0, 0
     errors: list[str] = []
     for found in inputs.every(articles, selection):
+        entry = done.finished(found.article.name, found.sha256) if done is not None else None
         try:
-            document = segment.split(found.read())
-            counts = _counted(find(document) if config.names else document, engine, for_engine, key, memory)
+            if entry is not None:
+                counts = Counts(entry.summary.segments, entry.summary.words)
+            else:
+                document = segment.split(found.read())
+                counts = _counted(find(document) if config.names else document, engine, for_engine, key, memory)
         except MtError as error:
             errors.append(str(error))
             continue
         count += 1
-        if done is not None and done.finished(found.article.name, found.sha256):
-            finished += 1
-            counts.left = 0
+        finished += entry is not None
         total.add(counts)
-        if count > SHOWN:
-            continue
-        figures = (counts.segments, counts.words, counts.tokens, counts.recalled + counts.approved, counts.overlong)
-        table.add_row(plain(found.article.name), *map(str, figures))
+        if count <= SHOWN:
+            new = (counts.tokens, counts.recalled + counts.approved, counts.overlong)
+            figures = (counts.segments, counts.words, *(new if entry is None else ("finished before", "", "")))
+            table.add_row(plain(found.article.name), *map(str, figures))
     out = console()
     if count <= SHOWN:
         out.print(table)
@@ -152,8 +155,9 @@ def _told(articles: int, finished: int, total: Counts, output: Path | None, conf
     before = f" ({finished} finished before)" if finished else ""
     what = f"{config.shards} shards" if config.shards else ",".join(config.formats)
     return [
-        f"{articles} articles{before}, {total.segments} sentences, {total.words} words, {total.tokens} tokens; "
-        f"{total.recalled} sentences from memory, {total.approved} approved, {total.overlong} over-long",
+        f"{articles} articles{before}, {total.segments} sentences, {total.words} words",
+        f"Not finished: {total.tokens} tokens; {total.recalled} sentences from memory, {total.approved} approved, "
+        f"{total.overlong} over-long",
         f"About {duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
         f"Would write {what} to {'standard output' if output is None else output}",
     ]

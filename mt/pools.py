@@ -167,6 +167,9 @@ def _kept_to_ourselves() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # else it is started meanwhile, and lets signals through again
     named = {getattr(signal, name) for name in _OURS if hasattr(signal, name)}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, named)
     try:

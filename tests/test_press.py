@@ -179,7 +179,7 @@ def plain(text: str) -> str:
         ("En marge du sommet, sur fond de musique", "En marge du sommet, sur fond de musique"),
         ("Il multiplie les raids et les voyages.", "Il intensifie les raids et les voyages."),
         ("Le film sort jeudi, il sort jeudi de prison.", "Le film sera released jeudi, il sort jeudi de prison."),
-        ("Deux femmes placées en garde à vue", "Deux femmes placées en police custody"),
+        ("Deux femmes placées en garde à vue", "Deux femmes placées en détention"),
         ("Des réfugiés en Grèce", "Des réfugiés en Grèce"),
         ("Les élus ont revu leur copie.", "Les élus ont modifié leur projet."),
         ("Les rebelles veulent s'emparer d'un port.", "Les rebelles veulent se saisir d'un port."),

@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"«[^»]*(?:»|$)|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|^[^
 _ANY = re.compile(r"\b(?:aur|ser)ai(?:en)?t\b")
 _IS = {"aurait": "a", "auraient": "ont", "serait": "est", "seraient": "sont"}
 _ENDINGS = ("é", "i", "u", "it", "is", "ort", "ert")  # of participles, gender and number taken off
-_ADVERBS = r"(?: (?:pas|plus|jamais|rien|déjà|ainsi|aussi|également|ensuite|notamment|alors|été|(?!apparemment)[a-zà-ÿ]{3,}ment))*"
+_ADVERBS = r"(?: (?:pas|plus|jamais|rien|déjà|ainsi|aussi|ensuite|alors|été|(?!apparemment)[a-zà-ÿ]{3,}ment))*"
 _HAS = re.compile(
     r"(?P<before>[^,;:.()]*?)(?P<self>\b[sS](?:e |['’]))?\b(?P<verb>aurai(?:en)?t|serai(?:en)?t)"
     rf"(?P<adverbs>{_ADVERBS}) (?P<participle>[a-zà-öø-ÿœ]+)\b"

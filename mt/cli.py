@@ -73,6 +73,16 @@ def main() -> None:
     except MtError as error:
         typer.echo(f"mt: {error}", err=True)
         sys.exit(2)
+    finally:
+        _let_go_of_messages()
+
+
+def _let_go_of_messages() -> None:
+    """Messages that nobody takes (standard error is closed or full) are dropped; else Python ends with status 120."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 if __name__ == "__main__":

@@ -79,6 +79,8 @@ def main() -> None:
 
 def _let_go_of_messages() -> None:
     """Messages that nobody takes (standard error is closed or full) are dropped; else Python ends with status 120."""
+    if sys.stderr is None:  # closed from the beginning
+        return
     try:
         sys.stderr.flush()
     except OSError:

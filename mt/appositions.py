@@ -8,11 +8,9 @@ known by now, so a lost word is one between two places. Every change is a record
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from mt.anaphora.french import french as people
@@ -23,6 +21,7 @@ from mt.names.families import has_plural_article
 from mt.names.rewriting import written
 from mt.names.spelling import fold, is_acronym, words
 from mt.names.wording import english_words
+from mt.phrasing.common import data_of
 
 OF, TURNED = "of before what a person is of", "a person's name behind the noun"
 NO_ARTICLE = "no article before a person"
@@ -54,7 +53,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    data = data_of(__file__)
     return _Words(frozenset(data["determiners"].split()), frozenset(data["prepositions"].split()))
 
 

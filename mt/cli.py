@@ -14,6 +14,7 @@ import typer
 
 from mt import __version__
 from mt.commands import align, evaluate, memory, names, review, serve, train, translate
+from mt.commands._streams import forget
 from mt.errors import Fallback, MtError
 
 app = typer.Typer(
@@ -84,7 +85,7 @@ def _let_go_of_messages() -> None:
     try:
         sys.stderr.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        forget(sys.stderr)
 
 
 if __name__ == "__main__":

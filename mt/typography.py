@@ -34,13 +34,19 @@ from mt.phrasing import (
     scholars,
     terms,
 )
+from mt.phrasing.common import capitalised
 
 QUOTES = ("curly", "straight")
 _CORRECTING = (  # modules that put English right, in order: of two at one place the first has it
     *(terms, articles, durations, hearsay, pronouns, members, aliases, clock, counting),
     *(newspapers, scholars, copied, french_acronyms, accents, movements),
 )
-_CAPITALS = ("a capital at the head", "a capital behind a dash", "no article at a headline's head")
+_AT_HEAD, _BEHIND_DASH, _NO_ARTICLE = (
+    "a capital at the head",
+    "a capital behind a dash",
+    "no article at a headline's head",
+)
+_CAPITALS = (_AT_HEAD, _BEHIND_DASH, _NO_ARTICLE)  # rules that change no more than a letter behind what they take away
 _SPACES = " \u00a0\u202f\u2009"
 _BEFORE_MARK = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[;:?!%](?![\w)(\\/-])|[,.](?:\s|$))")
 _THOUSANDS = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?=\.\d+(?![\w,.]*\d)|(?![\w,.]*\d))")
@@ -104,7 +110,7 @@ def _opening(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     if participle:
         yield "a sentence opens with its participle", participle
     if headline:
-        yield _CAPITALS[2], headline
+        yield _NO_ARTICLE, headline
     if not headline and not participle:
         yield from _capital(raw, source)
 
@@ -120,7 +126,7 @@ def _with(change: tuple[str, Replace], every: list[tuple[str, Replace]]) -> list
     if any(span.overlaps(other.span) for _, other in others):
         return every
     if capital:
-        text = text[:1].upper() + text[1:]
+        text = capitalised(text)
         span = Span(capital[0][1].span.start, span.end)
     return [*others, (rule, Replace(span, text))]
 
@@ -129,10 +135,10 @@ def _capital(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """The first letter's, where the source has one; not iPhone's."""
     ours, theirs = _FIRST.search(source), _FIRST.search(raw)
     if ours and theirs and ours[0][0].isupper() and theirs[0].islower() and theirs.start() <= _HEAD:
-        yield _CAPITALS[0], Replace(Span(theirs.start(), theirs.start() + 1), theirs[0][0].upper())
+        yield _AT_HEAD, Replace(Span(theirs.start(), theirs.start() + 1), theirs[0][0].upper())
     behind, said = _BEHIND.match(source), _BEHIND.match(raw)
     if behind and said and behind["letter"].isupper() and said["letter"].islower():
-        yield _CAPITALS[1], Replace(Span(*said.span("letter")), said["letter"].upper())
+        yield _BEHIND_DASH, Replace(Span(*said.span("letter")), said["letter"].upper())
 
 
 def _signs(raw: str, source: str) -> Iterator[tuple[str, Replace]]:

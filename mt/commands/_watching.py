@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import warnings
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from mt.commands._streams import forget
 from mt.errors import Fallback, MtError
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Bar:
             _table(report)
             _sums(report, output)
         except OSError as error:
-            _forget_output()
+            forget(sys.stdout)
             self.say(f"the summary cannot be shown ({error.strerror}); manifest.json has it")
         if report.stopped:
             self.say("stopped; every article written is complete, the same command goes on from here")
@@ -241,14 +241,9 @@ def console() -> Console:
     class Patient(Console):
         def on_broken_pipe(self) -> None:
             self.quiet = True
-            _forget_output()
+            forget(sys.stdout)
 
     return Patient()
-
-
-def _forget_output() -> None:
-    """What is left of standard output goes nowhere, so that Python does not stumble over it at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def duration(seconds: float) -> str:

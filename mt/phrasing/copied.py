@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from mt.document import Span
 from mt.edits import Replace
-from mt.phrasing.common import data_of
+from mt.phrasing.common import capitalised, data_of
 
 _PLAIN = re.compile(r"[\w-]+")
 _WORD = re.compile(r"(?<![\w'’])[\w-]+(?![\w'’])")
@@ -29,7 +29,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     for word in words:
         capital = word is words[0] and word[0][0].isupper()
         if right := spelled.get(word[0][0].lower() + word[0][1:] if capital else word[0]):
-            yield "a word's spelling", Replace(Span(*word.span()), right[0].upper() + right[1:] if capital else right)
+            yield "a word's spelling", Replace(Span(*word.span()), capitalised(right) if capital else right)
     for first, second in pairwise(words):
         if first[0].lower() not in any_of:
             continue
@@ -39,7 +39,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         if form and form.search(source):
             right = f"{second[0]} {put.split()[0]}"
             span = Span(first.start(), second.end())
-            yield "a noun of two words in order", Replace(span, right[0].upper() + right[1:] if capital else right)
+            yield "a noun of two words in order", Replace(span, capitalised(right) if capital else right)
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
-from mt.phrasing.common import SPACE, data_of
+from mt.phrasing.common import SPACE, capitalised, data_of
 
 _SEVERAL = re.compile(
     rf"(?:(?<![\w'’-])(?:les|des|aux|ces|ses|nos|vos|leurs|mes|certaine?s|plusieurs|quelques|toutes|tous|nombreu(?:x|ses)"
@@ -73,7 +73,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
             capital = found.start() == 0 or (found[0][0].isupper() and found[0][1:2].islower())
             yield (
                 "a French acronym",
-                Replace(Span(*found.span()), english[0].upper() + english[1:] if capital else english),
+                Replace(Span(*found.span()), capitalised(english) if capital else english),
             )
 
 

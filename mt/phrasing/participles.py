@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
-from mt.phrasing.common import SPACE, bare, data_of
+from mt.phrasing.common import SPACE, bare, capitalised, data_of
 
 _HEAD = re.compile(
     rf"(?:[«“\"—–-]{SPACE}?)?(?P<word>[A-ZÀ-Þ][a-zà-öø-ÿ]+(?: en (?:examen|cause))?)(?=[ \u00a0\u202f,])"
@@ -80,7 +80,7 @@ def alone(target: str, source: str) -> Replace | None:
     found = _AFTER.match(target) if introduced(source) else None
     if found is None:
         return None
-    return Replace(Span(found.end("before"), found.end("said")), found["said"][0].upper() + found["said"][1:])
+    return Replace(Span(found.end("before"), found.end("said")), capitalised(found["said"]))
 
 
 def follows(behind: str, kind: tuple[bool, bool]) -> bool:

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from mt.document import Entity, Segment, Span
 from mt.edits import Replace
 from mt.phrasing import conjugation
-from mt.phrasing.common import bare, data_of
+from mt.phrasing.common import bare, capitalised, data_of
 
 ForEngine = Callable[[Segment, Mapping[str, Entity]], list[Replace]]
 _WORD = re.compile(r"[^\W\d_]+")
@@ -87,7 +87,7 @@ def _put(phrase: _Phrase, match: re.Match[str], before: str) -> Replace | None:
     """What to put for a phrase behind what is before it; nothing where it does not fit there."""
     plain = _counted(phrase, match)
     if phrase.text[0].islower() and match[0][0].isupper():
-        plain = plain[0].upper() + plain[1:]
+        plain = capitalised(plain)
     if _fits(before, match[0], plain):
         return Replace(Span(*match.span()), plain)
     vowel = _is_vowel(plain)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mt.document import Span
 from mt.edits import Replace
-from mt.phrasing.common import bare, data_of
+from mt.phrasing.common import bare, capitalised, data_of
 
 _SCHOLAR = re.compile(r"(?<![\w’'-])(?P<stem>[^\W\d_]{2,}log)ue(?P<several>s?)(?![\w’'-])", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
         word = bare(found["stem"]) + "ue"
         if word.lower() not in _words().english:
             put = _words().irregular.get(word.lower(), f"{bare(found['stem'])}ist")
-            put = put[0].upper() + put[1:] if word[0].isupper() and found.start() == 0 else put
+            put = capitalised(put) if word[0].isupper() and found.start() == 0 else put
             yield "-logist for -logue", Replace(Span(*found.span()), put + found["several"])
 
 

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from mt.document import Span
 from mt.edits import Replace
 from mt.phrasing.articles import INDEFINITE, with_indefinite
-from mt.phrasing.common import SPACE, data_of
+from mt.phrasing.common import SPACE, capitalised, data_of
 
 _SHARED = re.compile(r"\{([a-z]+)\}")
 _HEADING = re.compile(r"(?:[A-ZÀ-Þ][\w'’]*(?:[ -]|$)){2,}")
@@ -85,7 +85,7 @@ def _cased(put: str, said: str) -> str:
         return put.upper()
     if _HEADING.fullmatch(said):
         put = _WORDS.sub(lambda found: found[0].upper(), put)
-    return put[0].upper() + put[1:] if said[0].isupper() else put
+    return capitalised(put) if said[0].isupper() else put
 
 
 @cache

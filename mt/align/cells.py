@@ -174,7 +174,7 @@ def _of_group(
     kept = (np.maximum(forward, backward) > POSTERIOR) | (np.maximum(*probable) > PROBABLE)
     attended = None
     if attention is not None:
-        attended = np.zeros(kept.shape)
+        attended = np.zeros(kept.shape, np.float32)
         for own, one in zip(attended, attention, strict=True):
             own[: one.shape[1], : one.shape[0]] = one.T
         kept |= attended > ATTENDED
@@ -205,10 +205,10 @@ def _posteriors(padded: _Padded, sides: tuple[_Words, _Words], probable: tuple[A
     """
     pairs, rows, columns = padded.inside.shape
     size = max(rows, columns)
-    emission = np.zeros((2 * pairs, size, size))
+    emission = np.zeros((2 * pairs, size, size), np.float32)
     emission[:pairs, :columns, :rows] = ((probable[0] + SMOOTHED) * padded.inside).transpose(0, 2, 1)
     emission[pairs:, :rows, :columns] = (probable[1] + SMOOTHED) * padded.inside
-    absent = np.full((2 * pairs, size), RAREST)
+    absent = np.full((2 * pairs, size), RAREST, np.float32)
     ours, theirs = (np.maximum(side.frequency, RAREST)[own] for side, own in zip(sides, padded.numbers, strict=True))
     absent[:pairs, :columns], absent[pairs:, :rows] = theirs, ours
     origins, words = np.concatenate(padded.counts), np.concatenate(padded.counts[::-1])

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 Array = NDArray[np.floating]
 
 UNPAIRED = 0.2  # probability that a word comes from none
-RESCALED = 8  # words after which probabilities are made to sum to 1 again; a word costs eight digits at most
+RESCALED = 4  # words after which probabilities are made to sum to 1 again; a word costs eight digits at most
 FARTHEST = 15  # jumps beyond are as likely as this one
 # How often a word's origin lies so many words after that of the word before, -15 to 15; from the lexicon's sample.
 JUMPS = np.array(
     [
         *(1.6, 0.3, 0.4, 0.4, 0.5, 0.7, 0.8, 1.0, 1.3, 1.7, 2.8, 4.0, 9.0, 14.0, 50.0),
         *(8.0, 660.0, 147.0, 47.0, 22.0, 10.5, 6.0, 3.5, 2.2, 1.6, 1.2, 1.0, 0.7, 0.5, 0.4, 1.8),
-    ]
+    ],
+    np.float32,
 )
 
 
@@ -36,12 +37,14 @@ def posteriors(emission: Array, absent: Array, origins: NDArray[np.int64], words
         pairs x words x origins; what a word lacks to 1 is the probability that it comes from none.
     """
     pairs, length, size = emission.shape
-    inside = np.arange(size) < origins[:, None]
+    inside = (np.arange(size) < origins[:, None]).astype(np.float32)
     steps = _transitions(size)
     share = (1 - UNPAIRED) / (inside @ steps.T).clip(1e-12) * inside  # of a jump from each origin: they must sum to 1
     emission = np.ascontiguousarray(emission.transpose(1, 0, 2))
     stays = np.ascontiguousarray(UNPAIRED * absent.T)[:, :, None]
-    paired, unpaired = np.empty((2, length, pairs, size))  # forward probabilities: from an origin, and from none
+    paired, unpaired = np.empty(
+        (2, length, pairs, size), np.float32
+    )  # forward probabilities: from an origin, and from none
     start = _jumps(np.arange(size)[None, :] + 1) * inside
     before = start / start.sum(axis=1, keepdims=True).clip(1e-12)
     for word in range(length):
@@ -50,19 +53,19 @@ def posteriors(emission: Array, absent: Array, origins: NDArray[np.int64], words
         np.multiply(before, stays[word], out=unpaired[word])
         before = paired[word] + unpaired[word]
         if word % RESCALED == 0:
-            before /= before.sum(axis=1, keepdims=True).clip(1e-300)
-    backward = np.ones((length, pairs, size))
+            before /= before.sum(axis=1, keepdims=True).clip(1e-37)
+    backward = np.ones((length, pairs, size), np.float32)
     for word in range(length - 1, 0, -1):
         moved = (emission[word] * backward[word]) @ steps.T
         moved *= share
         moved += stays[word] * backward[word]
         if word % RESCALED == 0:
-            moved /= moved.sum(axis=1, keepdims=True).clip(1e-300)
+            moved /= moved.sum(axis=1, keepdims=True).clip(1e-37)
         moved[words == word] = 1.0
         backward[word - 1] = moved
     paired *= backward
     unpaired *= backward
-    paired /= (paired + unpaired).sum(axis=2, keepdims=True).clip(1e-300)
+    paired /= (paired + unpaired).sum(axis=2, keepdims=True).clip(1e-37)
     return paired.transpose(1, 0, 2)
 
 

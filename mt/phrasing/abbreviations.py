@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mt.document import Span
+from mt.document import Span, marked
 from mt.edits import Replace
 from mt.numerals import arabic
 from mt.phrasing.common import SPACE
@@ -21,6 +21,7 @@ _SHORT = re.compile(
 _LARGE = ("million", "millions", "milliard", "milliards")
 _ALONE = re.compile(r"€(?!\w)")  # 70 millions €, en €: no piece of the model is this sign
 _COUNT = re.compile(rf"(?<=\d){SPACE}?(?P<scale>Mds?|Mrd|M)(?={SPACE}d(?:e{SPACE}|['’]))")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(rf"(?:\d{{1,3}}(?:(?:{SPACE}|\.)\d{{3}})+|\d+)(?:[.,]\d+)?$")
 _TIME = re.compile(
     rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4])(?P<mark>{SPACE}?h{SPACE}?)(?P<minutes>[0-5]\d)(?!\w|{SPACE}?mi?n)"
@@ -94,9 +95,25 @@ _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z](?:\.(?![\s»”\"’')]*$)
 
 def written_out(text: str) -> list[Replace]:
     """Replacements that write out the abbreviations of `text`, in order; figures stay in their places."""
-    found: list[Replace] = []
-    if any(sign in text for sign in _CURRENCIES) or "M" in text:
-        found += _amounts(text)
+    found = _of_figures(text) if _DIGIT.search(text) else []
+    if "€" in text:
+        found += _alone(text, marked([change.span for change in found], len(text)))
+    if "." in text[:-1]:
+        found += (Replace(Span(*dotted.span()), dotted[0].replace(".", "")) for dotted in _DOTTED.finditer(text))
+    if "Me" in text or "Mᵉ" in text:
+        found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
+    if "x-" in text or "x‑" in text or "x‐" in text:
+        found += (Replace(Span(*former.span()), "ancien ") for former in _FORMER.finditer(text))
+    if "jours" in text or "semaines" in text or "mois" in text:
+        found += _counted(text)
+    if "siècle" in text or "arrondissement" in text or "millénaire" in text:
+        found += (Replace(Span(*ordinal.span()), _ordinal(ordinal["roman"])) for ordinal in _CENTURY.finditer(text))
+    return sorted(found)
+
+
+def _of_figures(text: str) -> list[Replace]:
+    """What is written short behind or before figures."""
+    found = list(_amounts(text))
     if "€" in text or "euro" in text or "$" in text or "dollar" in text:
         found += _ranges(text)
     if "h" in text:
@@ -104,33 +121,23 @@ def written_out(text: str) -> list[Replace]:
     if "min" in text or "mn" in text or " s" in text or "\u00a0s" in text:
         found += _durations(text)
     if "." in text[:-1]:
-        found += (Replace(Span(*dotted.span()), dotted[0].replace(".", "")) for dotted in _DOTTED.finditer(text))
         found += (Replace(Span(*large.span()), large[0].replace(".", " ")) for large in _THOUSANDS.finditer(text))
-    if "Me" in text or "Mᵉ" in text:
-        found += (Replace(Span(*lawyer.span()), "") for lawyer in _LAWYER.finditer(text))
     if "9" in text:
         found += (Replace(Span(*ninth.span()), "9th") for ninth in _NINTH.finditer(text))
-    if "x-" in text or "x‑" in text or "x‐" in text:
-        found += (Replace(Span(*former.span()), "ancien ") for former in _FORMER.finditer(text))
     if " ans" in text or "\u00a0ans" in text:
         found += (Replace(Span(*died.span("at")), "à l'âge de") for died in _DIED.finditer(text))
-    if "à " in text or "À " in text:
-        found += _counted(text)
     if "°" in text:
         found += (Replace(Span(*below.span()), "-") for below in _BELOW.finditer(text))
-    if "siècle" in text or "arrondissement" in text or "millénaire" in text:
-        found += (Replace(Span(*ordinal.span()), _ordinal(ordinal["roman"])) for ordinal in _CENTURY.finditer(text))
     if "%" in text:
         found += (Replace(Span(*reaches.span("at")), " pour atteindre ") for reaches in _REACHES.finditer(text))
     if ("à la " in text or "À la " in text) and _MATCH.search(text):
         found += (Replace(Span(minute.end(), minute.end()), " minute") for minute in _MINUTE.finditer(text))
     if "T" in text:
         found += (Replace(Span(*quarter.span()), "Q") for quarter in _QUARTER.finditer(text))
-    return sorted(found)
+    return found
 
 
 def _amounts(text: str) -> Iterator[Replace]:
-    taken: set[int] = set()
     for found in _SHORT.finditer(text):
         scale = _SCALES.get(found["scale"] or "", "")
         several = _is_several(text[: found.start()])
@@ -139,16 +146,19 @@ def _amounts(text: str) -> Iterator[Replace]:
             unit = f"mille {unit}"
         elif scale:
             unit = scale + "s" * several + (" d'" if unit[0] == "e" else " de ") + unit
-        taken.add(found.start("sign"))
         yield Replace(Span(*found.span()), f" {unit}{' par ' if found['per'] else ''}")
-    for found in _ALONE.finditer(text):
-        if found.start() not in taken:
-            before = text[: found.start()]
-            unit = "d'euros" if before.rstrip().endswith(_LARGE) else "euros"
-            yield Replace(Span(*found.span()), f" {unit}" if before[-1:].isalnum() else unit)
     for found in _COUNT.finditer(text):
         several = _is_several(text[: found.start()])
         yield Replace(Span(*found.span()), f" {_SCALES[found['scale']]}{'s' * several}")
+
+
+def _alone(text: str, taken: bytearray) -> Iterator[Replace]:
+    """Signs of the euro that do not stand behind a figure."""
+    for found in _ALONE.finditer(text):
+        if not taken[found.start()]:
+            before = text[: found.start()]
+            unit = "d'euros" if before.rstrip().endswith(_LARGE) else "euros"
+            yield Replace(Span(*found.span()), f" {unit}" if before[-1:].isalnum() else unit)
 
 
 def _ranges(text: str) -> Iterator[Replace]:

@@ -48,7 +48,7 @@ def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     for found in () if raw.isupper() else _LE.finditer(raw):
         if f"{found['le']} {found['name']}" in source:
             yield "the for le", Replace(Span(*found.span("le")), "The")
-    for found in _DE.finditer(raw):
+    for found in _DE.finditer(raw) if " de " in raw else ():
         if re.search(rf"\b[Dd]['’]{re.escape(found['name'])}(?!\w)", source):
             yield "of for de", Replace(Span(found.start(), found.end() - 1), "of")
 

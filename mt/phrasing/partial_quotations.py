@@ -55,6 +55,7 @@ _LOWER = re.compile(  # words that go on with the sentence: des « cibles milita
     rf"(?<=[\w,]{SPACE})(?P<open>[«“\"]{SPACE}?)(?P<said>[a-zà-ÿ][\w'’-]*(?:{SPACE}[\w'’-]+){{0,{_FEW - 1}}})"
     rf"(?P<close>{SPACE}?[»”\"])"
 )
+_MARK = re.compile('[«“"]')
 _CLAUSE = re.compile(r"\b(?:je|tu|ils?|elles?|on|nous|vous|c['’]est|j['’]\w+)\b")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LEADING = re.compile(  # what goes before what is quoted, whatever it was made of: to “get out of the crisis”
@@ -69,7 +70,8 @@ def unmarked(text: str) -> Edited | None:
 
 def doubtful(text: str) -> Edited | None:
     """A sentence without the marks around words it goes on with, which the engine may be surer of; None if none."""
-    return _without(text, (found for found in _LOWER.finditer(text) if _paired(text, found)))
+    lower = _LOWER.finditer(text) if _MARK.search(text) else ()
+    return _without(text, (found for found in lower if _paired(text, found)))
 
 
 def surer(whole: Translation, plain: Translation) -> bool:
@@ -104,7 +106,7 @@ def put(whole: Translation, plain: Translation, without: Edited) -> Translation:
 
 
 def _parts(text: str) -> Iterator[re.Match[str]]:
-    for found in _PART.finditer(text):
+    for found in _PART.finditer(text) if _MARK.search(text) else ():
         said = found["said"]
         if len(said.split()) <= _LONGEST and not _CLAUSE.search(said) and _paired(text, found):
             yield found

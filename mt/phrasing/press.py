@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain, product
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,8 +56,14 @@ def plainly(text: str) -> tuple[Replace, ...]:
     """What to put for the phrases of the press in `text`, in order; of two that overlap the first, and the longest."""
     found: list[Replace] = []
     keys = (*map(_key, _WORD.findall(text)), "")
-    idioms = tuple(sorted(_idioms().keys() & set(keys)))
-    begun = [(k, listed) for k in range(len(keys) - 1) if (listed := _begun(keys[k], keys[k + 1], idioms))]
+    idioms = sorted(_idioms().keys() & set(keys))
+    tables = [(_firsts(idiom), idiom) for idiom in ("", *idioms)]
+    begun = [
+        (k, listed)
+        for k, (first, second) in enumerate(pairwise(keys))
+        if (inside := [_seconds(first, idiom) for firsts, idiom in tables if first in firsts])
+        if (listed := _begun(inside, second))
+    ]
     words = list(_WORD.finditer(text)) if begun else []
     end = 0
     for k, listed in begun:
@@ -149,15 +155,8 @@ def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]]) 
     return changes
 
 
-def _begun(first: str, second: str, idioms: Iterable[str]) -> Sequence[_Phrase]:
-    """The phrases that begin with two words or are the first alone, the longest and most particular first.
-
-    Args:
-        first: a word of a text.
-        second: the word behind it.
-        idioms: the words of the text by which idioms are looked for.
-    """
-    tables = [_seconds(first, idiom) for idiom in ("", *idioms) if first in _firsts(idiom)]
+def _begun(tables: Sequence[_Table], second: str) -> Sequence[_Phrase]:
+    """The phrases of a word's tables that go on with a second or are the word alone, the longest first."""
     inside = [found for table in tables for key in (second, "") if (found := table.get(key))]
     return sorted(chain.from_iterable(inside), key=_rank) if len(inside) > 1 else inside[0] if inside else ()
 

@@ -102,6 +102,8 @@ class Reader:
             return partner.sex if partner.sex in ("f", "m", "") else None
         if ended := self._ended(words, k, before, said) or self._blamed(words, k, before):
             return ended
+        if of_things(words, k):
+            return ""
         subject, married = subject_at(words, before, place), french().married(words.low[k + 1 : k + 2])
         if married and (subject is None or subject.sex == "~"):
             return married
@@ -132,7 +134,8 @@ class Reader:
         leader = not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
         acting = subject or self._last
         led = leader and acting is not None and acting.body and not acting.sex
-        _add(reasons[""], personal=is_personal(words, k), corporate=corporate(words, k), material=of_things(words, k))
+        firms = corporate(words, k)
+        _add(reasons[""], personal=is_personal(words, k), corporate=firms)
         _add(reasons[""], leader=leader, led=led)
         for sex in ("m", "f"):
             _add(reasons[sex], married=married == sex, quoted=quoted and said == sex)
@@ -140,7 +143,8 @@ class Reader:
         if doubtful in reasons:
             _add(reasons[doubtful], doubtful=True)
         found = decided("owner", reasons, said)
-        return None if found == doubtful else found  # Sa compagne a vendu sa maison: hers or his
+        unknown = found == "" and not firms and subject is not None and subject.sex == "~"
+        return None if unknown or found == doubtful else found  # Sa compagne a vendu sa maison: hers or his
 
     def _ended(self, words: Words, k: int, before: Sequence[Referent], said: str | None) -> str | None:
         """Of the death that a family announces, whose family it is: Sa famille a annoncé sa mort."""

@@ -194,14 +194,14 @@ def test_the_lists_are_plain() -> None:
          "Paris, 3 May (AFP) – In her yard, Kos laughs."),
         ("La banque, elle, refuse.|The bank, for its part, refuses.|\nElle ferme ses agences.|She closes her branches."
          "|Elle-She ses-her", "It closes its branches."),
-        ("Elle rit, Mme Kos.|She laughs, Kos.|Elle-She\nLe maire lui a reproché ses mots.|The mayor blamed him for his words."
-         "|lui-him ses-his", "The mayor blamed her for her words."),
+        ("Elle rit, Mme Kos.|She laughs, Kos.|Elle-She\nLe maire lui a reproché ses mots."
+         "|The mayor blamed him for his words.|lui-him ses-his", "The mayor blamed her for her words."),
         ("Le séisme a tué un homme.|The earthquake killed a man.|\nSon épicentre est proche.|His epicentre is near."
          "|Son-His", "Its epicentre is near."),
         ("La loi est votée.|The law is passed.|\nElle permet de voter.|She allows voting.|Elle-She",
          "It allows voting."),
-        ("Elle rit, Mme Kos.|She laughs, Kos.|Elle-She\nUn maire, Paul Roy, lui a donné un livre.|A mayor, Roy, gave him a book."
-         "|lui-him", "A mayor, Roy, gave her a book."),
+        ("Elle rit, Mme Kos.|She laughs, Kos.|Elle-She\nUn maire, Paul Roy, lui a donné un livre."
+         "|A mayor, Roy, gave him a book.|lui-him", "A mayor, Roy, gave her a book."),
         ("Le club a perdu.|The club lost.|\nSa trésorière, Marta Kos, est partie.|His treasurer, Kos, left.|Sa-His",
          "Its treasurer, Kos, left."),
         # in doubt it stays

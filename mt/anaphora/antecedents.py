@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mt.anaphora.clauses import (
     apposed,
-    done_by,
+    deed,
     has_voice,
     is_personal,
     joined,
@@ -23,11 +23,11 @@ from mt.anaphora.clauses import (
     main_subject,
     of_his,
     of_things,
-    owned_by,
     owned_one,
     speaker_of,
     speaks,
     subject_at,
+    thing_owned,
     to_come,
 )
 from mt.anaphora.firms import corporate
@@ -89,7 +89,14 @@ class Reader:
                 return None
             return gender if one.sex == "?" else one.sex
 
-        reasons = self._reasons((gender, ""), before, subject, said, sex_of, done_by(words, pronoun))
+        reasons = self._reasons(
+            (gender, ""),
+            before,
+            subject,
+            said,
+            sex_of,
+            french().done.get(deed(words, words.at(pronoun.span.start)), 0.0),
+        )
         _add(reasons[gender], living=living, speaking=speaking, masculine=gender == "m", inverted=not pronoun.free)
         return decided("subject", reasons, said)
 
@@ -130,7 +137,9 @@ class Reader:
             inside = one.span.end == of_his(words, k) and not one.pronoun  # une exposition de son travail
             return None if inside or one.sex == "several" else one.sex
 
-        reasons = self._reasons(("m", "f", ""), before, subject, said, sex_of, owned_by(words, k))
+        reasons = self._reasons(
+            ("m", "f", ""), before, subject, said, sex_of, french().owned.get(thing_owned(words, k), 0.0)
+        )
         leader = not french().words["leaders"].isdisjoint(words.low[k + 1 : k + 2])
         acting = subject or self._last
         led = leader and acting is not None and acting.body and not acting.sex

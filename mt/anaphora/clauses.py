@@ -153,25 +153,25 @@ def of_things(words: Words, k: int) -> bool:
     return not french().words["material"].isdisjoint(words.low[k + 1 : k + 3])
 
 
-def owned_by(words: Words, k: int) -> float:
-    """How far what stands behind the possessive that is word `k` tells a person (above 0) or a thing (below)."""
+def thing_owned(words: Words, k: int) -> str:
+    """What stands behind the possessive that is word `k`, adjectives passed over."""
     listed, k = french(), k + 1
     while k + 1 < len(words) and (words.low[k] in listed.before or words.low[k] in listed.determiners):
         k += 1
-    return listed.owned.get(words.low[k], 0.0) if k < len(words) else 0.0
+    return words.low[k] if k < len(words) else ""
 
 
-def done_by(words: Words, pronoun: Referent) -> float:
-    """How far the verb behind a pronoun tells a person (above 0) or a thing (below)."""
-    listed, k = french(), words.at(pronoun.span.start) + 1
-    while k < len(words) and words.low[k] in listed.words["between"]:
+def deed(words: Words, k: int) -> str:
+    """The verb behind the pronoun that is word `k`; behind an auxiliary the participle, + before one behind être."""
+    listed, end, k = french().words, len(words), k + 1
+    while k < end and words.low[k] in listed["between"]:
         k += 1
-    if k >= len(words) or words.low[k] not in listed.words["auxiliaries"]:
-        return listed.done.get(words.low[k], 0.0) if k < len(words) else 0.0
-    being, passed = words.low[k] in listed.words["being"], listed.words["adverbs"] | listed.words["auxiliaries"]
-    while k + 1 < len(words) and words.low[k] in passed:
+    if k >= end or words.low[k] not in listed["auxiliaries"]:
+        return words.low[k] if k < end else ""
+    being, passed = words.low[k] in listed["being"], listed["adverbs"] | listed["auxiliaries"]
+    while k + 1 < end and words.low[k] in passed:
         k += 1
-    return listed.done.get("+" + _AGREEING.sub("", words.low[k]) if being else words.low[k], 0.0)
+    return "+" + _AGREEING.sub("", words.low[k]) if being else words.low[k]
 
 
 def apposed(words: Words, one: Referent, other: Referent) -> bool:

@@ -28,7 +28,7 @@ _TOKEN = re.compile(rf"{_ELIDED}|{_INVERTED}|\w++(?:[-’']\w++)*+|[^\w\s]", re.
 
 @dataclass(frozen=True)
 class French:
-    """`french.toml`, and the lists of nouns and given names."""
+    """`french.toml`, the lists of nouns and given names, and how far what one owns or does tells a person."""
 
     determiners: Mapping[str, str]
     before: Mapping[str, str]

@@ -10,6 +10,7 @@ import pytest
 
 import mt
 from mt import anaphora
+from mt.anaphora import weighing
 from mt.anaphora.clauses import subject_at
 from mt.anaphora.french import french, words_of
 from mt.anaphora.persons import sexes
@@ -191,7 +192,25 @@ def test_the_lists_are_plain() -> None:
         ("La banque, elle, ferme.|The bank, for her part, closes.|elle-her", "The bank, for its part, closes."),
         ("Paris, 3 mai (AFP) – Dans sa cour, Marta Kos rit.|Paris, 3 May (AFP) – In his yard, Kos laughs.|sa-his",
          "Paris, 3 May (AFP) – In her yard, Kos laughs."),
+        ("La banque, elle, refuse.|The bank, for its part, refuses.|\nElle ferme ses agences.|She closes her branches."
+         "|Elle-She ses-her", "It closes its branches."),
+        ("Elle rit, Mme Kos.|She laughs, Kos.|Elle-She\nLe maire lui a reproché ses mots."
+         "|The mayor blamed him for his words.|lui-him ses-his", "The mayor blamed her for her words."),
+        ("Le séisme a tué un homme.|The earthquake killed a man.|\nSon épicentre est proche.|His epicentre is near."
+         "|Son-His", "Its epicentre is near."),
+        ("La loi est votée.|The law is passed.|\nElle permet de voter.|She allows voting.|Elle-She",
+         "It allows voting."),
+        ("Elle rit, Mme Kos.|She laughs, Kos.|Elle-She\nUn maire, Paul Roy, lui a donné un livre."
+         "|A mayor, Roy, gave him a book.|lui-him", "A mayor, Roy, gave her a book."),
+        ("Le club a perdu.|The club lost.|\nSa trésorière, Marta Kos, est partie.|His treasurer, Kos, left.|Sa-His",
+         "Its treasurer, Kos, left."),
         # in doubt it stays
+        ("Le groupe a chanté.|The band sang.|\nZyxer a vendu son livre.|Zyxer sold his book.|son-his",
+         "Zyxer sold his book."),
+        ("La loi est là.|The law is here.|\nElle pleurait, dit-on.|She was crying, they say.|Elle-She",
+         "She was crying, they say."),
+        ("Le club a perdu.|The club lost.|\n« On gagnera », a-t-il réagi.|“We will win,” he reacted.|il-he",
+         "“We will win,” he reacted."),
         ("L'artiste a vendu son livre.|The artist sold his book.|son-his", "The artist sold his book."),
         ("Sa compagne a vendu sa maison.|His partner sold his house.|Sa-His sa-his", "His partner sold his house."),
         ("Xq Zzyzx a vendu sa maison.|Zzyzx sold his house.|sa-his", "Zzyzx sold his house."),
@@ -251,3 +270,17 @@ def test_the_setting_leaves_them_as_the_engine_has_them() -> None:
 def test_a_stressed_pronoun_behind_a_given_name_tells_a_woman() -> None:
     told = [one.target for one in mt.translate("Oksana est là. Oksana, elle, attend sa mère.", beam=4).segments]
     assert "her mother" in told[1]
+
+
+def test_the_most_probable_is_said_where_it_is_sure() -> None:
+    for kind in ("subject", "owner", "object"):
+        person, thing = {"weight": 2.0, "said": 1.0, "there": 1.0}, {"thing": 1.0, "no_thing": 1.0}
+        shares = weighing.shares(kind, {"m": person, "": thing})
+        assert sum(shares.values()) == pytest.approx(1)
+        assert weighing.decided(kind, {"m": person, "": thing}, "m") == weighing.likeliest(kind, {"m": person}) == "m"
+
+
+def test_in_doubt_nothing_is_decided_but_what_is_said_already() -> None:
+    same: dict[str, dict[str, float]] = {"m": {}, "f": {}, "": {}}
+    assert weighing.decided("owner", same, None) is None
+    assert weighing.decided("owner", same, "m") == "m"

@@ -74,8 +74,17 @@ def agree(document: Document) -> Document:
         decided, kept = _decided(words, found, said, reader, machine)
         changes = list(_changes(segment, words, decided, said, reader)) if machine else []
         done.append(written(segment, [(RULE, change) for change in changes])[0] if changes else segment)
-        reader.remember(words, kept)
+        reader.remember(words, sorted((*kept, *_owners(words, said, changes)), key=lambda one: one.span))
     return document.with_segments(done)
+
+
+def _owners(words: Words, said: Sequence[Said], changes: Sequence[Replace]) -> Iterator[Referent]:
+    """Whom possessives mean, who are spoken of, too: Son mari est mort."""
+    new = {change.span: change.text.lower() for change in changes}
+    for one in said:
+        sex = _sex_of(one._replace(form=new.get(one.span, one.form)))
+        if one.word is not None and words.low[one.word] in _OWNERS and sex:
+            yield Referent(words.spans[one.word], sex, sex, False, pronoun=True)
 
 
 def _decided(
@@ -207,7 +216,7 @@ def _sex(words: Words, decided: Sequence[Referent], one: Said, reader: Reader) -
         return ""
     if word in _SUBJECTS:
         return next((other.sex for other in decided if other.span.start == place and other.sex != "~"), None)
-    if one.form not in ("him", "her"):
+    if one.form not in ("him", "her", "it"):
         return None
     if word == "lui" and words.prepositional(one.word):
         return "m"

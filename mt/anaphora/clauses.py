@@ -5,6 +5,7 @@ No parser: a clause's subject is its first noun without a preposition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mt.anaphora.french import Words, french
@@ -12,6 +13,8 @@ from mt.anaphora.referents import Referent
 
 _MARKS = frozenset(';:«“"')
 _AGED = 4  # words before a pronoun that may tell an age
+_AGREEING = re.compile(r"(?<=[éiust])es?$")
+_APPOSED = 6  # words between a function and a name behind it
 _VERB = 5  # words behind a pronoun that may hold its verb
 
 
@@ -96,7 +99,7 @@ def speaks(words: Words, pronoun: Referent) -> bool:
     if not inverted(words, pronoun) or words.low[-1] == "?":
         return False
     voices, before = french().words["voices"], words.low[:k]
-    said = has_voice(words, pronoun) or not voices.isdisjoint(words.low[max(0, k - 2) : k])
+    said = has_voice(words, pronoun) or not voices.isdisjoint(words.low[max(0, k - 4) : k])
     return not {"»", "”", '"'}.isdisjoint(before) or ("," in before and said)
 
 
@@ -143,3 +146,37 @@ def is_personal(words: Words, k: int) -> bool:
     if led and owned in listed.words["under"]:
         return True
     return owned in listed.words["personal"] or owned.rstrip("s") in listed.words["personal"]
+
+
+def of_things(words: Words, k: int) -> bool:
+    """Whether only a thing can have what stands behind the possessive that is word `k`: son épicentre."""
+    return not french().words["material"].isdisjoint(words.low[k + 1 : k + 3])
+
+
+def thing_owned(words: Words, k: int) -> str:
+    """What stands behind the possessive that is word `k`, adjectives passed over."""
+    listed, k = french(), k + 1
+    while k + 1 < len(words) and (words.low[k] in listed.before or words.low[k] in listed.determiners):
+        k += 1
+    return words.low[k] if k < len(words) else ""
+
+
+def deed(words: Words, k: int) -> str:
+    """The verb behind the pronoun that is word `k`; behind an auxiliary the participle, + before one behind être."""
+    listed, end, k = french().words, len(words), k + 1
+    while k < end and words.low[k] in listed["between"]:
+        k += 1
+    if k >= end or words.low[k] not in listed["auxiliaries"]:
+        return words.low[k] if k < end else ""
+    being, passed = words.low[k] in listed["being"], listed["adverbs"] | listed["auxiliaries"]
+    while k + 1 < end and words.low[k] in passed:
+        k += 1
+    return "+" + _AGREEING.sub("", words.low[k]) if being else words.low[k]
+
+
+def apposed(words: Words, one: Referent, other: Referent) -> bool:
+    """Whether two stand beside each other and mean the same person: un instituteur, Marcel Duhamel, qui ..."""
+    first, second = sorted((one, other), key=lambda two: two.span)
+    begin, end = words.at(first.span.end - 1) + 1, words.at(second.span.start)
+    near = first.person and second.person and end - begin <= _APPOSED
+    return near and (words.low[begin:end] in ([], [","]) or words.describes(begin, end))

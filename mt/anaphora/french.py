@@ -7,7 +7,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from mt.document import Span
@@ -28,13 +28,20 @@ _TOKEN = re.compile(rf"{_ELIDED}|{_INVERTED}|\w++(?:[-’']\w++)*+|[^\w\s]", re.
 
 @dataclass(frozen=True)
 class French:
-    """`french.toml`, and the lists of nouns and given names."""
+    """`french.toml`, the lists of nouns and given names, and how far what one owns or does tells a person."""
 
     determiners: Mapping[str, str]
     before: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     nouns: Mapping[str, str]
     given: Mapping[str, str]
+    owned: Mapping[str, float]
+    done: Mapping[str, float]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that are no names, though a sentence may begin with them: Chacun, Celui, Pourtant."""
+        return frozenset().union(*self.words.values(), self.determiners, self.owned, self.nouns)
 
     def noun(self, word: str) -> str | None:
         """What sort of person a noun means, as `persons.tsv` has it; None of other words."""
@@ -62,6 +69,8 @@ def french() -> French:
         {name: frozenset(some.split()) for name, some in data["words"].items()},
         _listed("persons.tsv"),
         _listed("given.tsv"),
+        {word: float(how) for word, how in _listed("owned.tsv").items()},
+        {word: float(how) for word, how in _listed("done.tsv").items()},
     )
 
 

@@ -70,13 +70,15 @@ def spoken_of(
     for k, word in enumerate(words.low):
         if word == "il" and words.impersonal(k):
             continue
+        if words.set_against(k):
+            continue
         if word in ("il", "elle") or (word == "lui" and words.prepositional(k)):
             found.append(_pronoun(words, k))
         elif word in listed.determiners:
             heads |= set() if words.clitic(k) else {_head(words, k)}
         elif k in taken:
             continue
-        elif word in listed.words["somebody"] or (k and k not in heads and _is_name(words, k)):
+        elif word in listed.words["somebody"] or (k not in heads and _is_name(words, k)):
             found.append(Referent(words.spans[k], "~", "?", not words.prepositional(k)))  # a name that nobody knows
         elif k in heads or (listed.noun(word) and word not in listed.before):
             found.append(_noun(words, k))
@@ -102,9 +104,13 @@ def _with_names(words: Words, found: list[Referent], names: Sequence[Name]) -> l
 
 
 def _is_name(words: Words, k: int) -> bool:
-    """Whether a word has a capital within a sentence that is not all in capitals."""
-    capital = words.said[k][0].isupper() and words.low[k] not in french().before and not words.text.isupper()
-    return capital and words.low[k - 1] not in _BEGIN
+    """Whether a word has a capital within a sentence that is not all in capitals, or before a verb at its head."""
+    listed = french()
+    capital = words.said[k][0].isupper() and words.low[k] not in listed.before and not words.text.isupper()
+    if k and words.low[k - 1] not in _BEGIN:
+        return capital
+    acts = not listed.words["auxiliaries"].isdisjoint(words.low[k + 1 : k + 2])  # Bopara est le meilleur
+    return capital and acts and len(words.low[k]) > 3 and words.low[k] not in listed.known
 
 
 def _pronoun(words: Words, k: int) -> Referent:

@@ -28,6 +28,7 @@ from mt.training import lexicon
             "Infarctus ou non.",
             "Heart attack or not, the cleaning lady left.",
         ),
+        ("Three deputys resigned.", "Trois adjoints ont démissionné.", "Three deputies resigned."),
         ("On May 3th, he was stabed.", "Le 3 mai, il a été poignardé.", "On May 3rd, he was stabbed."),
     ],
 )

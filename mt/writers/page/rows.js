@@ -76,7 +76,7 @@ function suggestion({ index, source, target, suggestion: there }) {
 
 function useSuggestion(row) {
   const segment = segmentOf(row);
-  if (!segment.suggestion || segment.target === segment.suggestion.target) return say("No suggestion to use");
+  if (!segment.suggestion || segment.target === segment.suggestion.target) return tell("No near match to use");
   change(() => put(segment.index, { target: segment.suggestion.target, status: "draft" }));
   say("Suggestion used");
 }
@@ -84,7 +84,7 @@ function useSuggestion(row) {
 // What stood where, and what the engine had written: opened by the ± of a row.
 function toggleHistory(row) {
   const button = row.querySelector(".changes");
-  if (!button) return;
+  if (!button) return tell("Nothing was changed here");
   const open = row.querySelector(".history");
   button.setAttribute("aria-expanded", String(!open));
   if (open) { open.remove(); return; }

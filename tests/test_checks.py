@@ -262,7 +262,7 @@ def test_flags_of_other_stages_stay_and_own_flags_are_made_anew() -> None:
 
 def test_a_sign_that_comes_out_fifty_times_is_said_once() -> None:
     segment = Segment("1", "Кризис продолжается.", "\ufffd\ufffd the \ufffd crisis.")
-    (flag,) = [flag for flag in checks.unknown_characters(segment)]
+    (flag,) = checks.unknown_characters(segment)
     assert flag.span == Span(0, 1) and flag.message.endswith(": \ufffd (3 times).")
 
 

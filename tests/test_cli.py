@@ -85,6 +85,7 @@ def test_some_inputs_fail_and_the_rest_is_done(article, tmp_path):
     done = mt("translate", tmp_path, "-o", tmp_path / "out", "--engine", "echo")
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 2
+    assert "Not done 2: " in done.stdout
     assert "empty.txt" in done.stderr
     assert "binary.txt" in done.stderr
     assert (tmp_path / "out" / "moscou.html").exists()

@@ -154,7 +154,7 @@ def _once(articles: Iterable[Article]) -> list[Article]:
     """Without a file that was named before, as itself or by its folder, a pattern or a list."""
     files: dict[Path, Article] = {}
     for article in articles:
-        files.setdefault(Path(os.path.abspath(article.path)), article)
+        files.setdefault(article.path.absolute(), article)
     return list(files.values())
 
 

@@ -154,8 +154,9 @@ def _told(articles: int, finished: int, total: Counts, output: Path | None, conf
     seconds = total.left / _rate(output, config)
     before = f" ({finished} finished before)" if finished else ""
     what = f"{config.shards} shards" if config.shards else ",".join(config.formats)
+    sentences, words = counted(total.segments, "sentence"), counted(total.words, "word")
     return [
-        f"{counted(articles, 'article')}{before}, {counted(total.segments, 'sentence')}, {counted(total.words, 'word')}",
+        f"{counted(articles, 'article')}{before}, {sentences}, {words}",
         f"Not finished: {total.tokens} tokens; {counted(total.recalled, 'sentence')} from memory, "
         f"{total.approved} approved, {total.overlong} over-long",
         f"About {duration(seconds)} for {counted(total.left, 'new word')}, with beam {config.beam}",

@@ -268,7 +268,9 @@ def _table(report: Report) -> None:
     for result, of in done:
         figures = (of.segments, of.words, sum(of.flags.values()), of.names, of.changed, of.unsure)
         table.add_row(plain(result.article.name), *map(str, figures))
-    console().print(table)
+    out = console()
+    out.print(table)
+    out.print()
 
 
 def _sums(report: Report, output: Path) -> None:

@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from reviewed import SIGNATURE, long_article, reviewed
 
 from mt import review, writers
-from mt.document import Document, Entity, Flag, Name, Paragraph, Segment, Span
+from mt.document import Document, Flag, Name, Paragraph, Segment, Span
 from mt.memory import Memory
 from mt.review import suggestions
-from mt.review.decisions import decide, formed
-from mt.writers import Decision, _page, _shrink, html, jsonl
+from mt.review.decisions import formed
+from mt.writers import _page, _shrink, html, jsonl
 
 pytestmark = pytest.mark.browser
 WHEN = "2026-02-01T10:00:00+00:00"
@@ -153,93 +153,6 @@ def test_edits_survive_a_reload_until_they_are_applied(browser: Browser, path: P
         assert _target(page, 4) == "<b>kept</b> & “so”"
         expect(page.locator("#save")).to_be_hidden()
         assert page.evaluate(STORED) == 0
-
-
-def test_what_is_being_written_is_not_lost(browser: Browser, path: Path) -> None:
-    with opened(browser, path) as page:
-        _type(page, 4, "Left by a reload.", end="End")
-        page.reload()
-        assert _target(page, 4) == "Left by a reload."
-        _type(page, 5, "Seen while it is written.", end="End")
-        with page.context.expect_page() as other:
-            page.evaluate("open(location.href)")
-        page.wait_for_timeout(500)  # the typing pauses
-        other.value.reload()
-        assert _target(other.value, 5) == "Seen while it is written."
-        other.value.close()
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(reviewed().segments[4].target)
-        page.keyboard.press("Escape")
-        expect(page.locator("#save")).to_have_text("Save edits (1)")
-        _type(page, 6, "Left by closing.", end="End")
-        page.goto("about:blank")
-        page.goto(path.as_uri())
-        assert _target(page, 6) == "Left by closing."
-        assert _target(page, 5) == reviewed().segments[4].target
-
-
-def test_a_page_that_can_keep_nothing_asks_before_it_goes(browser: Browser, path: Path) -> None:
-    context = browser.new_context()
-    context.add_init_script("Storage.prototype.setItem = () => { throw new Error('no storage'); }")
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.goto(path.as_uri())
-    page.locator("#s3").focus()
-    page.reload()
-    assert not asked
-    _type(page, 4, "Nowhere else.", end="End")
-    page.reload()
-    assert asked == ["beforeunload"]
-    _type(page, 4, "Taken home.")
-    _saved(page, path.parent)
-    page.reload()
-    assert asked == ["beforeunload"]
-    context.close()
-
-
-def test_the_command_can_be_typed_whatever_the_article_is_called(browser: Browser, tmp_path: Path) -> None:
-    for name, shown in (("l'été à Kiev", "'l'\\''été à Kiev.edits.json'"), ("-a", "./-a.edits.json")):
-        file = writers.write(replace(reviewed(), id=name), tmp_path, ["html"], name=name, signature=SIGNATURE)[0]
-        with opened(browser, file) as page:
-            page.locator("#s4").focus()
-            page.keyboard.press("a")
-            page.keyboard.press("s")
-            expect(page.locator("#home code")).to_have_text(f"mt review apply {shown}")
-            with page.expect_download() as download:
-                page.locator("#download").click()
-            assert download.value.suggested_filename == f"{name}.edits.json"
-            expect(page.locator("#toast")).to_have_text(f"{name}.edits.json is in your downloads")
-
-
-def test_what_is_shown_is_counted_and_what_cannot_be_done_is_said(page: Page) -> None:
-    expect(page.locator("#count")).to_be_hidden()
-    page.keyboard.press("/")
-    page.keyboard.insert_text("Petrossian")
-    shown = page.locator("#rows .row[data-index]:visible").count()
-    expect(page.locator("#count")).to_have_text(f"{shown} of 13 shown Show all")
-    page.locator("#all").click()
-    expect(page.locator("#count")).to_be_hidden()
-    page.locator("#s13").focus()
-    page.keyboard.press("j")
-    expect(page.locator("#toast")).to_have_text("No more below")
-    page.keyboard.press("s")
-    expect(page.locator("#toast")).to_have_text("Nothing to save")
-
-
-def test_a_dateline_stays_in_capitals(browser: Browser, tmp_path: Path) -> None:
-    names = (Name("y", Span(0, 6), Span(0, 7), after="Yerevan"), Name("y", Span(24, 30), Span(28, 35), after="Yerevan"))
-    segment = Segment("1.1", "EREVAN (AFP) – Retour à Erevan", "YEREVAN (AFP) – A return to Yerevan", names=names)
-    entity = Entity("y", "place", "Yerevan", ("EREVAN", "Erevan"))
-    document = Document("dateline", (Paragraph((segment,)),), entities=(entity,))
-    apart, _, _ = decide(document, [Decision("y", "choose", "Erevan")], "Ana")
-    assert apart.segments[0].target == "EREVAN (AFP) – A return to Erevan"
-    file = writers.write(document, tmp_path, ["html"], name="dateline", signature=SIGNATURE)[0]
-    with opened(browser, file) as page:
-        page.locator(".card .choice").click()
-        page.keyboard.insert_text("Erevan")
-        page.keyboard.press("Enter")
-        assert _target(page, 1) == apart.segments[0].target
 
 
 def test_pages_from_one_disk_do_not_share_edits(browser: Browser, path: Path, tmp_path: Path) -> None:

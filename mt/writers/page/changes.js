@@ -35,7 +35,10 @@ function retargeted(segment, target) {
   const [end, shift] = [old.length - tail, now.length - old.length];
   const move = (span) => span && (span[1] <= head ? span : span[0] >= end ? [span[0] + shift, span[1] + shift] : null);
   const names = segment.names.map((name) => ({ ...name, target: move(name.target) }));
-  for (const name of names) name.target ??= placeOf(mentionNow(name, cut(segment.source, name.source)), target, names);
+  for (const name of names) {
+    const form = mentionNow(name, cut(segment.source, name.source));
+    name.target ??= placeOf(form, target, names) ?? placeOf(form.toUpperCase(), target, names);
+  }
   return {
     ...segment, target, names,
     links: segment.links.flatMap((link) => { const there = move(link.slice(2, 4)); return there ? [[link[0], link[1], ...there, link[4]]] : []; }),

@@ -11,7 +11,7 @@ from browser import chromium, opened
 from playwright.sync_api import Browser, Page, expect
 from reviewed import SIGNATURE, reviewed
 
-from mt import writers
+from mt import review, writers
 from mt.document import Document, Entity, Name, Paragraph, Segment, Span
 from mt.review.decisions import decide
 from mt.writers import Decision
@@ -120,6 +120,27 @@ def test_what_is_shown_is_counted_and_what_cannot_be_done_is_said(page: Page) ->
     expect(page.locator("#toast")).to_have_text("No more below")
     page.keyboard.press("s")
     expect(page.locator("#toast")).to_have_text("Nothing to save")
+
+
+def test_a_table_is_edited_and_code_is_not(browser: Browser, tmp_path: Path) -> None:
+    table, code = "| Ville | Prix |\n|---|---|\n| Kiev | 3 |", "x | y\nz"
+    kinds = Paragraph((Segment("1", table, table),), "code"), Paragraph((Segment("2", code, code),), "code")
+    document = Document("table", kinds)
+    file = writers.write(document, tmp_path, ["html"], name="table", signature=SIGNATURE)[0]
+    wanted = table.replace("Ville | Prix", "City | Price")
+    with opened(browser, file) as page:
+        page.locator("#s2").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#toast")).to_have_text("Code is left as it is")
+        _type(page, 1, wanted)
+        assert _target(page, 1) == wanted
+        page.keyboard.press("s")
+        with page.expect_download() as download:
+            page.locator("#download").click()
+        download.value.save_as(tmp_path / "table.edits.json")
+    returned = writers.read_edits(tmp_path / "table.edits.json")
+    outcome = review.apply(document, returned, reviewer="Ana", when="2026-02-01T10:00:00+00:00")
+    assert outcome.document.segments[0].target == wanted and not outcome.refusals
 
 
 def test_a_dateline_stays_in_capitals(browser: Browser, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ let editor = null;
 function edit(row) {
   close();
   const segment = segmentOf(row);
-  if (segment.kind === "code") { tell("Code is left as it is"); return true; }
+  if (isLeft(segment)) { tell("Code is left as it is"); return true; }
   const area = element("textarea", { lang: languages[1], rows: 1, spellcheck: true, "aria-label": `Translation of segment ${segment.index + 1}` });
   area.value = segment.target;
   editor = { row, area, begun: area.value };

@@ -16,9 +16,9 @@ function buildRow(segment) {
 // What stands in the right-hand cell: the translation, the pencil, what there is to say of it.
 function english(segment) {
   const text = element("p", {}, segment.target);
-  if (!segment.target) text.append(element("span", { className: "empty" }, segment.kind === "code" ? "Left as it is" : "No translation"));
+  if (!segment.target) text.append(element("span", { className: "empty" }, isLeft(segment) ? "Left as it is" : "No translation"));
   const pencil = element("button", { className: "edit", tabIndex: -1, title: "Edit (Enter)", "aria-label": `Edit segment ${segment.index + 1}` }, "✎");
-  return [text, segment.kind !== "code" && pencil, ...foot(segment)].filter(Boolean);
+  return [text, !isLeft(segment) && pencil, ...foot(segment)].filter(Boolean);
 }
 
 // The row again, after its segment has changed.

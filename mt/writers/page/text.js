@@ -90,6 +90,8 @@ function differences(there, here) {
 }
 
 // What is low is decided once, by the checks.
+// Code is nobody's to translate; a table, whose names and figures alone are English, is its reviewer's.
+const isLeft = ({ kind, source }) => kind === "code" && !/^.*\|.*\r?\n[ \t>|:-]*-/.test(source);
 const isLow = (segment) => segment.flags.some((flag) => flag.code === "low-confidence");
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const label = (code) => code.replace(/[_-]/g, " ").replace("french", "French").replace(/^./u, (letter) => letter.toUpperCase());

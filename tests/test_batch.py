@@ -50,7 +50,7 @@ def test_since_and_limit(tmp_path):
     os.utime(tmp_path / "in" / "001.txt", (0, 0))
     assert names(tmp_path / "in", since=date(2020, 1, 1)) == ["000", "002", "003"]
     assert names(tmp_path / "in", since=date(2020, 1, 1), limit=2) == ["000", "002"]
-    with pytest.raises(ConfigError, match="none of the 4 articles"):
+    with pytest.raises(ConfigError, match="no article is left of 4"):
         names(tmp_path / "in", since=date(2100, 1, 1))
 
 

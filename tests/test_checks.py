@@ -260,6 +260,17 @@ def test_flags_of_other_stages_stay_and_own_flags_are_made_anew() -> None:
     assert checks.flag(corrected).segments[0].flags == (over_long,)
 
 
+def test_a_sign_that_comes_out_fifty_times_is_said_once() -> None:
+    segment = Segment("1", "Кризис продолжается.", "\ufffd\ufffd the \ufffd crisis.")
+    (flag,) = checks.unknown_characters(segment)
+    assert flag.span == Span(0, 1) and flag.message.endswith(": \ufffd (3 times).")
+
+
+def test_the_letters_of_an_ordinal_speak_no_language() -> None:
+    assert language.rival("Le Français Karim Belkacem, 3e à Tachkent, y défendra son titre.") == ""
+    assert language.rival("Le 2e est loin, le 1er y a son nom.") == ""
+
+
 def test_short_lines_of_a_foreign_article_are_flagged_too() -> None:
     long = Segment("1", "The minister said that he was in the city with his friends.", "The minister said so.")
     short = Segment("2", "Breaking news", "Breaking news")

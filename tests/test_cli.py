@@ -85,6 +85,7 @@ def test_some_inputs_fail_and_the_rest_is_done(article, tmp_path):
     done = mt("translate", tmp_path, "-o", tmp_path / "out", "--engine", "echo")
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 2
+    assert "Not done 2: " in done.stdout
     assert "empty.txt" in done.stderr
     assert "binary.txt" in done.stderr
     assert (tmp_path / "out" / "moscou.html").exists()
@@ -299,11 +300,11 @@ def test_a_second_run_is_recognised_and_the_third_comes_from_the_memory(article,
     assert "From memory 6, translated 0" in mt(*line).stdout
     assert (tmp_path / "out" / "moscou.txt").read_bytes() == english
     rehearsal = mt(*line, "--dry-run").stdout
-    assert "1 articles (1 finished before), 6 sentences" in rehearsal
+    assert "1 article (1 finished before), 6 sentences" in rehearsal
     assert "Not finished: 0 tokens; 0 sentences from memory" in rehearsal
-    assert "About 0 s for the 0 words that are new" in rehearsal
+    assert "About 0 s for 0 new words" in rehearsal
     elsewhere = mt(*line, "-o", tmp_path / "other", "--dry-run").stdout
-    assert "1 articles, 6 sentences" in elsewhere and "6 sentences from memory" in elsewhere
+    assert "1 article, 6 sentences" in elsewhere and "6 sentences from memory" in elsewhere
     held = mt("memory", "stats", "--memory", tmp_path / "m.sqlite").stdout
     assert "machine" in held
     refused("memory", "forget", "moscow", "--memory", tmp_path / "m.sqlite", says="did you mean 'moscou'?")

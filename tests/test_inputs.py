@@ -45,6 +45,13 @@ def test_articles_beside_their_outputs_stay_articles(tmp_path: Path) -> None:
         assert names(articles) == names(articles / "*.t*") == ["000", "001"]
 
 
+def test_a_file_named_twice_is_one_article(tmp_path: Path) -> None:
+    articles = folder(tmp_path / "in", 2)
+    (tmp_path / "list.txt").write_text("in/001.txt\n")
+    paths = [articles / "001.txt", articles, articles / "*.txt", Path(f"@{tmp_path / 'list.txt'}")]
+    assert [article.name for article in batch.plan(paths)] == ["001", "000"]
+
+
 def test_an_article_that_may_be_a_record_of_an_archive_is_refused(tmp_path: Path) -> None:
     records(tmp_path / "arch.jsonl", {"id": "x", "text": "Bonjour."})
     (tmp_path / "Arch").mkdir()

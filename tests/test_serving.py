@@ -263,3 +263,26 @@ def test_a_served_page_saves_by_itself_undo_and_decisions_included(browser: Brow
     page.get_by_role("link", name="Articles").click()
     expect(page.get_by_role("heading", name="Articles to review")).to_be_visible()
     page.context.close()
+
+
+@pytest.mark.browser
+def test_a_served_page_says_what_is_not_saved_and_saves_it_later(browser: Browser, port: int, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{port}/armenie.html")
+    page.locator("#save").click()
+    expect(page.locator("#home")).to_be_hidden()  # nobody has to download what the server has
+    page.keyboard.press("Escape")
+    page.route("**/*.edits.json", lambda route: route.abort())
+    page.locator("#s4").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(" More.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#toast")).to_have_text("Not saved: the server does not answer; it is asked again by itself")
+    page.locator("#save", has_text="Not saved").click()
+    expect(page.locator("#what")).to_contain_text("Not saved: the server does not answer")
+    expect(page.locator("#home")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.unroute("**/*.edits.json")
+    expect(page.locator("#save")).to_contain_text("Saved", timeout=15_000)
+    assert jsonl.read(folder / "armenie.jsonl").segments[3].target.endswith(" More.")
+    page.context.close()

@@ -68,7 +68,7 @@ def test_a_rehearsal_knows_a_hub_model_that_is_on_this_machine(tmp_path: Path, m
     (tmp_path / "a.txt").write_text("Oui, il est venu.")
     line = ("translate", tmp_path / "a.txt", "--memory", tmp_path / "m.sqlite", "--model", "some/one", "--beam", 1)
     assert call(*line, "-o", tmp_path / "out").exit_code == 0
-    assert "1 sentences from memory" in call(*line, "-o", tmp_path / "two", "--dry-run").stdout
+    assert "1 sentence from memory" in call(*line, "-o", tmp_path / "two", "--dry-run").stdout
 
 
 def test_with_log_json_every_line_is_json(tmp_path: Path) -> None:

@@ -246,8 +246,9 @@ class Run(reading.Desk):
         self.report.run |= self._counts()
         signature, told = self.journal.signature, self.report.run
         if len(self.report) > 1 and summaries and not self.config.shards:
-            self.report.page = f"index.{part}html"
-            self._attempt(lambda: writers.write_index(self.output, summaries, signature, self.report.page))
+            page = f"index.{part}html"
+            if self._attempt(lambda: writers.write_index(self.output, summaries, signature, page)):
+                self.report.page = page
         path = self.output / f"manifest.{part}json"
         if self.config.shards:
             self._attempt(lambda: outputs.drop_older_records(self.output, self.journal))

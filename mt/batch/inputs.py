@@ -136,7 +136,7 @@ def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Artic
         InputError: if a path is missing, a file has no reader, or a folder, pattern or list holds no article.
         ConfigError: if two of them would write the same output, or none is left of them.
     """
-    articles = [article for path in paths for article in _articles(path)]
+    articles = _once(article for path in paths for article in _articles(path))
     _see_that_names_differ(articles)
     chosen = [
         article
@@ -146,8 +146,16 @@ def plan(paths: Sequence[Path], selection: Selection = EVERYTHING) -> list[Artic
     if not any(article.many for article in chosen):
         chosen = chosen[: selection.limit]
     if not chosen and selection.shard == (1, 1):
-        raise ConfigError(f"none of the {len(articles)} articles is left: widen --since or --limit")
+        raise ConfigError(f"no article is left of {len(articles)}: widen --since or --limit")
     return chosen
+
+
+def _once(articles: Iterable[Article]) -> list[Article]:
+    """Without a file that was named before, as itself or by its folder, a pattern or a list."""
+    files: dict[Path, Article] = {}
+    for article in articles:
+        files.setdefault(article.path.absolute(), article)
+    return list(files.values())
 
 
 def _see_that_names_differ(articles: Sequence[Article]) -> None:

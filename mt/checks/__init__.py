@@ -152,9 +152,13 @@ def unbalanced_quotes(segment: Segment) -> Iterator[Flag]:
 
 def unknown_characters(segment: Segment) -> Iterator[Flag]:
     """The translation has characters that the source does not have: {text}."""
+    places: dict[str, list[Span]] = {}
     for match in _UNKNOWN.finditer(segment.target):
         if match[0] not in segment.source:
-            yield _flag(unknown_characters, Span(*match.span()), text=match[0])
+            places.setdefault(match[0], []).append(Span(*match.span()))
+    for text, spans in places.items():  # a text of another script may come out as fifty of one sign: said once
+        often = f" ({len(spans)} times)" if len(spans) > 1 else ""
+        yield _flag(unknown_characters, spans[0], text=text + often)
     new = [character for character in set(_NO_ASCII.findall(segment.target)) if character not in segment.source]
     if not any(language.script(character) not in ("Latin", "") for character in new):
         return

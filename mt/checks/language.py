@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\d)[^\W\d_]+")  # the e of "3e" is no Spanish word
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ENOUGH = 3  # votes; below it a title or a name would decide
 _CLEARLY = 1.5  # times the votes of French

@@ -21,7 +21,7 @@ from mt import batch, models, pipeline, requests, segment
 from mt.batch import Selection, inputs, manifest
 from mt.batch.journal import MANIFEST, Journal
 from mt.batch.results import status
-from mt.commands._watching import SHOWN, console, duration, plain
+from mt.commands._watching import SHOWN, console, counted, duration, plain
 from mt.config import Config
 from mt.document import Document, Span
 from mt.engines import Translation, echo
@@ -154,11 +154,12 @@ def _told(articles: int, finished: int, total: Counts, output: Path | None, conf
     seconds = total.left / _rate(output, config)
     before = f" ({finished} finished before)" if finished else ""
     what = f"{config.shards} shards" if config.shards else ",".join(config.formats)
+    sentences, words = counted(total.segments, "sentence"), counted(total.words, "word")
     return [
-        f"{articles} articles{before}, {total.segments} sentences, {total.words} words",
-        f"Not finished: {total.tokens} tokens; {total.recalled} sentences from memory, {total.approved} approved, "
-        f"{total.overlong} over-long",
-        f"About {duration(seconds)} for the {total.left} words that are new, with beam {config.beam}",
+        f"{counted(articles, 'article')}{before}, {sentences}, {words}",
+        f"Not finished: {total.tokens} tokens; {counted(total.recalled, 'sentence')} from memory, "
+        f"{total.approved} approved, {total.overlong} over-long",
+        f"About {duration(seconds)} for {counted(total.left, 'new word')}, with beam {config.beam}",
         f"Would write {what} to {'standard output' if output is None else output}",
     ]
 

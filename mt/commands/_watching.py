@@ -255,19 +255,22 @@ def duration(seconds: float) -> str:
 
 def _table(report: Report) -> None:
     """A line an article, if they are few enough to be read."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     done = [(result, result.summary) for result in report if result.summary is not None]
     if not done or len(done) > SHOWN:
         return
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("article", overflow="fold")
     for heading in ("segments", "words", "flags", "names", "reconciled", "unsure"):
         table.add_column(heading, justify="right", no_wrap=True)
     for result, of in done:
         figures = (of.segments, of.words, sum(of.flags.values()), of.names, of.changed, of.unsure)
         table.add_row(plain(result.article.name), *map(str, figures))
-    console().print(table)
+    out = console()
+    out.print(table)
+    out.print()
 
 
 def _sums(report: Report, output: Path) -> None:
@@ -284,8 +287,10 @@ def _sums(report: Report, output: Path) -> None:
 
     unchanged = f" ({run['unchanged']} finished before)" if run["unchanged"] else ""
     speed = f"; {run['words_per_second']:.0f} words/s" if run["words_per_second"] else ""
-    articles = "1 article" if sums["articles"] == 1 else f"{sums['articles']} articles"
-    line(f"{articles}{unchanged}, {sums['segments']} sentences, {sums['words']} words{speed}")
+    articles, words = counted(sums["articles"], "article"), counted(sums["words"], "word")
+    line(f"{articles}{unchanged}, {counted(sums['segments'], 'sentence')}, {words}{speed}")
+    if failed := sum(bool(result.error) for result in report):
+        line(f"Not done {failed}: each is said above, and in manifest.json")
     if "from_memory" in run:
         differing = f"; {run['differing']} stored otherwise by another run" if run["differing"] else ""
         line(
@@ -305,6 +310,11 @@ def _first_to_read(report: Report, output: Path) -> Path:
     if report.page:
         return output / report.page
     return output / f"{summary.name}.html" if summary and "html" in summary.formats else output
+
+
+def counted(number: int, what: str) -> str:
+    """ "1 word", "2 words"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def plain(text: str) -> str:

@@ -62,11 +62,10 @@ def check(path: Path) -> str:
     known = suffixes()
     suffix = path.suffix.lower()
     if suffix not in known:
-        readable = " and ".join(sorted(known))
         if suffix in _LATER:
-            raise InputError(f"{path}: reading {suffix} comes later; save it as .txt or .md")
-        what = f"the format {suffix!r}" if suffix else "a file without a suffix"
-        raise InputError(f"{path}: {what} cannot be read; there is {readable}: save it as .txt or .md")
+            raise InputError(f"{path}: {suffix} files cannot be read yet; save its text as .txt or .md")
+        what = f"a {suffix} file" if suffix else "a file without a suffix"
+        raise InputError(f"{path}: {what} cannot be read, only {', '.join(sorted(known))}: save it as .txt or .md")
     return known[suffix]
 
 

@@ -94,7 +94,8 @@ def _evidence(entity: Entity, answer: str, reviewer: str) -> tuple[str, ...]:
 
 def _renamed(segment: Segment, entity: Entity, form: str, decision: str) -> Segment:
     """The segment with every mention of the entity in its new form."""
-    for at, name in enumerate(segment.names):
+    for at in range(len(segment.names)):
+        name = segment.names[at]  # as it stands now: what was written before it has moved it
         if name.entity != entity.id:
             continue
         spelled = name.source.of(segment.source)
@@ -103,20 +104,27 @@ def _renamed(segment: Segment, entity: Entity, form: str, decision: str) -> Segm
         names = (*segment.names[:at], mention, *segment.names[at + 1 :])
         segment = replace(segment, names=names)
         if mention.target is not None:
-            segment = _placed(segment, at, mention.target, wanted)
+            segment = _placed(segment, at, mention.target, wanted, entity.form)
     return segment
 
 
-def _placed(segment: Segment, at: int, span: Span, wanted: str) -> Segment:
-    """The segment with mention number `at` written as wanted; in a heading of capitals, in capitals."""
+def _placed(segment: Segment, at: int, span: Span, wanted: str, old: str) -> Segment:
+    """The segment with mention number `at` written as wanted; in a heading or a dateline of capitals, in capitals."""
     now = span.of(segment.target)
-    text = wanted.upper() if now.isupper() and segment.target.isupper() else wanted  # CSTO alone says nothing
+    shouts = now.isupper() and (segment.target.isupper() or _is_shouted(now, old))  # CSTO alone says nothing
+    text = wanted.upper() if shouts else wanted
     if text == now:
         return segment
     segment = written(segment, span, text, RULE)
     mention = segment.names[at]
     mention = replace(mention, before=mention.before or now)
     return replace(segment, names=(*segment.names[:at], mention, *segment.names[at + 1 :]))
+
+
+def _is_shouted(now: str, form: str) -> bool:
+    """Whether a mention is the form, or a word of it, in capitals; the page does the same (changes.js)."""
+    own = [form, *form.split()]
+    return now not in own and now in [word.upper() for word in own]
 
 
 def formed(mention: str, old: str, new: str) -> str:

@@ -146,7 +146,7 @@ def read_edits(path: Path) -> Returned:
     fitting = [ending for ending in endings() if called.endswith(ending)]
     form = home.get(max(fitting, key=len, default=""))
     if form is None or called.endswith(".names.tsv"):
-        raise InputError(f"{path} does not come home: there is {', '.join(sorted(home))}")
+        raise InputError(f"{path}: edits are not read from such a file, only from {', '.join(sorted(home))}")
     returned: Returned = plugins.load("writers", form).read_edits(path)
     return returned
 

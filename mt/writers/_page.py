@@ -103,7 +103,7 @@ def link(name: str) -> str:
 
 def label(code: str) -> str:
     """A flag's code as a person reads it: "numbers-differ" is "Numbers differ"."""
-    words = code.replace("_", " ").replace("-", " ").strip()
+    words = code.replace("_", " ").replace("-", " ").replace("french", "French").strip()
     return words[:1].upper() + words[1:]
 
 

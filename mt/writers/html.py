@@ -30,7 +30,7 @@ SCRIPTS = (
 
 
 def render(document: Document, signature: str) -> str:
-    """The page; at most 300 bytes a word of the source and 60 KB."""
+    """The page; at most 300 bytes a word of the source and 64 KB."""
     return "".join(stream(document, signature))
 
 

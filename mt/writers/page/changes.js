@@ -35,7 +35,10 @@ function retargeted(segment, target) {
   const [end, shift] = [old.length - tail, now.length - old.length];
   const move = (span) => span && (span[1] <= head ? span : span[0] >= end ? [span[0] + shift, span[1] + shift] : null);
   const names = segment.names.map((name) => ({ ...name, target: move(name.target) }));
-  for (const name of names) name.target ??= placeOf(mentionNow(name, cut(segment.source, name.source)), target, names);
+  for (const name of names) {
+    const form = mentionNow(name, cut(segment.source, name.source));
+    name.target ??= placeOf(form, target, names) ?? placeOf(form.toUpperCase(), target, names);
+  }
   return {
     ...segment, target, names,
     links: segment.links.flatMap((link) => { const there = move(link.slice(2, 4)); return there ? [[link[0], link[1], ...there, link[4]]] : []; }),
@@ -87,11 +90,11 @@ function change(action) {
 }
 
 function unstep(from, to, nothing) {
-  if (!from.length) return say(nothing);
+  if (!from.length) return tell(nothing);
   to.push(JSON.stringify(mine));
   mine = JSON.parse(from.pop());
   follow();
-  say(from === steps.back ? "Undone" : "Done again");
+  tell(from === steps.back ? "Undone" : "Done again");
 }
 
 function put(index, values) {
@@ -104,6 +107,12 @@ function put(index, values) {
 const reviewer = () => memory.get("mt-reviewer") ?? "";
 const approve = (index, yes = segments[index].status !== "approved") => change(() => put(index, { status: yes ? "approved" : "draft" }));
 
+// Whether a mention is the form, or a word of it, in capitals ("YEREVAN" of a dateline), as mt.review.decisions says it.
+function isShouted(stood, form) {
+  const own = [form, ...form.split(/\s+/)];
+  return !own.includes(stood) && own.some((word) => word.toUpperCase() === stood);
+}
+
 // A decision changes every mention at once; without one they go back to what stood there.
 function decide(entity, decision, form) {
   change(() => {
@@ -115,7 +124,7 @@ function decide(entity, decision, form) {
       for (const [name, began] of places.sort((a, b) => b[0].target[0] - a[0].target[0])) {
         const stood = began.target ? cut(first.target, began.target) : began.after;
         const wanted = decision && decision !== "accept" ? mentionNow(began, cut(first.source, began.source).replace(/\s+/g, " ")) : stood;
-        const capitals = first.target === first.target.toUpperCase() && stood !== stood.toLowerCase();
+        const capitals = isShouted(stood, entity.form) || (first.target === first.target.toUpperCase() && stood !== stood.toLowerCase());
         text.splice(name.target[0], name.target[1] - name.target[0], ...(capitals ? wanted.toUpperCase() : wanted));
       }
       if (places.length && text.join("") !== segment.target) put(segment.index, { target: text.join("") });
@@ -133,8 +142,12 @@ function follow() {
   for (const index of touched) { derive(Number(index)); refresh(rows[index]); }
   if (decided !== shownNames) rebuildCards();
   shownNames = decided;
-  keptHere = memory.set(STORE, decided === "{}" && !Object.keys(shownChanges).length ? null : JSON.stringify(mine));
+  keep();
   recount();
+}
+
+function keep() {
+  keptHere = memory.set(STORE, changesMade() ? JSON.stringify(mine) : null);
 }
 
 let onChange = () => {}; // for a page that is served, as is where the edits are kept
@@ -159,11 +172,17 @@ function taken() {
   return { article: document.title, document: data.document, signature: data.signature, reviewer: reviewer(), segments: rest, names };
 }
 
+// The file's name as every browser and system takes it, and as a command line does.
+const FILE = `${data.document.split("/").at(-1)}.edits.json`.replace(/[<>:"\\|?*\p{Cc}]/gu, "_");
+const typed = (/^[\w.,+@%=-]+$/.test(FILE) ? FILE : `'${FILE.replaceAll("'", "'\\''")}'`).replace(/^('?)-/, "./$1-");
+let downloaded = "";
+
 function download() {
-  const link = element("a", { href: URL.createObjectURL(new Blob([JSON.stringify(taken(), null, 1)], { type: "application/json" })), download: byId("file").textContent });
+  const link = element("a", { href: URL.createObjectURL(new Blob([JSON.stringify(taken(), null, 1)], { type: "application/json" })), download: FILE });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  say(`${link.download} saved`);
+  downloaded = JSON.stringify(mine);
+  tell(`${FILE} is in your downloads`);
 }
 
 on("save", "click", () => {
@@ -183,9 +202,15 @@ on("reviewer", "input", (event) => memory.set("mt-reviewer", event.target.value.
 on("saving", "close", recount);
 on("discard", "click", () => {
   change(() => { mine = { segments: {}, names: {} }; });
-  say("Edits discarded");
+  tell("Edits discarded; Ctrl+Z brings them back", 6);
 });
 on("download", "click", download);
 addEventListener("storage", (event) => { if (event.key === STORE) { mine = recalled(); follow(); } });
+// A page that can keep nothing asks before it goes with edits that nobody has.
+addEventListener("beforeunload", (event) => {
+  close();
+  if (!keptHere && changesMade() && JSON.stringify(mine) !== downloaded) event.preventDefault();
+});
+byId("file").textContent = typed;
 mine = recalled();
 follow();

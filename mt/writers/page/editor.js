@@ -4,7 +4,7 @@ let editor = null;
 function edit(row) {
   close();
   const segment = segmentOf(row);
-  if (segment.kind === "code") { say("Code is left as it is"); return true; }
+  if (isLeft(segment)) { tell("Code is left as it is"); return true; }
   const area = element("textarea", { lang: languages[1], rows: 1, spellcheck: true, "aria-label": `Translation of segment ${segment.index + 1}` });
   area.value = segment.target;
   editor = { row, area, begun: area.value };
@@ -22,6 +22,16 @@ function grow() {
   editor.area.style.height = `${editor.area.scrollHeight + 2}px`;
 }
 
+// What is being written outlives a crash of the browser: it is kept whenever the typing pauses, as if it were done.
+let pause = 0;
+function keepDraft() {
+  if (!editor) return;
+  const before = JSON.stringify(mine);
+  put(Number(editor.row.dataset.index), { target: editor.area.value, status: "draft" });
+  keep();
+  mine = JSON.parse(before);
+}
+
 // Leaves the editor and keeps what was written; an open editor counts as left when anything else is done.
 function close() {
   if (!editor) return;
@@ -30,7 +40,9 @@ function close() {
   const text = area.value;
   area.remove();
   row.lastChild.firstChild.hidden = false;
+  clearTimeout(pause);
   if (text !== begun) change(() => put(Number(row.dataset.index), { target: text, status: "draft" }));
+  else keep();
 }
 
 function approveAndGoOn(row) {
@@ -43,7 +55,13 @@ function approveAndGoOn(row) {
   goTo(row);
 }
 
-on("rows", "input", (event) => { if (editor && event.target === editor.area) grow(); });
+on("rows", "input", (event) => {
+  if (!editor || event.target !== editor.area) return;
+  grow();
+  clearTimeout(pause);
+  pause = setTimeout(keepDraft, 400);
+});
+addEventListener("pagehide", close);
 on("rows", "focusout", (event) => { if (editor && event.target === editor.area) close(); });
 on("rows", "keydown", (event) => {
   if (!editor || event.target !== editor.area || event.isComposing) return;

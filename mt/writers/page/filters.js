@@ -28,6 +28,8 @@ function show() {
     if (paragraph.node.hidden === some) paragraph.node.hidden = !some;
   }
   byId("nothing").hidden = count > 0;
+  byId("count").hidden = count === rows.length;
+  byId("count").firstChild.textContent = `${count} of ${rows.length} shown`;
   press("filter", shown.filter.id);
   press("kind", shown.kind);
   byId("kinds").hidden = shown.filter.id !== "flagged" || byId("kinds").firstElementChild.childElementCount < 2;
@@ -99,4 +101,4 @@ on("kinds", "click", (event) => {
   if (button) setKind(button.dataset.kind);
 });
 on("search", "input", (event) => search(event.target.value));
-on("reset", "click", reset);
+for (const id of ["reset", "all"]) on(id, "click", reset);

@@ -23,7 +23,7 @@ function step(direction, wanted = () => true) {
   for (let index = from; index >= 0 && index < rows.length; index += direction) {
     if (!rows[index].hidden && wanted(segments[index])) return goTo(rows[index]);
   }
-  say(direction > 0 ? "No more below" : "No more above");
+  tell(direction > 0 ? "No more below" : "No more above");
 }
 
 // Names are steps of their own: within a row first, then on to the next row that has one.
@@ -86,7 +86,7 @@ const KEYS = {
   Enter: enter, a: inRow(() => { approve(Number(current.dataset.index)); current.focus(); }), u: inRow(() => { useSuggestion(current); current.focus(); }),
   f: () => step(1, (segment) => segment.flags.length > 0), F: () => step(-1, (segment) => segment.flags.length > 0),
   n: () => stepName(1), N: () => stepName(-1), c: () => current && toggleHistory(current),
-  "/": () => byId("search").focus(), p: () => setPanel(byId("names").hidden), t: nextTheme, s: () => byId("save").hidden ? say("Nothing to save") : byId("save").click(), "?": () => byId("keys").showModal(),
+  "/": () => byId("search").focus(), p: () => setPanel(byId("names").hidden), t: nextTheme, s: () => byId("save").hidden ? tell("Nothing to save") : byId("save").click(), "?": () => byId("keys").showModal(),
   Escape: escape,
 };
 FILTERS.forEach((filter, place) => { KEYS[place + 1] = () => setFilter(filter.id); });

@@ -16,9 +16,9 @@ function buildRow(segment) {
 // What stands in the right-hand cell: the translation, the pencil, what there is to say of it.
 function english(segment) {
   const text = element("p", {}, segment.target);
-  if (!segment.target) text.append(element("span", { className: "empty" }, segment.kind === "code" ? "Left as it is" : "No translation"));
+  if (!segment.target) text.append(element("span", { className: "empty" }, isLeft(segment) ? "Left as it is" : "No translation"));
   const pencil = element("button", { className: "edit", tabIndex: -1, title: "Edit (Enter)", "aria-label": `Edit segment ${segment.index + 1}` }, "✎");
-  return [text, segment.kind !== "code" && pencil, ...foot(segment)].filter(Boolean);
+  return [text, !isLeft(segment) && pencil, ...foot(segment)].filter(Boolean);
 }
 
 // The row again, after its segment has changed.
@@ -76,7 +76,7 @@ function suggestion({ index, source, target, suggestion: there }) {
 
 function useSuggestion(row) {
   const segment = segmentOf(row);
-  if (!segment.suggestion || segment.target === segment.suggestion.target) return say("No suggestion to use");
+  if (!segment.suggestion || segment.target === segment.suggestion.target) return tell("No near match to use");
   change(() => put(segment.index, { target: segment.suggestion.target, status: "draft" }));
   say("Suggestion used");
 }
@@ -84,7 +84,7 @@ function useSuggestion(row) {
 // What stood where, and what the engine had written: opened by the ± of a row.
 function toggleHistory(row) {
   const button = row.querySelector(".changes");
-  if (!button) return;
+  if (!button) return tell("Nothing was changed here");
   const open = row.querySelector(".history");
   button.setAttribute("aria-expanded", String(!open));
   if (open) { open.remove(); return; }

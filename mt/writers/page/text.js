@@ -90,7 +90,19 @@ function differences(there, here) {
 }
 
 // What is low is decided once, by the checks.
+// Code is nobody's to translate; a table, whose names and figures alone are English, is its reviewer's.
+const isLeft = ({ kind, source }) => kind === "code" && !/^.*\|.*\r?\n[ \t>|:-]*-/.test(source);
 const isLow = (segment) => segment.flags.some((flag) => flag.code === "low-confidence");
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
-const label = (code) => code.replace(/[_-]/g, " ").replace(/^./u, (letter) => letter.toUpperCase());
+const label = (code) => code.replace(/[_-]/g, " ").replace("french", "French").replace(/^./u, (letter) => letter.toUpperCase());
 const say = (message) => { byId("live").textContent = message; };
+
+// What was done, or why nothing was: for the eye, too, at the foot of the window for a moment.
+let passing = 0;
+function tell(message, seconds = 3) {
+  say(message);
+  byId("toast").textContent = message;
+  byId("toast").hidden = false;
+  clearTimeout(passing);
+  passing = setTimeout(() => { byId("toast").hidden = true; }, 1000 * seconds);
+}

@@ -149,6 +149,17 @@ def test_a_word_no_list_has_is_a_name_within_a_sentence_and_not_at_its_head() ->
     assert found("Zhumagalibek attend.", "Il a visité Zhumagalibek.")[0] == ("Zhumagalibek", "Zhumagalibek")
 
 
+def test_a_word_that_sounds_like_somebody_is_a_word() -> None:
+    told = "L'ancien capitaine John Terry a plaisanté.", "Terry est parti."
+    assert [name for name, _ in found(*told, "Le futur de la Terre est en jeu.")] == ["John Terry", "Terry"]
+    assert [name for name, _ in found(*told, "Il a écrit à Terri.")] == ["John Terry", "Terry", "Terri"]
+
+
+def test_initials_are_no_place_of_the_same_letters() -> None:
+    assert found("Le FES a publié son rapport.") == [("FES", "FES")]
+    assert found("Il parle de l'IRAN.") == [("IRAN", "IRAN")]
+
+
 def test_full_name_and_surname_are_one_entity() -> None:
     result = names.find(
         document("La peintre Anouch Mardikian expose.", "Mardikian vit à Lyon.", "Le style de Mardikian plaît.")

@@ -293,6 +293,16 @@ def stays(word: str) -> bool:
     return bool(same.any()) and bool(lexicon.counts[own][same] == lexicon.counts[own].max())
 
 
+@lru_cache(maxsize=1 << 12)
+def usual(word: str) -> str:
+    """The English word that a French one mostly is in the shipped lexicon, in small letters; "" if it is not there."""
+    lexicon = shipped()
+    row = lexicon.numbers[0].get(key(word))
+    own = slice(0, 0) if row is None else slice(lexicon.offsets[row], lexicon.offsets[row + 1])
+    best = lexicon.columns[own][np.argmax(lexicon.counts[own])] if own.stop > own.start else None
+    return "" if best is None else lexicon.words[1][best]
+
+
 @cache
 def fingerprint() -> str:
     """Eight hexadecimal digits that tell one shipped lexicon from another."""

@@ -14,7 +14,7 @@ from mt.document import Entity, Name
 from mt.names import apart, clusters, demonyms, families, forms
 from mt.names.authority import Authority, Entry, Record
 from mt.names.forms import UNCHANGED, Form, by_rule, confidence, fitting, known, unless_refused
-from mt.names.groups import Group, is_named, path
+from mt.names.groups import Group, has_word, is_named, is_word, path
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
 from mt.names.spelling import fold, in_one, is_upper, key, slug, words
@@ -244,6 +244,8 @@ class Gathering:
             else:
                 holders = self._holders(mention.text)
                 same = [group for group in self.groups if is_named(group, mention.text)]
+                if is_word(mention.text):  # la Terre, in an article on John Terry
+                    holders, same = ([one for one in some if has_word(one, mention.text)] for some in (holders, same))
                 found = holders or same or self._called(mention)
                 family = self._family(mention, holders) if mention.several and len(holders) > 1 else None
                 group = found[0] if len(found) == 1 else family

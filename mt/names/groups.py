@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mt.align import lexicon
 from mt.names import clusters
 from mt.names.authority import Record
 from mt.names.mentions import Mention
 from mt.names.romanisation import romanise
-from mt.names.spelling import fold, words
+from mt.names.spelling import fold, key, words
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +41,18 @@ def is_named(group: Group, name: str) -> bool:
     if group.record is not None and group.record.before:
         return False  # only the words before it tell
     return any(fold(name) == fold(said) for said in group.spellings)
+
+
+def has_word(group: Group, word: str) -> bool:
+    """Whether one of the spellings of a group has a word, letter by letter."""
+    listed = group.record.spellings if group.record else ()
+    return any(fold(word) in key(said) for said in (*group.spellings, *listed))
+
+
+def is_word(text: str) -> bool:
+    """Whether French has a word that English says quite otherwise: terre, which is earth, but not eltsine."""
+    english = lexicon.usual(text)
+    return english != "" and not clusters.words_alike(fold(text), fold(english), True).score
 
 
 def near_by(one: str, two: str) -> bool:

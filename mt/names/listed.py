@@ -17,6 +17,7 @@ from mt.names.sentence import Sentence
 from mt.names.spelling import fold, is_upper, key, words
 
 _LOOSE = re.compile(r"(?:[ \u00a0\u202f\n]|[-‐‑'’.&])*")  # what may stand between the words of a name
+_SHORTEST = 4  # letters of a name that may be shouted behind an article
 _WORDY = ("organisation", "event")  # names made of common words, some of them in lower case
 _ARTICLED = re.compile(r"[Ll]['’]|(?:[Ll][ae]|[Ll]es) ")
 
@@ -39,6 +40,8 @@ def stands(sentence: Sentence, at: int, length: int, entry: Entry, within: Mappi
         return False  # "Jérusalem est divisée" is not of Jérusalem-Est
     if entry.acronym and length == 1:
         return _is_acronym(sentence, at, entry)
+    if length == 1 and not sentence.upper and _is_initials(sentence, at):
+        return False
     if entry.record.before and (sentence.upper or not _follows(sentence, at, entry.record.before)):
         return False
     small = entry.record.kind in _WORDY or (length > 1 and _may_begin_small(sentence, at, end, entry))
@@ -61,6 +64,12 @@ def _is_acronym(sentence: Sentence, at: int, entry: Entry) -> bool:
     shouted = is_upper(sentence.words[at]) and not (sentence.upper and sentence.folded[at] in french().common)
     as_a_word = len(sentence.words[at]) > 3 or (at > 0 and sentence.elided(at - 1))  # Otan, l'Onu
     return shouted or (sentence.capital[at] and as_a_word and not sentence.first(at) and not sentence.upper)
+
+
+def _is_initials(sentence: Sentence, at: int) -> bool:
+    """Whether a short word in capitals has an article, as initials have: le FES, not Fès."""
+    word = sentence.words[at]
+    return at > 0 and len(word) < _SHORTEST and is_upper(word) and sentence.folded[at - 1] in french().articles
 
 
 def _is_alone(sentence: Sentence, at: int, end: int, entry: Entry, run: tuple[int, int]) -> bool:

@@ -77,6 +77,8 @@ def _is_alone(sentence: Sentence, at: int, end: int, entry: Entry, run: tuple[in
         return False  # Notre-Dame-de-Gravenchon
     if entry.bare and rest and rest[0] < at:
         return False  # the surname of a longer name, which may be somebody else's
+    if entry.record.kind == "event" and not several and rest and rest[0] < at:
+        return False  # Sommet Mondial
     if several or entry.record.kind in _WORDY:
         return True
     if entry.record.kind == "place":

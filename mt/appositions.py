@@ -36,7 +36,7 @@ _ENDS = re.compile(r"[,.;)]|[ \u00a0]\(|$")
 _CLOSES = re.compile(r"[,.;)]| \(| and |$")
 _OWNER = re.compile(r"(?<![\w’'-])(?P<owner>[Tt]he|[Hh]is|[Hh]er|[Tt]heir) $")
 _THE = re.compile(r"(?<![\w’'-])[Tt]he $")
-_NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?)(?=[,.;:)]| [a-z]|$)")
+_NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?|ME?P)(?=[,.;:)]| [a-z]|$)")
 _BEFORE = re.compile(r"(?P<noun>[a-zà-öø-ÿœ-]{4,})[ \u00a0]$")
 _ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
 _HEAD = re.compile(r"(?:^|[.!?…]) ?[“\"]?$")
@@ -88,7 +88,7 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
             touched = any(other.span != one.span and other.span.overlaps(one.span) for other in placed)
             if len(words(one.name.source.of(segment.source))) > 1 and not touched:
                 yield from _around_full_name(segment, one)
-    yield from beside.changes(segment, placed)
+    yield from beside.changes(segment, placed, entities)
 
 
 def _said(rule: str, change: Replace | None) -> Iterator[tuple[str, Replace]]:

@@ -16,18 +16,26 @@ from typing import NamedTuple
 from mt.document import Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import demonyms, takes_article
-from mt.names.spelling import is_acronym, words
+from mt.names.french import french as french_words
+from mt.names.spelling import fold, is_acronym, words
 from mt.names.wording import english_words
 from mt.phrasing.common import data_of
 
 OF, OWN = "of before whom a thing is of", "a body of a person"
+TO = "to whom, and not in"
 FROM, IN, AT = "from where something is said", "in where something is done", "at a palace"
 THE, NO_ARTICLE = "the article of a body or event", "no article before a club or state"
+PEOPLE = "a person's people, and not their country"
 STORM, WINNER, TURNED = "a storm's title", "who has won a prize", "a people before a title"
 _NEAR = 40  # characters before a name that are looked at
 _DE = re.compile(r"[\w»”)]\)?[ \u00a0](?:de[ \u00a0]|d['’])$")
-_NOTHING = re.compile(r"[a-zà-öø-ÿœ]{4,}[ \u00a0]$")
-_WRONG_OF = re.compile(r"(?<![\w’'-])(?P<of>in|at|de|from) $")
+_NOTHING = re.compile(
+    r"(?<![\w’'-])(?!(?:dans|chez|avec|pour|sans|sous|vers|comme|entre|contre|selon|après|avant)[ \u00a0])"
+    r"[a-zà-öø-ÿœ]{4,}[ \u00a0]$"
+)
+_WRONG_OF = re.compile(r"(?<![\w’'-])(?P<of>in|at|de|from|by) $")
+_SUCCEEDS_IN = re.compile(r"(?<![\w’'-])succeed(?:s|ed|ing)? (?P<in>in )$")
+_TO_PERSON = re.compile(r"(?<![\w’'-])[àÀ][ \u00a0]$")
 _SINCE = re.compile(r"(?<![\w’'-])(?P<since>[Ss]ince) (?:the )?$")
 _DEPUIS = re.compile(r"(?<![\w’'-])[Dd]epuis[ \u00a0](?:l[ae][ \u00a0]|l['’])?$")
 _DONE_AT = re.compile(r"(?<![\w’'-])(?P<verb>\w+é(?:e|s)?|entretenue?s?)[ \u00a0](?:à|au|aux|en)[ \u00a0]$")
@@ -51,6 +59,7 @@ _SPOKEN = re.compile("(?:[^AEIOU]?[AEIOU])+[^AEIOU]?")  # an acronym said as a w
 _WON = re.compile(r"(?:^|[ \u00a0])(?:le|la|du|au|l['’])[ \u00a0]?$")
 
 
+_VOWELS = frozenset("AEIOU")
 _LINKS = ("of", "for", "on")  # what goes on behind the noun that has the article
 
 
@@ -102,9 +111,28 @@ def listed() -> Listed:
     )
 
 
-def changes(segment: Segment, placed: Sequence[Placed]) -> Iterator[tuple[str, Replace]]:
+def _citizens(
+    segment: Segment, placed: Sequence[Placed], entities: Mapping[str, Entity]
+) -> Iterator[tuple[str, Replace]]:
+    """A person's people for the country that an engine has in its place: the Swiss Yann Sommer."""
+    for name in segment.names:
+        entity = entities.get(name.entity)
+        if name.target is not None or entity is None or entity.kind != demonyms.KIND:
+            continue
+        behind = [one for one in placed if one.entity.kind == "person" and one.name.source.start == name.source.end + 1]
+        for country in demonyms.places_of(entity.form) if behind else ():
+            start = behind[0].span.start - len(country) - 1
+            if start >= 0 and segment.target.startswith(f"{country} ", start):
+                yield PEOPLE, Replace(Span(start, start + len(country)), name.after)
+                break
+
+
+def changes(
+    segment: Segment, placed: Sequence[Placed], entities: Mapping[str, Entity]
+) -> Iterator[tuple[str, Replace]]:
     """What to put right beside the names of a segment, each with the name of its rule."""
     yield from _storms(segment)
+    yield from _citizens(segment, placed, entities)
     for at, one in enumerate(placed):
         before = placed[at - 1] if at else None
         french = segment.source[max(0, one.name.source.start - _NEAR) : one.name.source.start]
@@ -113,6 +141,7 @@ def changes(segment: Segment, placed: Sequence[Placed]) -> Iterator[tuple[str, R
             yield from _of(segment, one, before, french, english)
         elif one.entity.kind == "place":
             yield from _place(one, french, english)
+            yield from _seat(segment, before, one) if before is not None else ()
         elif one.entity.kind in ("organisation", "event"):
             yield from _article(segment, one, french, english)
         if one.entity.kind in ("organisation", "place", "name"):
@@ -126,21 +155,26 @@ def _of(
     segment: Segment, one: Placed, before: Placed | None, french: str, english: str
 ) -> Iterator[tuple[str, Replace]]:
     """ "of" for what an engine has before a person that it takes for a place, or takes over from the French."""
-    wrong = _WRONG_OF.search(english)
+    wrong = None if segment.target[one.span.end :].startswith(("’", "'")) else _WRONG_OF.search(english)
     thing = before if before is not None and _DE.fullmatch(_between(segment, before, one)) else None
     if wrong is not None:
         place = Span(one.span.start - len(english) + wrong.start(), one.span.start - 1)
-        if _DE.search(french) and (wrong["of"] != "from" or thing is not None):
+        succeeds = _SUCCEEDS_IN.search(english)
+        if _DE.search(french) and (wrong["of"] not in ("from", "by") or thing is not None):
             yield OF, Replace(place, "of")
+        elif succeeds is not None and _TO_PERSON.search(french):
+            yield TO, Replace(Span(place.start, one.span.start), "")
+        elif wrong["of"] == "in" and _TO_PERSON.search(french):
+            yield TO, Replace(place, "to")
         elif wrong["of"] == "in" and _NOTHING.search(french):
             yield OF, Replace(Span(place.start, one.span.start), "")
-    elif thing is not None and thing.entity.kind in ("organisation", "place"):
+    elif thing is not None and thing.entity.kind in ("organisation", "place", "name"):
         gap = segment.target[thing.span.end : max(thing.span.end, one.span.start)]
         if gap in (" ", ") "):
             yield OF, Replace(Span(one.span.start - 1, one.span.start - 1), " of")
         between = segment.target[one.span.end : max(one.span.end, thing.span.start)]
         the = _THE.search(english)
-        if between == " " and (the or thing.entity.kind == "place"):
+        if between == " ":
             if the is not None:
                 start = one.span.start - len("the ")
                 yield OWN, Replace(Span(start, one.span.start), "")
@@ -167,6 +201,19 @@ def _place(one: Placed, french: str, english: str) -> Iterator[tuple[str, Replac
         yield IN, Replace(Span(start + to.start("to"), start + to.end("to")), "in")
 
 
+def _seat(segment: Segment, one: Placed, place: Placed) -> Iterator[tuple[str, Replace]]:
+    """ "the Patriarch Kirill of Moscow", whom an engine has "in Moscow"."""
+    titled = words(segment.source[: one.name.source.start])[-1:]
+    gap = Span(one.span.end, max(one.span.end, place.span.start))
+    if (
+        titled
+        and fold(titled[0].of(segment.source)) in french_words().seated
+        and _DE.fullmatch(_between(segment, one, place))
+        and gap.of(segment.target) in (" in ", " from ")
+    ):
+        yield OF, Replace(Span(gap.start + 1, gap.end - 1), "of")
+
+
 def _article(segment: Segment, one: Placed, french: str, english: str) -> Iterator[tuple[str, Replace]]:
     """The article of a body or event, where French has its own and English has none."""
     articled = _ARTICLED.search(french) or one.entity.form in listed().always
@@ -185,7 +232,7 @@ def _has_article(one: Placed) -> bool:
     if said in english_words().without_article or said.startswith("The ") or _is_club(said) or _is_club(form):
         return False
     if is_acronym(said):
-        if len(said) not in (3, 4) or _SPOKEN.fullmatch(said):
+        if len(said) < 3 or _SPOKEN.fullmatch(said) or (len(said) > 4 and not _VOWELS.isdisjoint(said)):
             return False
     elif said.replace("’", "'") != form:
         return False
@@ -245,7 +292,7 @@ def _winner(segment: Segment, one: Placed, other: Placed) -> Iterator[tuple[str,
     """ "Nobel Peace Prize winner" for whom French calls by the prize: X, prix Nobel de la paix,; le prix Nobel X."""
     prize = other if other.entity.kind == "event" else one
     person = one if prize is other else other
-    if prize.entity.kind != "event" or person.entity.kind != "person" or not prize.name.after.endswith(" Prize"):
+    if prize.entity.kind != "event" or person.entity.kind != "person" or " Prize" not in prize.name.after:
         return
     between = segment.source[one.name.source.end : other.name.source.start]
     target, end = segment.target, prize.span.end
@@ -255,4 +302,8 @@ def _winner(segment: Segment, one: Placed, other: Placed) -> Iterator[tuple[str,
     before = prize is one and between in (" ", "\u00a0") and _WON.search(segment.source[: one.name.source.start])
     gap = target[person.span.end : prize.span.start] if behind else target[end : max(end, person.span.start)]
     if (behind and gap in (", ", ", the ") and target[end : end + 1] == ",") or (before and gap == " "):
-        yield WINNER, Replace(Span(end, end), " winner")
+        if prize.name.after.endswith(" Prize"):
+            yield WINNER, Replace(Span(end, end), " winner")
+        else:
+            start = prize.span.start - (len("the ") if target[: prize.span.start].endswith((" the ", "The ")) else 0)
+            yield WINNER, Replace(Span(start, prize.span.start), "the winner of the " if before else "winner of the ")

@@ -137,7 +137,8 @@ def changes(
         before = placed[at - 1] if at else None
         french = segment.source[max(0, one.name.source.start - _NEAR) : one.name.source.start]
         english = segment.target[max(0, one.span.start - _NEAR) : one.span.start]
-        if one.entity.kind == "person" and len(words(one.entity.form)) > 1:
+        copied = one.entity.kind == "name" and english.endswith(" de ")
+        if (one.entity.kind == "person" or copied) and len(words(one.entity.form)) > 1:
             yield from _of(segment, one, before, french, english)
         elif one.entity.kind == "place":
             yield from _place(one, french, english)
@@ -195,7 +196,7 @@ def _place(one: Placed, french: str, english: str) -> Iterator[tuple[str, Replac
         yield FROM, Replace(Span(start + since.start("since"), start + since.end("since")), word)
     inside = _IN_PLACE.search(english)
     if inside is not None and one.name.after in listed().at and _A.search(french):
-        yield AT, Replace(Span(start + inside.start(), one.span.start), "at the ")
+        yield AT, Replace(Span(start + inside.start(), start + inside.start() + len("in")), "at")
     to, done = _TO.search(english), _DONE_AT.search(french)
     if to is not None and done is not None and to["verb"] in listed().done_at.get(done["verb"], ()):
         yield IN, Replace(Span(start + to.start("to"), start + to.end("to")), "in")
@@ -231,12 +232,14 @@ def _has_article(one: Placed) -> bool:
     said, form = one.name.after, one.entity.form
     if said in english_words().without_article or said.startswith("The ") or _is_club(said) or _is_club(form):
         return False
+    if said in listed().plural:
+        return True
     if is_acronym(said):
         if len(said) < 3 or _SPOKEN.fullmatch(said) or (len(said) > 4 and not _VOWELS.isdisjoint(said)):
             return False
     elif said.replace("’", "'") != form:
         return False
-    if form in listed().always or form in listed().plural:
+    if form in listed().always:
         return True
     parts = form.split()
     built = any(word in listed().articled and after in _LINKS for word, after in pairwise(parts))
@@ -305,5 +308,9 @@ def _winner(segment: Segment, one: Placed, other: Placed) -> Iterator[tuple[str,
         if prize.name.after.endswith(" Prize"):
             yield WINNER, Replace(Span(end, end), " winner")
         else:
-            start = prize.span.start - (len("the ") if target[: prize.span.start].endswith((" the ", "The ")) else 0)
-            yield WINNER, Replace(Span(start, prize.span.start), "the winner of the " if before else "winner of the ")
+            the = _THE.search(target[: prize.span.start])
+            start = the.start("the") if the is not None else prize.span.start
+            yield (
+                WINNER,
+                Replace(Span(start - 1, prize.span.start - 1), " the winner of the" if before else " winner of the"),
+            )

@@ -166,7 +166,11 @@ def _is_articled(segment: Segment, one: Placed) -> bool:
     if form.endswith(("University", "College")):
         return False
     translated = fold(form) != fold(one.name.source.of(segment.source)) and len(words(form)) > 1
-    return translated or (is_acronym(form) and not any(letter in form for letter in "0123456789"))
+    return (
+        translated
+        or form in beside.listed().plural
+        or (is_acronym(form) and not any(letter in form for letter in "0123456789"))
+    )
 
 
 def _around_full_name(segment: Segment, one: Placed) -> Iterator[tuple[str, Replace]]:

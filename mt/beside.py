@@ -47,6 +47,7 @@ _LAST = re.compile(r"(?:^|(?<=[ “\"(]))(?P<word>[a-z]+) $")
 _HEAD = re.compile(r"(?:^|[.!?…:]) ?[“\"]?$")
 _NEXT = re.compile(r" (?P<word>[a-z]+|[A-ZÀ-Þ0-9])|[-’']")
 _ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
+_STORM_WORDS = ("empête", "uragan", "yclone", "yphon")
 _STORM = re.compile(r"(?<![\w-])(?P<storm>[Tt]empête|[Oo]uragan|[Cc]yclone|[Tt]yphon)[ \u00a0](?P<name>[A-ZÀ-Þ][\w-]+)")
 _STORM_SAID = re.compile(
     r"(?:(?<![\w’'-])[Tt]he )?(?<![\w’'-])(?:[Ss]torm|[Cc]yclone|[Hh]urricane|[Tt]yphoon) (?=([A-ZÀ-Þ][\w-]+))"
@@ -271,8 +272,10 @@ def _no_article(segment: Segment, one: Placed, french: str, english: str) -> Ite
 
 def _storms(segment: Segment) -> Iterator[tuple[str, Replace]]:
     """ "Storm Boris" for "the storm Boris"."""
+    if not any(word in segment.source for word in _STORM_WORDS):
+        return
     french = {storm["name"]: storm["storm"].lower() for storm in _STORM.finditer(segment.source)}
-    for said in _STORM_SAID.finditer(segment.target) if french else ():
+    for said in _STORM_SAID.finditer(segment.target):
         title = f"{listed().storms[french[said[1]]]} " if said[1] in french else said[0]
         if said[0] != title:
             yield STORM, Replace(Span(*said.span()), title)

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
+from mt import beside
 from mt.anaphora.french import french as people
+from mt.beside import Placed
 from mt.document import Document, Entity, Name, Segment, Span
 from mt.edits import Replace
 from mt.names import demonyms, takes_article
@@ -35,7 +36,7 @@ _ENDS = re.compile(r"[,.;)]|[ \u00a0]\(|$")
 _CLOSES = re.compile(r"[,.;)]| \(| and |$")
 _OWNER = re.compile(r"(?<![\w’'-])(?P<owner>[Tt]he|[Hh]is|[Hh]er|[Tt]heir) $")
 _THE = re.compile(r"(?<![\w’'-])[Tt]he $")
-_NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?)(?=[,.;:)]| [a-z]|$)")
+_NOUN = re.compile(r" (?P<noun>[a-z]{3,}(?:-[a-z]+)?|ME?P)(?=[,.;:)]| [a-z]|$)")
 _BEFORE = re.compile(r"(?P<noun>[a-zà-öø-ÿœ-]{4,})[ \u00a0]$")
 _ARTICLED = re.compile(r"(?<![\w-])(?:(?:[Ll][ea]s?|[Dd]u|[Dd]es|[Aa]ux?)[ \u00a0]|[Ll]['’])$")
 _HEAD = re.compile(r"(?:^|[.!?…]) ?[“\"]?$")
@@ -44,25 +45,10 @@ _LISTED = "authority: "  # the evidence of whom the authority knows
 _LINKED = 0.3  # how strongly an English noun must be linked with the French one it stands for
 
 
-class _Words(NamedTuple):
-    """`appositions.toml`: words that stand for an article, and words behind which one stands."""
-
-    determiners: frozenset[str]
-    prepositions: frozenset[str]
-
-
 @cache
-def _words() -> _Words:
-    data = data_of(__file__)
-    return _Words(frozenset(data["determiners"].split()), frozenset(data["prepositions"].split()))
-
-
-class _Placed(NamedTuple):
-    """A name of a segment whose place in the translation is known."""
-
-    name: Name
-    span: Span
-    entity: Entity
+def _determiners() -> frozenset[str]:
+    """Words that stand for an article (`appositions.toml`)."""
+    return frozenset(data_of(__file__)["determiners"].split())
 
 
 def right(document: Document) -> Document:
@@ -72,14 +58,23 @@ def right(document: Document) -> Document:
     for segment in document.segments:
         machine = segment.origin == "machine" and segment.status != "approved"
         found = list(_changes(segment, entities)) if machine and segment.target else []
-        done.append(_kept(written(segment, found)[0]) if found else segment)
+        done.append(_kept(written(segment, _apart(found))[0]) if found else segment)
     return document.with_segments(done)
+
+
+def _apart(found: Sequence[tuple[str, Replace]]) -> list[tuple[str, Replace]]:
+    """The changes without those that stand where another is made already."""
+    chosen: list[tuple[str, Replace]] = []
+    for rule, change in found:
+        if not any(change.span.overlaps(other.span) or change.span == other.span for _, other in chosen):
+            chosen.append((rule, change))
+    return chosen
 
 
 def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple[str, Replace]]:
     """What to put right, each with the name of its rule."""
     placed = [
-        _Placed(name, name.target, entities[name.entity])
+        Placed(name, name.target, entities[name.entity])
         for name in segment.names
         if name.target is not None and name.entity in entities
     ]
@@ -93,6 +88,7 @@ def _changes(segment: Segment, entities: Mapping[str, Entity]) -> Iterator[tuple
             touched = any(other.span != one.span and other.span.overlaps(one.span) for other in placed)
             if len(words(one.name.source.of(segment.source))) > 1 and not touched:
                 yield from _around_full_name(segment, one)
+    yield from beside.changes(segment, placed, entities)
 
 
 def _said(rule: str, change: Replace | None) -> Iterator[tuple[str, Replace]]:
@@ -100,18 +96,20 @@ def _said(rule: str, change: Replace | None) -> Iterator[tuple[str, Replace]]:
         yield rule, change
 
 
-def _lost_article(segment: Segment, one: _Placed) -> Replace | None:
+def _lost_article(segment: Segment, one: Placed) -> Replace | None:
     """The article of a river, sea or country that has one, where the French has its own: the Indus."""
     target, span = segment.target, one.span
     if span.of(target) not in english_words().articled or not _ARTICLED.search(segment.source[: one.name.source.start]):
         return None
     before = words(target[: span.start])[-1:]
-    if _goes_on(target, span.end) or (before and fold(before[0].of(target)) not in _words().prepositions):
+    among = before and target[before[0].start].isupper() and target[: span.start].endswith(", ")  # the Rhine, the Tagus
+    led = not before or among or fold(before[0].of(target)) in beside.listed().prepositions
+    if _goes_on(target, span.end) or not led:
         return None
     return _the(target, span.start)
 
 
-def _family(segment: Segment, one: _Placed) -> Replace | None:
+def _family(segment: Segment, one: Placed) -> Replace | None:
     """The article that a family has in English as in French: the Assads."""
     name, target = one.name, segment.target
     whole = len(words(one.entity.form)) > 1 and name.after == one.entity.form
@@ -119,7 +117,7 @@ def _family(segment: Segment, one: _Placed) -> Replace | None:
     if whole or alike or not has_plural_article(segment.source, name.source.start):
         return None
     before = words(target[: one.span.start])[-_NEAR:]
-    articled = any(fold(word.of(target)) in _words().determiners for word in before)
+    articled = any(fold(word.of(target)) in _determiners() for word in before)
     return None if articled else _the(target, one.span.start)
 
 
@@ -141,7 +139,7 @@ def _kept(segment: Segment) -> Segment:
     return replace(segment, names=tuple(names))
 
 
-def _lost_of(segment: Segment, one: _Placed, other: _Placed) -> Replace | None:
+def _lost_of(segment: Segment, one: Placed, other: Placed) -> Replace | None:
     """The "of" between a person and the party or place that the French puts behind, if the English has none."""
     if other.entity.kind in ("person", demonyms.KIND, "event", "term"):
         return None
@@ -158,7 +156,7 @@ def _lost_of(segment: Segment, one: _Placed, other: _Placed) -> Replace | None:
     return Replace(place, " of the" if articled else " of")
 
 
-def _is_articled(segment: Segment, one: _Placed) -> bool:
+def _is_articled(segment: Segment, one: Placed) -> bool:
     """Whether what a person is of has "the" in English, where the French has its article."""
     form = one.name.after
     if form in english_words().without_article or form.startswith("The "):
@@ -168,17 +166,21 @@ def _is_articled(segment: Segment, one: _Placed) -> bool:
     if form.endswith(("University", "College")):
         return False
     translated = fold(form) != fold(one.name.source.of(segment.source)) and len(words(form)) > 1
-    return translated or (is_acronym(form) and not any(letter in form for letter in "0123456789"))
+    return (
+        translated
+        or form in beside.listed().plural
+        or (is_acronym(form) and not any(letter in form for letter in "0123456789"))
+    )
 
 
-def _around_full_name(segment: Segment, one: _Placed) -> Iterator[tuple[str, Replace]]:
+def _around_full_name(segment: Segment, one: Placed) -> Iterator[tuple[str, Replace]]:
     """A noun turned round with a person's full name, else the article before it."""
     turned = _turned(segment, one)
     yield from ((TURNED, change) for change in turned)
     yield from _said(NO_ARTICLE, None if turned else _article(segment, one))
 
 
-def _turned(segment: Segment, one: _Placed) -> Sequence[Replace]:
+def _turned(segment: Segment, one: Placed) -> Sequence[Replace]:
     """ "the player Iga Swiatek" for "the Iga Swiatek player", if the noun is linked with one of people in French."""
     target, span = segment.target, one.span
     owner, noun = _OWNER.search(target[: span.start]), _NOUN.match(target, span.end)
@@ -193,7 +195,7 @@ def _turned(segment: Segment, one: _Placed) -> Sequence[Replace]:
     return Replace(blank, f" {noun['noun']}"), Replace(Span(span.end, here.end), "")
 
 
-def _article(segment: Segment, one: _Placed) -> Replace | None:
+def _article(segment: Segment, one: Placed) -> Replace | None:
     """Nothing for "the" right before a full name, if the French has no article there and it is certainly a person's."""
     head = segment.source[: one.name.source.start]
     noun = _BEFORE.search(head)

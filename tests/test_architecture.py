@@ -23,6 +23,7 @@ FLOORS = [
         "memory",
         "anaphora",
         "appositions",
+        "beside",
         "bylines",
         "phrasing",
         "requests",

@@ -21,6 +21,9 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
     for name in segment.names:
         entity = entities.get(name.entity)
         text = name.source.of(segment.source)
+        if entity is not None and _reads_as_of(text, name, entity):
+            found.append(Replace(name.source, entity.form))  # for at the head of a sentence "De" is a word
+            continue
         several = entity is not None and entity.kind == "person" and name.after == plural(text) != text
         if entity is None or not (entity.romanised or several) or _reads_alike(text, name.after):
             continue
@@ -28,6 +31,11 @@ def replacements(segment: Segment, entities: Mapping[str, Entity]) -> list[Repla
             continue  # "le pape François": a title is French for the engine
         found.append(put(segment.source, name, name.after))
     return found
+
+
+def _reads_as_of(text: str, name: Name, entity: Entity) -> bool:
+    """Whether a surname at a sentence's head begins as if with a preposition: De Wever, of Bart De Wever."""
+    return name.source.start == 0 and text.startswith(("De ", "Des ", "Du ")) and entity.form.endswith(f" {text}")
 
 
 def put(source: str, name: Name, form: str) -> Replace:

@@ -21,6 +21,7 @@ class French:
         self.firm_before = frozenset(data["firm_before"].split())
         self.bodies = frozenset(data["bodies"].split())
         self.given_common = frozenset(data["given_common"].split())
+        self.seated = frozenset(data["seated"].split())
         self.told_only = frozenset(data["told_only"].split())
         self.given = frozenset(data["given"].split())
         self.given_alone = frozenset(data["given_alone"].split())

@@ -52,6 +52,8 @@ def stands(sentence: Sentence, at: int, length: int, entry: Entry, within: Mappi
     if length == 1 and sentence.folded[at] in french().common and (sentence.first(at) or sentence.upper):
         return False
     run = within.get(at)
+    if entry.record.kind == "place" and length > 1 and _is_joined(sentence, end):
+        return False  # Le Cap-Vert
     if run is None:
         return sentence.upper or entry.record.kind in _WORDY or length > 1
     return _is_alone(sentence, at, end, entry, run)
@@ -86,6 +88,8 @@ def _is_alone(sentence: Sentence, at: int, end: int, entry: Entry, run: tuple[in
         return False  # Notre-Dame-de-Gravenchon
     if entry.bare and rest and rest[0] < at:
         return False  # the surname of a longer name, which may be somebody else's
+    if entry.record.kind == "event" and not several and rest and rest[0] < at:
+        return False  # Sommet Mondial
     if several or entry.record.kind in _WORDY:
         return True
     if entry.record.kind == "place":
@@ -115,6 +119,11 @@ def _is_lowered(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
 def _is_listed(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
     """Whether several words without a capital stand just as they are listed: guerre froide."""
     return end - start > 1 and sentence.span(start, end).of(sentence.text) in entry.record.spellings
+
+
+def _is_joined(sentence: Sentence, end: int) -> bool:
+    """Whether a hyphen joins a further word with a capital."""
+    return end < len(sentence.words) and sentence.gap(end) == "-" and sentence.capital[end]
 
 
 def _goes_on(sentence: Sentence, end: int) -> bool:

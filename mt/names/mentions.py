@@ -26,7 +26,9 @@ from mt.names.spelling import fold, in_one, is_acronym, is_upper, key
 from mt.phrasing import french_acronyms, press
 
 _ARTICLES = ("La ", "Le ", "Les ")
+_PARTICLES = ("De ", "Des ", "Du ", "Di ", "Le ", "La ")  # of surnames, Bart De Wever's, where a sentence begins
 _INITIALS = (".-", ".‑", ".‐")  # between those of a double given name: J.-L. Mélenchon
+_MAY_BE = ("", "name", "person")  # kinds of mentions that may be a person's
 _STRANGE = 4  # letters; shorter words may be anything
 
 
@@ -86,6 +88,11 @@ def collect(
     articled = {one.text for here in found for one in here if one.text.startswith(_ARTICLES)}
     if articled:
         found = [[_articled(one, segments[one.segment].source, articled) for one in here] for here in found]
+    surnames = {
+        rest for here in found for one in here if one.kind in _MAY_BE and (rest := _particled(one.text)) is not None
+    }
+    if surnames:
+        found = [[_led(one, segments[one.segment].source, surnames) for one in here] for here in found]
     full = {key(one.text): one for here in reversed(found) for one in here if one.witnessed and len(key(one.text)) > 1}
     lengths = sorted(set(map(len, full)), reverse=True)
     for number, segment in enumerate(segments):
@@ -100,6 +107,21 @@ def _articled(mention: Mention, text: str, articled: Container[str]) -> Mention:
         start = mention.span.start - len(article)
         if not mention.rank and start >= 0 and text.startswith(article, start) and article + mention.text in articled:
             return replace(mention, span=Span(start, mention.span.end), text=article + mention.text)
+    return mention
+
+
+def _particled(name: str) -> str | None:
+    """The surname of a full name that begins with a particle in capitals: De Wever, of Bart De Wever."""
+    given, _, rest = name.partition(" ")
+    return rest if rest.startswith(_PARTICLES) and given not in map(str.rstrip, _PARTICLES) else None
+
+
+def _led(mention: Mention, text: str, surnames: Container[str]) -> Mention:
+    """A mention with the particle before it that a full name of the article has in its surname."""
+    for particle in _PARTICLES:
+        start = mention.span.start - len(particle)
+        if start >= 0 and text.startswith(particle, start) and particle + mention.text in surnames:
+            return replace(mention, span=Span(start, mention.span.end), text=particle + mention.text)
     return mention
 
 

@@ -92,6 +92,8 @@ def _is_noble(sentence: Sentence, at: int) -> bool:
     named = sentence.folded[at - 1] in french().given
     if at > 1 and sentence.gap(at - 1) in _HYPHENS and sentence.folded[at - 2] not in french().given:
         return False  # Jaish-e-Mohammed de
+    if at > 1 and sentence.folded[at - 2] in french().seated and lexicon.is_known(sentence.words[at + 1], 0):
+        return False
     return sentence.folded[at] in french().noble and named and sentence.capital[at + 1]
 
 
@@ -131,7 +133,8 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
         folded = sentence.folded[start]
         named = folded in french().given_common and start + 1 < end and sentence.gap(start + 1) == " "
         head = folded in french().common and not named and (sentence.first(start) or folded in _POLITE)
-        title = folded in french().functions and start + 1 < end and folded not in french().given
+        alone = named and (start == 0 or sentence.folded[start - 1] not in french().articles)  # Pape Thiaw
+        title = folded in french().functions and start + 1 < end and folded not in french().given and not alone
         subject = start + 1 < end and (
             _is_portfolio(sentence, start) or _is_epithet(sentence, start) or _is_body(sentence, start, end)
         )

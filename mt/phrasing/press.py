@@ -140,12 +140,16 @@ def _is_vowel(text: str) -> bool:
     return lower[0] in "aeiouéèêàâîôœ" or (lower[0] == "h" and not lower.startswith(_ASPIRATED))
 
 
-def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]]) -> ForEngine:
-    """What `for_engine` changes in a segment for the engine, and what each of `others` would elsewhere in its text."""
+def besides(for_engine: ForEngine, *others: Callable[[str], Iterable[Replace]], small: bool = False) -> ForEngine:
+    """What `for_engine` changes in a segment for the engine, and what each of `others` would elsewhere in its text.
+
+    Names are left alone; if `small`, only those with a capital first.
+    """
 
     def changes(segment: Segment, entities: Mapping[str, Entity]) -> list[Replace]:
         said = for_engine(segment, entities)
-        taken = [*(change.span for change in said), *(name.source for name in segment.names)]
+        names = [name.source for name in segment.names if not small or segment.source[name.source.start].isupper()]
+        taken = [*(change.span for change in said), *names]
         for rule in others:
             more = [one for one in rule(segment.source) if not any(map(one.span.overlaps, taken))]
             said = [*said, *more] if more else said

@@ -44,4 +44,5 @@ def composed(first: ForEngine, known: words.Words, *, plainly: bool) -> ForEngin
     articled = (partial(headlines.articled, known=known), partial(portraits.articled, known=known))
     style = (*sentences, *phrases, *articled)
     unknown = (partial(words.changes, known=known),) if known else ()
-    return besides(first, *figures, *called, *(style if plainly else ()), *unknown)
+    said = besides(first, *figures, *called, *(style if plainly else ()))
+    return besides(said, *unknown, small=True)  # les alaouites

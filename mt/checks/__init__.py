@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from math import exp
 
-from mt.checks import language, loops, numbers, spelling
+from mt.checks import language, loops, numbers, omissions, spelling, units
+from mt.checks.units import Measure
 from mt.document import Document, Flag, Name, Segment, Span, marked
 
 Check = Callable[[Segment], Iterable[Flag]]
@@ -98,6 +99,25 @@ def numbers_differ(segment: Segment) -> Iterator[Flag]:
             source=_with_unit(segment.source, one.span) if one else "no such number",
             target=_with_unit(segment.target, other.span) if other else "no such number",
         )
+
+
+def units_differ(segment: Segment) -> Iterator[Flag]:
+    """The source says {source}, the translation {target}."""
+    if not segment.target.strip():
+        return
+    for one, other in units.differences(segment.source, segment.target):
+        yield _flag(
+            units_differ,
+            other.span if other else None,
+            source=_measure(segment.source, one, other),
+            target=_measure(segment.target, other, one),
+        )
+
+
+def left_out(segment: Segment) -> Iterator[Flag]:
+    """Nothing in the translation answers {text}: it may be left out."""
+    if lost := omissions.left_out(segment):
+        yield _flag(left_out, text=", ".join(_quoted(span.of(segment.source)) for span in lost))
 
 
 def question_differs(segment: Segment) -> Iterator[Flag]:
@@ -191,6 +211,8 @@ CHECKS: tuple[Check, ...] = (
     empty,
     untranslated,
     numbers_differ,
+    units_differ,
+    left_out,
     question_differs,
     name_missing,
     repetition,
@@ -228,6 +250,11 @@ def _with_unit(text: str, span: Span) -> str:
     """The number as it stands, with the sign that follows it."""
     unit = _UNIT.match(text, span.end)
     return " ".join((span.of(text) + (unit[0] if unit else "")).split())
+
+
+def _measure(text: str, own: Measure | None, other: Measure | None) -> str:
+    """A figure and its unit as they stand, or what unit is nowhere."""
+    return _quoted(own.span.of(text)) if own else f"no {_quoted(other.form)}" if other else ""
 
 
 def _without(text: str, names: Iterable[Span]) -> str:

@@ -2,9 +2,9 @@
 
     python scripts/build_answered_words.py --parallel FOLDER [-o FILE] [--most 0.05]
 
-FOLDER holds `*.tsv.xz` files of French TAB English. Their pairs are linked by statistics alone, and a word is listed that
-came often enough and was without a link in no more than a share --most of its places. Not needed to use mt; what a list
-is worth, `scripts/measure_checks.py` tells of human translations.
+FOLDER holds `*.tsv.xz` files of French TAB English. Their pairs are linked by statistics alone, and a word is listed
+that came often enough and was without a link in no more than a share --most of its places. Not needed to use mt; what a
+list is worth, `scripts/measure_checks.py` tells of human translations.
 """
 
 from __future__ import annotations

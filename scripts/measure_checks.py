@@ -23,6 +23,7 @@ from mt.document import Document, Paragraph, Segment
 Pair = tuple[str, str]
 Spoiler = Callable[[str, str, random.Random], str]
 SEED = 2013
+_UNIT = re.compile(r"(?<=\d)(?:%| ?per ?cent| (?:euros|dollars|km|kilomet(?:re|er)s|met(?:re|er)s))|[€$£](?=\d)")
 
 
 def flags(source: str, target: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from math import exp
 
 from mt.checks import language, loops, numbers, omissions, spelling, units
 from mt.checks.units import Measure
-from mt.document import Document, Flag, Name, Segment, Span, marked
+from mt.document import Document, Flag, Name, Segment, Span
 
 Check = Callable[[Segment], Iterable[Flag]]
 
@@ -259,7 +259,9 @@ def _measure(text: str, own: Measure | None, other: Measure | None) -> str:
 
 def _without(text: str, names: Iterable[Span]) -> str:
     """The text with its names blanked: a name may well be the same in both languages."""
-    return "".join(" " if mark else sign for sign, mark in zip(text, marked(names, len(text)), strict=True))
+    for start, end in names:
+        text = text[:start] + " " * len(text[start:end]) + text[end:]
+    return text
 
 
 def _has_french(text: str) -> bool:

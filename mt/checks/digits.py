@@ -13,7 +13,7 @@ from mt.document import Span
 from mt.numerals import arabic
 
 _PATTERN = r"""
-    (?= [\d½¼¾IVX] ) (?: (?P<phone> (?<![\d.,/-]) 0\d (?: [\s.-]? \d\d ){3,} (?!\d) )
+    (?= [\d½¼¾IVX] ) (?: (?P<phone> (?<![\d.,/-]) 0\d (?P<gap> [\s.-]? ) \d\d (?: (?P=gap) \d\d ){2,} (?!\d) )
   | (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
         \s? (?i: h (?: eures? )? ) (?: \s? (?P<minute_h> [0-5]\d ) )? (?! \w )
       | : (?P<minute_colon> [0-5]\d ) (?! [\d:] ) (?: \s? (?P<half_colon> [apAP] ) \.?[mM]\b )?

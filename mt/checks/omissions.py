@@ -8,6 +8,7 @@ words are, it was left out; where as many are, it may be said in another way.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -23,17 +24,24 @@ def left_out(segment: Segment) -> list[Span]:
     source, links = segment.source, segment.links
     if not links:
         return []
-    lost = _answered().intersection(language.words(source))
-    lost = lost.difference([source[link.source.start : link.source.end] for link in links])
+    starts = {link[0][0] for link in links}
+    answered = _answered().intersection(language.words(source))
+    lost = [word for word in answered if source.find(word) not in starts]  # or it stands within another one first
     if not lost:
         return []
     linked = marked([*(link.source for link in links), *(name.source for name in segment.names)], len(source))
-    alone = [
-        Span(*word.span())
-        for word in _WORD.finditer(source)
-        if word[0] in lost and not any(linked[word.start() : word.end()])
-    ]
-    return alone if alone and _unlinked(segment) < len(alone) else []
+    alone = sorted(span for word in lost for span in _places(word, source) if not any(linked[span.start : span.end]))
+    return alone if alone and len(alone) > _unlinked(segment) else []
+
+
+def _places(word: str, text: str) -> Iterator[Span]:
+    """Where a word stands by itself."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()):
+            yield Span(start, end)
+        start = text.find(word, end)
 
 
 def _unlinked(segment: Segment) -> int:

@@ -15,12 +15,14 @@ from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
+from mt.checks.language import words
 from mt.checks.lexicon import Language, lexicon
 from mt.document import Span
 
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"[\s.,'’]")
 _SIGNS = "€$£¥"
+_SIGN = re.compile(rf"[{_SIGNS}%°]")
 
 
 class Measure(NamedTuple):
@@ -33,16 +35,24 @@ class Measure(NamedTuple):
 
 
 class _Units(NamedTuple):
-    """The units of one language: of each form its unit, what finds them beside figures, what finds a unit anywhere."""
+    """The units of one language.
+
+    Of each form its unit, and of the last word and the signs of each form; what finds figures with units; what finds a
+    unit anywhere.
+    """
 
     names: dict[str, str]
+    words: dict[str, str]
     beside: re.Pattern[str]
     anywhere: dict[str, re.Pattern[str]]
 
 
 def differences(source: str, target: str) -> Iterator[tuple[Measure | None, Measure | None]]:
-    """Measures that the other text has with another unit, or whose unit it does not have at all (None); each unit once."""
+    """Measures that the other text has with another unit, or whose unit is nowhere in it (None); each unit once."""
     if not (_DIGIT.search(source) or _DIGIT.search(target)):
+        return
+    mentioned = _mentioned(source, "french"), _mentioned(target, "english")
+    if mentioned[0] == mentioned[1] and len(mentioned[0]) < 2:  # nothing lost or new, and nothing to take for another
         return
     ours, theirs = read(source, "french"), read(target, "english")
     swapped = _swapped(ours, theirs)
@@ -57,6 +67,13 @@ def differences(source: str, target: str) -> Iterator[tuple[Measure | None, Meas
         if told.isdisjoint(units):
             yield one, other
         told |= units
+
+
+def _mentioned(text: str, language: Language) -> set[str]:
+    """The units whose words or signs stand anywhere: a quick look."""
+    units = _units(language)
+    found = {units.words[word] for word in units.words.keys() & words(text)}
+    return found.union(map(units.words.__getitem__, _SIGN.findall(text)))
 
 
 def _swapped(ours: list[Measure], theirs: list[Measure]) -> list[tuple[Measure, Measure]]:
@@ -99,7 +116,8 @@ def _units(language: Language) -> _Units:
         name: re.compile(rf"(?<![^\W\d_]){_either({*chain(*kinds.values())})}(?![^\W\d_²³])", re.IGNORECASE)
         for name, kinds in table.items()
     }
-    return _Units(names, beside, anywhere)
+    parts = {part: unit for form, unit in names.items() for part in (*words(form)[-1:], *_SIGN.findall(form))}
+    return _Units(names, {part: unit for part, unit in parts.items() if part not in "clm"} | names, beside, anywhere)
 
 
 def _either(forms: Iterable[str]) -> str:

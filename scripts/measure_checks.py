@@ -17,19 +17,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mt import checks
+from mt.align import links
 from mt.document import Document, Paragraph, Segment
 
 Pair = tuple[str, str]
 Spoiler = Callable[[str, str, random.Random], str]
 SEED = 2013
+_UNIT = re.compile(r"(?<=\d)(?:%| ?per ?cent| (?:euros|dollars|km|kilomet(?:re|er)s|met(?:re|er)s))|[€$£](?=\d)")
 
 
 def flags(source: str, target: str) -> list[tuple[str, str]]:
     """Code and message of every flag of one pair."""
-    segment = Segment("1", source, target)
-    return [
-        (flag.code, flag.message) for flag in checks.flag(Document("pair", (Paragraph((segment,)),))).segments[0].flags
-    ]
+    pair = links.align(Document("pair", (Paragraph((Segment("1", source, target),)),)))
+    return [(flag.code, flag.message) for flag in checks.flag(pair).segments[0].flags]
 
 
 def number_changed(source: str, target: str, chance: random.Random) -> str:
@@ -53,6 +53,23 @@ def number_dropped(source: str, target: str, chance: random.Random) -> str:
 def decimal_lost(source: str, target: str, chance: random.Random) -> str:
     """3.5 becomes 35."""
     return re.sub(r"(\d)\.(\d)", r"\1\2", target, count=1)
+
+
+def unit_dropped(source: str, target: str, chance: random.Random) -> str:
+    """A figure loses its unit."""
+    return re.sub(
+        r"(?<=\d)(?:%| ?per ?cent| (?:euros|dollars|kilometres|km|met(?:re|er)s))|[€$£](?=\d)", "", target, count=1
+    )
+
+
+def word_dropped(source: str, target: str, chance: random.Random) -> str:
+    """One longer word disappears."""
+    words = target.split()
+    long = [index for index, word in enumerate(words) if word.isalpha() and word.islower() and len(word) > 5]
+    if not long or len(words) < 8:
+        return target
+    index = chance.choice(long)
+    return " ".join(words[:index] + words[index + 1 :])
 
 
 def half_dropped(source: str, target: str, chance: random.Random) -> str:
@@ -106,6 +123,8 @@ SPOILERS: tuple[Spoiler, ...] = (
     number_changed,
     number_dropped,
     decimal_lost,
+    unit_dropped,
+    word_dropped,
     half_dropped,
     phrase_doubled,
     stuttered,

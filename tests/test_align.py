@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mt import align
-from mt.align import anchors, beads, documents, english
+from mt.align import anchors, beads, documents, english, links
 from mt.align.evidence import Side, ratio_of
 from mt.align.lexicon import key, keys_of, shipped
 from mt.align.links import between
@@ -206,6 +206,19 @@ def test_the_source_is_kept_character_for_character():
         [],
         ["unsure-pair"],
     ]
+
+
+def test_a_pair_of_strangers_is_told():
+    pairs = [
+        ("Lire aussi : les ponts malades de toute l'Europe", "Advertisement"),
+        ("Le pont de Gênes a rouvert lundi matin.", "The Genoa bridge reopened on Monday morning."),
+        ("Dormir.", "A nap."),
+        ("Le guide est resté seul avec nous.", ""),
+    ]
+    segments = tuple(Segment(str(k), source, target) for k, (source, target) in enumerate(pairs))
+    document = documents.doubted(links.align(Document("d", (Paragraph(segments),))))
+    assert [[flag.code for flag in segment.flags] for segment in document.segments] == [["unsure-pair"], [], [], []]
+    assert documents.doubted(document) == document
 
 
 def test_one_sentence_and_its_translation_are_a_pair_however_short_or_long():

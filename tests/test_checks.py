@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mt import checks
-from mt.checks import language, numbers
+from mt.align import links
+from mt.checks import language, numbers, omissions
 from mt.document import Document, Flag, Name, Paragraph, Segment, Span
 
 
@@ -82,6 +83,8 @@ SAME_NUMBERS = [
     ("Le 15 200 coureurs étaient là.", "On the 15th, 200 runners were there."),
     ("Un nouvel immeuble neuf.", "A brand-new building."),
     ("Appelez le 01 42 34 56 78.", "Call 01 42 34 56 78."),
+    ("Appelez le 01 42 34 56 78.", "Call 01.42.34.56.78."),
+    ("Réponse avant le 05-06-2024.", "Reply before 5 June 2024."),
 ]
 
 
@@ -109,6 +112,7 @@ OTHER_NUMBERS = [
     ("Il est né à Lyon.", "He was born in 1960.", "The source says no such number, the translation 1960."),
     ("Plus de 2.200.112 foyers.", "More than 2,200,12 homes.", "2.200.112"),
     ("Il a soixante-dix ans.", "He is sixty years old.", "The source says soixante-dix, the translation sixty."),
+    ("Appelez le 01 42 34 56 56.", "Call 01 42 34 56.", "The source says 01 42 34 56 56, the translation 01 42 34 56."),
     ("Trois morts et 3 blessés.", "3 dead and 5 injured.", "The source says no such number, the translation 5."),
 ]
 
@@ -116,6 +120,67 @@ OTHER_NUMBERS = [
 @pytest.mark.parametrize(("source", "target", "message"), OTHER_NUMBERS)
 def test_another_number(source: str, target: str, message: str) -> None:
     assert any(message in said for said in messages(source, target)), messages(source, target)
+
+
+SAME_UNITS = [
+    ("Une hausse de 20 % à 30 %.", "A rise of 20 to 30%."),
+    ("Le billet coûte 12 euros.", "The ticket costs €12."),
+    ("La dette atteint 3 Md€.", "The debt stands at 3 billion Euros."),
+    ("Il reste 12 km à courir.", "There are 7.5 miles left to run."),
+    ("Le car roulait à 90 km/h.", "The coach was doing 90 kilometres an hour."),
+    ("Un logement de 28 m².", "A flat of 28 square metres."),
+    ("Il a lu 300 livres et 40 revues.", "He has read 300 books and 40 magazines."),
+    ("Un loyer de 25 €/m² par mois.", "A rent of €25 per square metre a month."),
+    ("Il fait 41,7 °C à Nîmes, 39 degrés à Agen.", "It is 41.7 degrees in Nîmes and 39°C in Agen."),
+    ("Il est parti à 20 heures avec 3 amis.", "He left at 8 p.m. with 3 friends."),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), SAME_UNITS)
+def test_the_same_unit_said_otherwise(source: str, target: str) -> None:
+    assert "units-differ" not in codes(source, target), messages(source, target)
+
+
+OTHER_UNITS = [
+    (
+        "Le Japon donne 3 millions de dollars.",
+        "Japan gives 3 million.",
+        "“3 millions de dollars”, the translation no “dollars”",
+    ),
+    ("Le texte obtient 45 voix.", "The text gets 45%.", "The source says no “%”, the translation “45%”."),
+    ("De 28 m² à 12 m².", "From 28 m2 to 12 metres.", "The source says “12 m²”, the translation “12 metres”."),
+    ("Il faut 25 €/m².", "It takes €25 per metre.", "“25 €/m²”, the translation no “m²”."),
+    ("L'appel coûte 0,40 €/min.", "The call costs €0.40 per mine.", "“0,40 €/min”, the translation no “min”."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "message"), OTHER_UNITS)
+def test_another_unit(source: str, target: str, message: str) -> None:
+    assert any(message in said for said in messages(source, target)), messages(source, target)
+
+
+LEFT_OUT = [
+    ("Il a été condamné vendredi à Lyon.", "He was sentenced in Lyon.", ["vendredi"]),
+    ("Le pont fermera en novembre pour travaux.", "The bridge will close for work.", ["novembre"]),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "words"), LEFT_OUT)
+def test_what_is_left_out_is_told_where_the_rest_is_linked(source: str, target: str, words: list[str]) -> None:
+    (linked,) = links.align(document(Segment("1", source, target))).segments
+    assert [span.of(source) for span in omissions.left_out(linked)] == words
+    assert omissions.left_out(replace(linked, links=())) == []  # nothing is known
+
+
+def test_what_is_said_in_another_way_is_not_left_out() -> None:
+    for source, target in (
+        ("Il a été condamné vendredi à Lyon.", "On Friday he was sentenced in Lyon."),
+        ("Son père dirigeait une scierie.", "Daddy ran a sawmill."),
+        ("Les fractures de la société.", "A divided country."),
+        ("Aucun porte-parole n'a répondu.", "No spokesman has replied."),
+    ):
+        (linked,) = links.align(document(Segment("1", source, target))).segments
+        assert omissions.left_out(linked) == [], source
 
 
 def test_a_number_flag_points_at_the_number() -> None:
@@ -183,6 +248,7 @@ TROUBLE = [
     ("Il y a un séisme.", "There is a seismquake.", "unknown-word"),
     ("Un ouvrier sous les gravats.", "A worker under the graviness.", "unknown-word"),
     ("Le frigo est vide.", "The frigo is empty.", "unknown-word"),
+    ("Deux de ses adjoints.", "Two of his deputys.", "unknown-word"),
     ("Séisme en Birmanie", "“Seelism in Myanmar", "unknown-word"),
     ("The minister said that he was in the city.", "The minister said that he was in the city.", "not-french"),
     ("Министр прибыл в город.", "The minister arrived.", "not-french"),

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from mt.align.tokens import places
 from mt.document import Bead, Document, Flag, Paragraph, Segment, without_margin
 
 SURE = 0.6  # probability below which a reviewer should look: there two beads in five are wrong, above one in twenty
+LINKED = 0.3  # share of the words of either side that have links; of pairs with less one in two is wrong in news
+FEWEST = 5  # words of the longer side; shorter pairs are judged by their place alone
 _BREAK = re.compile(r"\s*[\r\n]\s*")
 _ALONE = Flag("unpaired", "Nothing in the other text corresponds to this.")
+_STRANGERS = Flag("unsure-pair", "These may not belong together: hardly a word of one answers a word of the other.")
 
 
 def of_beads(source: Document, target: Sequence[Segment], beads: Iterable[Bead]) -> Document:
@@ -37,6 +41,22 @@ def of_beads(source: Document, target: Sequence[Segment], beads: Iterable[Bead])
         for place, (owner, group) in enumerate(groupby(rows, key=lambda row: row[0]), 1)
     )
     return replace(source, paragraphs=paragraphs)
+
+
+def doubted(document: Document) -> Document:
+    """The document, linked by words, with a flag on each pair that place and length alone have put together."""
+    return document.with_segments(
+        replace(segment, flags=(*segment.flags, _STRANGERS)) if _strangers(segment) else segment
+        for segment in document.segments
+    )
+
+
+def _strangers(segment: Segment) -> bool:
+    if not (segment.source and segment.target) or any(flag.code == _STRANGERS.code for flag in segment.flags):
+        return False
+    words = len(places(segment.source, "fr")), len(places(segment.target, "en"))
+    linked = (len({link[side] for link in segment.links}) for side in (0, 1))
+    return max(words) >= FEWEST and any(some < LINKED * of for some, of in zip(linked, words, strict=True))
 
 
 def _segment(bead: Bead, source: Sequence[Segment], target: Sequence[Segment]) -> Segment:

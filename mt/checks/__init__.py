@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from math import exp
 
-from mt.checks import language, loops, numbers, spelling
-from mt.document import Document, Flag, Name, Segment, Span, marked
+from mt.checks import language, loops, numbers, omissions, spelling, units
+from mt.checks.units import Measure
+from mt.document import Document, Flag, Name, Segment, Span
 
 Check = Callable[[Segment], Iterable[Flag]]
 
@@ -98,6 +99,25 @@ def numbers_differ(segment: Segment) -> Iterator[Flag]:
             source=_with_unit(segment.source, one.span) if one else "no such number",
             target=_with_unit(segment.target, other.span) if other else "no such number",
         )
+
+
+def units_differ(segment: Segment) -> Iterator[Flag]:
+    """The source says {source}, the translation {target}."""
+    if not segment.target.strip():
+        return
+    for one, other in units.differences(segment.source, segment.target):
+        yield _flag(
+            units_differ,
+            other.span if other else None,
+            source=_measure(segment.source, one, other),
+            target=_measure(segment.target, other, one),
+        )
+
+
+def left_out(segment: Segment) -> Iterator[Flag]:
+    """Nothing in the translation answers {text}: it may be left out."""
+    if lost := omissions.left_out(segment):
+        yield _flag(left_out, text=", ".join(_quoted(span.of(segment.source)) for span in lost))
 
 
 def question_differs(segment: Segment) -> Iterator[Flag]:
@@ -195,6 +215,8 @@ CHECKS: tuple[Check, ...] = (
     empty,
     untranslated,
     numbers_differ,
+    units_differ,
+    left_out,
     question_differs,
     name_missing,
     repetition,
@@ -234,9 +256,16 @@ def _with_unit(text: str, span: Span) -> str:
     return " ".join((span.of(text) + (unit[0] if unit else "")).split())
 
 
+def _measure(text: str, own: Measure | None, other: Measure | None) -> str:
+    """A figure and its unit as they stand, or what unit is nowhere."""
+    return _quoted(own.span.of(text)) if own else f"no {_quoted(other.form)}" if other else ""
+
+
 def _without(text: str, names: Iterable[Span]) -> str:
     """The text with its names blanked: a name may well be the same in both languages."""
-    return "".join(" " if mark else sign for sign, mark in zip(text, marked(names, len(text)), strict=True))
+    for start, end in names:
+        text = text[:start] + " " * len(text[start:end]) + text[end:]
+    return text
 
 
 def _has_french(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reads what is written in digits: amounts, times of day, decades, ordinals, Roman numerals."""
+"""Reads what is written in digits: amounts, times of day, decades, ordinals, telephone numbers, Roman numerals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from mt.document import Span
 from mt.numerals import arabic
 
 _PATTERN = r"""
-    (?= [\d½¼¾IVX] ) (?: (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
+    (?= [\d½¼¾IVX] ) (?: (?P<phone> (?<![\d.,/-]) 0\d (?P<gap> [\s.-]? ) \d\d (?: (?P=gap) \d\d ){2,} (?!\d) )
+  | (?P<clock> (?<![\d.,:]) (?P<hour> \d{1,2} ) (?:
         \s? (?i: h (?: eures? )? ) (?: \s? (?P<minute_h> [0-5]\d ) )? (?! \w )
       | : (?P<minute_colon> [0-5]\d ) (?! [\d:] ) (?: \s? (?P<half_colon> [apAP] ) \.?[mM]\b )?
       | (?: \. (?P<minute_dot> [0-5]\d ) )? \s? (?P<half_dot> [apAP] ) \.?[mM]\b
@@ -36,6 +37,7 @@ _PATTERN = r"""
 """
 _DIGIT = re.compile(r"[\d½¼¾]")
 _ANY = re.compile(r"[\d½¼¾]|(?<!\w)[IVX]")  # what every number in digits begins with
+_NO_DIGIT = re.compile(r"\D")
 _SEPARATORS = re.compile(r"[^\d.,]")
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "": Decimal(0)}
 _EARLIER = 30  # how many characters around a figure may change its meaning ("de l'après-midi" is the longest)
@@ -67,7 +69,9 @@ def _read(text: str, language: Language) -> Iterator[Figure]:
     words = lexicon(language)
     for match in _pattern(language).finditer(text):
         span = Span(*match.span())
-        if match["clock"]:
+        if match["phone"]:  # whole or wrong: half of it is no number either
+            yield Figure(span, frozenset({_NO_DIGIT.sub("", match["phone"])}))
+        elif match["clock"]:
             around = text[span.end : span.end + _EARLIER].lstrip().casefold()
             yield _clock(match, span, language, around.startswith(tuple(words.afternoon)))
         elif match["date"]:  # the other side may well say the month in a word

@@ -67,6 +67,8 @@ def _in_a_row(text: str) -> Span | None:
 
 def _near(words: list[str]) -> Iterator[tuple[int, int]]:
     """Where a word comes again within a few words, if words may be repeated at once: how many, and where first."""
+    if len(set(words)) == len(words):
+        return
     pairs = list(pairwise(words))
     if len(set(pairs)) == len(pairs) and not any(starmap(eq, pairs)):
         return

@@ -53,7 +53,7 @@ def may_differ(source: str, target: str) -> bool:
         if _unanswered(ours, theirs) or _unanswered(theirs, ours):
             return True
     return all(
-        _ROMAN.search(text) or not lexicon(language).counting.isdisjoint(words(text)) for text, language in sides
+        not lexicon(language).counting.isdisjoint(words(text)) or _ROMAN.search(text) for text, language in sides
     )
 
 

@@ -21,6 +21,8 @@ from mt.document import Segment, Span, marked
 SHORTEST = 4  # letters; shorter words may be anything
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-]|\.\w)")
 
+_NO_PLURAL = re.compile(r"(?:[^aeiou]y|[sxz]|sh|ch)s$")  # "deputys", "boxs"
+
 
 class _Known(NamedTuple):
     words: frozenset[str]
@@ -51,7 +53,7 @@ def is_word(word: str) -> bool:
     """Whether a word in small letters is English."""
     if lexicon.is_known(word, 1) or _listed(word):
         return True
-    if word.endswith("s") and len(word) > SHORTEST and is_word(word[:-1]):
+    if word.endswith("s") and len(word) > SHORTEST and not _NO_PLURAL.search(word) and is_word(word[:-1]):
         return True
     if any(british in word and _listed(word.replace(british, ours)) for british, ours in _known().british):
         return True

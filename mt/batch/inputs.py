@@ -24,6 +24,8 @@ from mt.errors import ConfigError, InputError, MtError, described
 _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
+_INDEX = re.compile(r"index(?:\.\d+-of-\d+)?\.html")
+_OF_A_PAGE = re.compile(r"(?:[_-]files|[_-]fichiers|[_-]Dateien|\.files)$")
 _FEW = 100  # files whose sizes are looked at
 _LONGEST_NAME = 100  # bytes of an id in a file name; file systems end at 255 bytes
 
@@ -260,7 +262,7 @@ def _inside(folder: Path) -> Iterator[Article]:
 
     found: list[Path] = []
     for path, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = (name for name in folders if not _is_hidden(name))
+        folders[:] = (name for name in folders if not _is_hidden(name) and not _is_of_a_page(name, files))
         found += (Path(path, name) for name in files if not _is_hidden(name))
     inside = sorted(_not_ours(file for file in found if file.suffix.lower() in known and _may_be_read(file)))
     if not inside:
@@ -278,11 +280,20 @@ def _is_hidden(name: str) -> bool:
 
 
 def _not_ours(files: Iterable[Path]) -> list[Path]:
-    """Without what earlier runs wrote, which is no article wherever it lies: review files, shards beside a manifest."""
+    """Without what earlier runs wrote, which is no article wherever it lies: review files; beside a manifest, shards
+    and the list of all articles."""
     is_output = cache(lambda folder: any(folder.glob(journal.MANIFESTS)))
-    return [
-        file for file in files if not writers.wrote(file) and not (shards.is_one(file.name) and is_output(file.parent))
-    ]
+
+    def is_a_runs(file: Path) -> bool:
+        return (shards.is_one(file.name) or _INDEX.fullmatch(file.name) is not None) and is_output(file.parent)
+
+    return [file for file in files if not writers.wrote(file) and not is_a_runs(file)]
+
+
+def _is_of_a_page(folder: str, beside: Iterable[str]) -> bool:
+    """Whether a browser put this folder beside a page it saved, for its pictures and frames."""
+    name = _OF_A_PAGE.sub("", folder)
+    return name != folder and any(f"{name}{suffix}" in beside for suffix in (".html", ".htm"))
 
 
 def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Article]:

@@ -6,7 +6,6 @@ zip bomb nor a billion laughs takes memory. A zip file's own word on its sizes i
 
 from __future__ import annotations
 
-import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING
 from mt.errors import InputError
 
 if TYPE_CHECKING:
+    import zipfile
+
     from lxml import etree
 
 LIMIT = 100 * 1024 * 1024  # bytes of one part; a review file of a long article has less than one hundredth
@@ -53,6 +54,8 @@ def check(path: Path) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    import zipfile  # late, for who reads plain text
+
     try:
         with zipfile.ZipFile(path) as package:
             yield package

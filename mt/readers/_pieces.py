@@ -21,16 +21,16 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
-        " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li listing main menu nav ol p pre search section summary"
-        " table tbody td tfoot th thead tr ul xmp",
+        " figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li listing main menu nav ol p pre search"
+        " section summary table tbody td tfoot th thead tr ul xmp",
     )
 )
 _NEVER = frozenset(
     re.findall(
         r"\w+",
-        "applet area audio base button canvas datalist del embed frame frameset head iframe img input link map math"
-        " meta noembed noframes noscript object optgroup option param picture progress rp rt script select source style svg"
-        " template textarea title track video",
+        "applet area audio base button canvas datalist del embed frame frameset iframe img input link map math"
+        " meta noembed noframes noscript object optgroup option param picture progress rp rt script select source style"
+        " svg template textarea title track video",
     )
 )
 _KINDS = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading") | {

@@ -82,6 +82,23 @@ def test_the_title_of_a_page_that_shows_none(tmp_path: Path) -> None:
     assert shown(read(tmp_path, page))[:2] == [("heading", "Un budget en hausse"), ("text", ONE)]
 
 
+def test_captions_stay_and_what_sells_the_page_goes(tmp_path: Path) -> None:
+    page = f"""<nav>{MENU}</nav><div><h1>Un budget</h1><div><figure><figcaption>La maire, mardi.</figcaption></figure>
+        <p>{ONE}</p><p><a href=/x>À lire aussi Le stade</a></p><figure><figcaption>Le stade.</figcaption></figure>
+        <p>{TWO} Elle l’avait dit à <a href=/y>nos lecteurs</a>.</p><h2>Et après ?</h2><p>Jeudi.</p><p>{THREE}</p>
+        <p>Cet article est réservé aux abonnés. <a href=/z>Je m’abonne</a></p></div></div>"""
+    assert texts(read(tmp_path, page)) == [
+        "Un budget",
+        "La maire, mardi.",
+        ONE,
+        "Le stade.",
+        f"{TWO} Elle l’avait dit à nos lecteurs.",
+        "Et après ?",
+        "Jeudi.",
+        THREE,
+    ]
+
+
 def test_a_fragment_is_taken_whole(tmp_path: Path) -> None:
     page = "<h1>Titre</h1><p>Bref.</p><h2>Suite</h2><ul><li>un</li><li>deux</li></ul><blockquote>Dit.</blockquote>"
     kinds = ["heading", "text", "heading", "item", "item", "quote", "code"]

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import chain, count, islice
 from pathlib import Path
+from types import ModuleType
 
 from mt import plugins, readers, writers
 from mt.batch import journal, shards
@@ -184,7 +185,7 @@ def extent(articles: Sequence[Article], selection: Selection) -> tuple[int | Non
         counts = [_count(article) for article in articles]
         total = None if None in counts else sum(filter(None, counts)) // selection.shard[1]
         return total if selection.limit is None or total is None else min(total, selection.limit), None
-    if len(articles) > _FEW:
+    if len(articles) > _FEW or not all(getattr(_reader(article.path), "SIZED", True) for article in articles):
         return len(articles), None
     return len(articles), sum(article.path.stat().st_size for article in articles if article.path.exists())
 
@@ -315,8 +316,11 @@ def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Article]:
 
 
 def _article(path: Path, name: str) -> Article:
-    module = plugins.load("readers", readers.suffixes()[path.suffix.lower()])
-    return Article(path, name, getattr(module, "MANY", False))
+    return Article(path, name, getattr(_reader(path), "MANY", False))
+
+
+def _reader(path: Path) -> ModuleType:
+    return plugins.load("readers", readers.suffixes()[path.suffix.lower()])
 
 
 def _file_hash(path: Path) -> str:

@@ -2,8 +2,8 @@
 
 A reader module has `SUFFIXES` and `read(path) -> Iterator[Document]`. In what it yields, each paragraph is one whole
 segment, and `source_text()` is the decoded file, character for character (a byte order mark apart); of a format that
-is not text to the eye (HTML, DOCX), it is the paragraphs that were read. Dividing into sentences is the business of
-`mt.segment`.
+is not text to the eye (HTML, DOCX), it is the paragraphs that were read, and the module says `SIZED = False`, for the
+size of such a file tells nothing of its text. Dividing into sentences is the business of `mt.segment`.
 """
 
 from __future__ import annotations

@@ -33,6 +33,12 @@ _ELSEWHERE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][»”\"’)\s]*(?:\s|$)")
 _SHORTEST_PROSE = 40  # characters
+_SALES = re.compile(
+    r"\W*(?:(?:cet article|la suite|ce contenu) est réservée? (?:aux|à nos) abonné|il vous reste .{1,40} à lire"
+    r"|(?:déjà abonnée?|pas encore abonné)|abonnez-vous|inscrivez-vous à notre (?:newsletter|lettre))",
+    re.IGNORECASE,
+)
+_LONGEST_SALE = 250  # characters
 _LABELS = frozenset(("publicité", "annonce", "advertisement", "contenusponsorisé", "lasuiteaprèscettepublicité"))
 _SHORT_KEY = 25  # letters: a shorter piece has to be a whole element of what the library found
 _LARGE = 1_000_000  # characters of visible text: a book, which the library would sit over for hours
@@ -77,7 +83,7 @@ def facts(tree: HtmlElement) -> Facts:
 
 
 def article(all_pieces: Sequence[Piece], tree: HtmlElement, said: Facts) -> list[Piece]:
-    """The pieces of the article in order; none if the page has none. The tree is spoilt."""
+    """The pieces of the article in order; none if the page has none."""
     inside = [piece for piece in all_pieces if not _is_outside(piece)]
     title = _headline(inside, said)
     body = _body(inside, tree)
@@ -87,8 +93,8 @@ def article(all_pieces: Sequence[Piece], tree: HtmlElement, said: Facts) -> list
         before = [place for place in body if place < title]
         if _size(inside, before) < 0.2 * _size(inside, body):
             body -= set(before)
-    body |= _missed(inside, body)
-    body = {place for place in body if not _leads_elsewhere(inside[place])}
+    body |= _missed(inside, body, min(body) if title is None else title + 1)
+    body = {place for place in body if not _is_the_pages(inside[place])}
     while body and inside[max(body)].kind == "heading":
         body.discard(max(body))
     head = set() if title is None or not body else _head(inside, title, body, said)
@@ -148,12 +154,12 @@ def _library(tree: HtmlElement) -> list[str]:
     return [] if body is None else ["".join(one.itertext()) for one in body.iter() if isinstance(one.tag, str)][1:]
 
 
-def _missed(pieces: Sequence[Piece], body: set[int]) -> set[int]:
-    """Headings, captions and paragraphs that stand among those of the body and were not taken with them."""
+def _missed(pieces: Sequence[Piece], body: set[int], first: int) -> set[int]:
+    """Headings, captions and paragraphs that stand among those of the body, from `first` on, and were not taken."""
     parents = {pieces[place].element.getparent() for place in body}
     figures = {parent for parent in parents if parent is not None}
     found = set()
-    for place in range(min(body), max(body)):
+    for place in range(first, max(body)):
         piece = pieces[place]
         parent = piece.element.getparent()
         if piece.element.tag == "figcaption" and parent is not None:
@@ -164,9 +170,11 @@ def _missed(pieces: Sequence[Piece], body: set[int]) -> set[int]:
     return found
 
 
-def _leads_elsewhere(piece: Piece) -> bool:
-    """“Lire aussi : …”, a link to another article in the middle of this one; or the label over an advert."""
-    return piece.key in _LABELS or (piece.link_share >= _MOST_LINKS and _ELSEWHERE.match(piece.text) is not None)
+def _is_the_pages(piece: Piece) -> bool:
+    """Whether a paragraph in the middle of the article is a link to another (“Lire aussi : …”), or sells something."""
+    if piece.key in _LABELS or (len(piece.text) <= _LONGEST_SALE and _SALES.match(piece.text)):
+        return True
+    return piece.link_share >= _MOST_LINKS and _ELSEWHERE.match(piece.text) is not None
 
 
 def _head(pieces: Sequence[Piece], title: int, body: set[int], said: Facts) -> set[int]:

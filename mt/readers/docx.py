@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,11 +22,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 SUFFIXES = (".docx",)
+SIZED = False
 REVIEWED = ("№", "Source", "Target", "Status", "Notes")  # the columns of a review file of mt
 
 _MAIN = "word/document.xml"
 _OLD = b"\xd0\xcf\x11\xe0"
-_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_PASSWORD = "\0".join("EncryptedPackage").encode()
 _GONE = frozenset(
     re.findall(
         r"\w+", "del moveFrom rPr pPr tblPr trPr tcPr sdtPr instrText delText rt footnotePr sectPr annotationRef"
@@ -66,13 +66,13 @@ class _Style(NamedTuple):
     hidden: bool
 
 
-@dataclass(slots=True)
 class _Gathered:
     """What a paragraph holds: its text, the notes it calls for, the boxes that hang on it."""
 
-    texts: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.notes: list[tuple[str, str]] = []
+        self.boxes: list[Element] = []
 
 
 class _Paragraph(NamedTuple):

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 
 from mt.document import ENCODING, FORMAT, PATH, Document
 from mt.errors import InputError
-from mt.readers import _decoding, _main_text, paragraphs
-from mt.readers._pieces import Piece, key, pieces
+from mt.readers import _decoding, paragraphs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from mt.readers._main_text import Facts
+    from mt.readers._pieces import Piece
+
 SUFFIXES = (".html", ".htm")
+SIZED = False
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED_IN = 4096  # bytes; browsers look at the first 1,024
@@ -37,6 +40,9 @@ def read(path: Path) -> Iterator[Document]:
     Raises:
         InputError: if it cannot be read, is a page that mt wrote, or no article can be found in it.
     """
+    from mt.readers import _main_text  # late, as below: who reads plain text has no need of it
+    from mt.readers._pieces import pieces
+
     text, encoding = _decoded(path)
     if _OURS.search(text, 0, _DECLARED_IN):
         raise InputError(
@@ -51,8 +57,8 @@ def read(path: Path) -> Iterator[Document]:
     chosen = seen
     if not _main_text.is_fragment(tree, seen):
         said = _main_text.facts(tree)
-        bare = _main_text.is_fragment(tree, seen, strictly=False)  # asked first, for the tree is spoilt
-        chosen = _main_text.article(seen, tree, said) or (seen if bare else [])
+        bare = seen if _main_text.is_fragment(tree, seen, strictly=False) else []
+        chosen = _main_text.article(seen, tree, said) or bare
     if not chosen:
         raise InputError(
             f"{path} has no article that can be told from the page around it: save its text as .txt or .md"
@@ -118,8 +124,10 @@ def _tree(text: str, path: Path) -> HtmlElement:
     return tree
 
 
-def _headed(chosen: list[Piece], said: _main_text.Facts) -> list[Piece]:
+def _headed(chosen: list[Piece], said: Facts) -> list[Piece]:
     """With the title that the page gives itself, where it shows none."""
+    from mt.readers._pieces import Piece, key
+
     if not said.title or any(piece.kind == "heading" and piece.element.tag == "h1" for piece in chosen):
         return chosen
     if key(said.title) in (piece.key for piece in chosen):

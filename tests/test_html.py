@@ -211,6 +211,8 @@ def test_in_a_folder(tmp_path: Path) -> None:
         report = batch_run(folder, folder / "out", formats=("html", "txt", "docx"))
         assert [(result.article.name, result.error) for result in report] == [(name, "") for name in wanted]
     assert report[0].unchanged and (folder / "out/index.html").is_file()
+    (folder / "out/index.1-of-2.html").write_text(f"<h1>Titre</h1>{BODY}", encoding="utf-8")  # somebody's own
+    assert names(folder) == [*wanted[:1], "deux", "out/index.1-of-2", "un"]
     assert (folder / "out/un.txt").read_text(encoding="utf-8").startswith("Titre\n\n")
 
 

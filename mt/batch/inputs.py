@@ -25,7 +25,6 @@ from mt.errors import ConfigError, InputError, MtError, described
 _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
-_INDEX = re.compile(r"index(?:\.\d+-of-\d+)?\.html")
 _OF_A_PAGE = re.compile(r"(?:[_-]files|[_-]fichiers|[_-]Dateien|\.files)$")
 _FEW = 100  # files whose sizes are looked at
 _LONGEST_NAME = 100  # bytes of an id in a file name; file systems end at 255 bytes
@@ -281,14 +280,11 @@ def _is_hidden(name: str) -> bool:
 
 
 def _not_ours(files: Iterable[Path]) -> list[Path]:
-    """Without what earlier runs wrote, which is no article wherever it lies: review files; beside a manifest, shards
-    and the list of all articles."""
+    """Without what earlier runs wrote, which is no article wherever it lies: review files, shards beside a manifest."""
     is_output = cache(lambda folder: any(folder.glob(journal.MANIFESTS)))
-
-    def is_a_runs(file: Path) -> bool:
-        return (shards.is_one(file.name) or _INDEX.fullmatch(file.name) is not None) and is_output(file.parent)
-
-    return [file for file in files if not writers.wrote(file) and not is_a_runs(file)]
+    return [
+        file for file in files if not writers.wrote(file) and not (shards.is_one(file.name) and is_output(file.parent))
+    ]
 
 
 def _is_of_a_page(folder: str, beside: Iterable[str]) -> bool:

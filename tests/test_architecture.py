@@ -15,6 +15,7 @@ FLOORS = [
     {"document", "errors", "edits", "numerals", "pools"},
     {
         "plugins",
+        "packages",
         "readers",
         "segment",
         "names",

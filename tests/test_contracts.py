@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from documents import docx, paragraph
 from reviewed import reviewed
 
 from mt import models, plugins, readers
@@ -17,7 +18,9 @@ SAMPLES = {
     "jsonl": '{"text": "Une phrase.\\n\\nUne autre."}\n{"title": "Titre", "text": "Trois.", "date": "2026-01-02"}\n',
     "tsv": 'id\ttext\tdate\na\t"Une phrase.\n\nUne autre."\t2026-01-02\nb\tTrois.\t\n',
     "md": "# Titre\n\nUne phrase **forte**. [Lien](https://example.org)\n\n> Citation\n> suivie.\n\n```\ncode\n```\n",
+    "html": "<h1>Titre</h1>\n<p>Une phrase <b>forte</b>.\n<ul><li>un<li>deux</ul>",
 }
+SHOWN = {"html": "Titre\n\nUne phrase forte.\n\nun\n\ndeux", "docx": "Titre\n\nUne phrase."}  # of no plain text
 
 RECORDS = [json.loads(line) for line in SAMPLES["jsonl"].splitlines()]
 
@@ -27,6 +30,9 @@ def sample(name: str, path: Path) -> None:
     if name == "parquet":
         pyarrow = pytest.importorskip("pyarrow", reason="needs mt[cluster]")
         pytest.importorskip("pyarrow.parquet").write_table(pyarrow.Table.from_pylist(RECORDS[::-1]), path)
+        return
+    if name == "docx":
+        docx(path, paragraph("Titre", style="Heading1"), paragraph("Une phrase."))
         return
     assert name in SAMPLES, f"add a sample of the format {name!r} to SAMPLES"
     path.write_text(SAMPLES[name], encoding="utf-8", newline="")
@@ -50,7 +56,7 @@ def test_a_reader_keeps_every_character(name, tmp_path):
         assert {text.removeprefix("Titre\n\n") for text in texts} == {"Une phrase.\n\nUne autre.", "Trois."}
         assert [document.meta.get("date", "") for document in documents].count("2026-01-02") == 1
     else:
-        assert "".join(document.source_text() for document in documents) == SAMPLES[name]
+        assert "".join(document.source_text() for document in documents) == SHOWN.get(name, SAMPLES.get(name))
 
 
 @pytest.mark.parametrize("name", plugins.names("writers"))

@@ -110,9 +110,9 @@ def test_refused_by_name(tmp_path: Path, data: bytes | str, says: str) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("a.docx", ".docx files cannot be read yet; save its text as .txt or .md"),
-        ("a.HTML", ".html files cannot be read yet; save its text as .txt or .md"),
-        ("a.xyz", "a .xyz file cannot be read, only .csv, .jsonl"),
+        ("a.odt", ".odt files cannot be read yet; save its text as .txt or .md"),
+        ("a.PDF", ".pdf files cannot be read yet; save its text as .txt or .md"),
+        ("a.xyz", "a .xyz file cannot be read, only .csv, .docx, .htm"),
         ("README", "a file without a suffix cannot be read"),
     ],
 )

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import chain, count, islice
 from pathlib import Path
+from types import ModuleType
 
 from mt import plugins, readers, writers
 from mt.batch import journal, shards
@@ -24,6 +25,7 @@ from mt.errors import ConfigError, InputError, MtError, described
 _PATTERN = re.compile(r"[*?\[]")
 _UNSAFE = re.compile(r"[^\w.+@=,-]+")
 BLOCK = 64  # articles: enough to fill an engine's batches, few enough to be done again and to share out evenly
+_OF_A_PAGE = re.compile(r"(?:[_-]files|[_-]fichiers|[_-]Dateien|\.files)$")
 _FEW = 100  # files whose sizes are looked at
 _LONGEST_NAME = 100  # bytes of an id in a file name; file systems end at 255 bytes
 
@@ -182,7 +184,7 @@ def extent(articles: Sequence[Article], selection: Selection) -> tuple[int | Non
         counts = [_count(article) for article in articles]
         total = None if None in counts else sum(filter(None, counts)) // selection.shard[1]
         return total if selection.limit is None or total is None else min(total, selection.limit), None
-    if len(articles) > _FEW:
+    if len(articles) > _FEW or not all(getattr(_reader(article.path), "SIZED", True) for article in articles):
         return len(articles), None
     return len(articles), sum(article.path.stat().st_size for article in articles if article.path.exists())
 
@@ -260,7 +262,7 @@ def _inside(folder: Path) -> Iterator[Article]:
 
     found: list[Path] = []
     for path, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = (name for name in folders if not _is_hidden(name))
+        folders[:] = (name for name in folders if not _is_hidden(name) and not _is_of_a_page(name, files))
         found += (Path(path, name) for name in files if not _is_hidden(name))
     inside = sorted(_not_ours(file for file in found if file.suffix.lower() in known and _may_be_read(file)))
     if not inside:
@@ -285,6 +287,12 @@ def _not_ours(files: Iterable[Path]) -> list[Path]:
     ]
 
 
+def _is_of_a_page(folder: str, beside: Iterable[str]) -> bool:
+    """Whether a browser put this folder beside a page it saved, for its pictures and frames."""
+    name = _OF_A_PAGE.sub("", folder)
+    return name != folder and any(f"{name}{suffix}" in beside for suffix in (".html", ".htm"))
+
+
 def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Article]:
     if path.absolute() in lists:
         raise InputError(f"the list {path} names itself: it should name a file or folder a line")
@@ -304,8 +312,11 @@ def _listed(path: Path, lists: tuple[Path, ...]) -> Iterator[Article]:
 
 
 def _article(path: Path, name: str) -> Article:
-    module = plugins.load("readers", readers.suffixes()[path.suffix.lower()])
-    return Article(path, name, getattr(module, "MANY", False))
+    return Article(path, name, getattr(_reader(path), "MANY", False))
+
+
+def _reader(path: Path) -> ModuleType:
+    return plugins.load("readers", readers.suffixes()[path.suffix.lower()])
 
 
 def _file_hash(path: Path) -> str:

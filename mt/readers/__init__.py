@@ -1,8 +1,9 @@
 """Articles from files: one plug-in module a format, found by the suffix it names.
 
 A reader module has `SUFFIXES` and `read(path) -> Iterator[Document]`. In what it yields, each paragraph is one whole
-segment, and `source_text()` is the decoded file, character for character (a byte order mark apart). Dividing into
-sentences is the business of `mt.segment`.
+segment, and `source_text()` is the decoded file, character for character (a byte order mark apart); of a format that
+is not text to the eye (HTML, DOCX), it is the paragraphs that were read, and the module says `SIZED = False`, for the
+size of such a file tells nothing of its text. Dividing into sentences is the business of `mt.segment`.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from mt.document import OWN, Document, Paragraph, Segment, Span, without_margin
 from mt.errors import InputError
 from mt.readers._decoding import decode
 
-__all__ = ["TYPED", "Block", "check", "decode", "document", "kind_of", "read", "suffixes"]
+__all__ = ["TYPED", "Block", "check", "decode", "document", "kind_of", "paragraphs", "read", "suffixes"]
 
-_LATER = {".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".pdf", ".epub"}
+_LATER = {".doc", ".docm", ".dotx", ".odt", ".rtf", ".mht", ".mhtml", ".pdf", ".epub"}
+_PARTING = "\n\n"
 _TITLE_LENGTH = 160
 _SHOWN = 100  # characters of what was given as a path
 TYPED = f"{OWN}json"  # in `meta`: which of the fields are JSON, not text, as a list in JSON
@@ -114,6 +116,22 @@ def document(text: str, blocks: Iterable[Block], name: str = "text", meta: dict[
     )
     lead = text[: ordered[0].span.start] if ordered else text
     return Document(name, paragraphs, lead=lead, meta={"title": _title(text, ordered, name), **(meta or {})})
+
+
+def paragraphs(found: Iterable[tuple[str, str]], name: str, meta: dict[str, str]) -> Document:
+    """The document of texts and their kinds, where their file has more between them than text: a blank line parts them.
+
+    Args:
+        found: none blank.
+        name: the document's id.
+        meta: as `document` has it.
+    """
+    blocks, pieces, at = [], [], 0
+    for text, kind in found:
+        blocks.append(Block(Span(at, at + len(text)), kind))
+        pieces.append(text)
+        at += len(text) + len(_PARTING)
+    return document(_PARTING.join(pieces), blocks, name, meta)
 
 
 def _whole(name: str, text: str, block: Block, following: int) -> Segment:

@@ -72,7 +72,7 @@ def blocks(text: str) -> list[Block]:
                 paragraphs[-1] = Span(paragraphs[-1].start, following.end)
             else:
                 paragraphs.append(following)
-        found += [Block(span, _kind(span.of(text))) for span in paragraphs]
+        found += [Block(span, kind(span.of(text))) for span in paragraphs]
     if len(found) > 1 and _is_asking_title(found[0].span.of(text)):
         found[0] = found[0]._replace(kind="heading")
     return found
@@ -115,7 +115,8 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
     return width in _WIDTHS and word is not None and len(line) + 1 + len(word[0]) > width
 
 
-def _kind(text: str) -> str:
+def kind(text: str) -> str:
+    """What a paragraph is by its look alone: item, byline, heading or text."""
     if _ITEM.match(text):
         return "item"
     if is_byline(text):

@@ -23,6 +23,8 @@ from mt.writers._suffixes import suffix
 from mt.writers._summary import Summary, summarise
 
 _NUMBER = re.compile(r" ?\(\d+\)(?=\.[^()]*$)")
+_INDEX = re.compile(r"index(?:\.\d+-of-\d+)?\.html")
+_HEAD = 4096  # bytes, in which a page has its title
 _FULL = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room, or choose another folder")
 _REMEDIES = _FULL | {errno.ENAMETOOLONG: "the name is too long for a file here: give the article a shorter one"}
 DRAFTS = f".mt-[0-9]*-{'[0-9a-f]' * 8}.part"  # what `atomic` writes first; a killed process may leave one
@@ -107,7 +109,10 @@ def present(folder: Path, name: str, without: Collection[str] = ()) -> tuple[str
 
 
 def wrote(path: Path) -> bool:
-    """Whether `write` made this file, or one it is a numbered copy of: the NAME.names.json beside it says so."""
+    """Whether `write` made this file, or one it is a numbered copy of: the NAME.names.json beside it says so.
+
+    The list of all articles, which has no such file, is known by its title.
+    """
     from mt.writers import _names
 
     for called in dict.fromkeys((path.name, unnumbered(path.name))):
@@ -118,7 +123,15 @@ def wrote(path: Path) -> bool:
                 names = path.with_name(f"{called.removesuffix(ending)}.names.json")
                 if form in (_names.formats(names) or ()):
                     return True
-    return False
+    return _INDEX.fullmatch(path.name) is not None and _is_index(path)
+
+
+def _is_index(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b"<title>Articles to review</title>" in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def endings() -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mt import packages
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _office, _xml
@@ -65,7 +66,7 @@ def read_edits(path: Path) -> Returned:
     Raises:
         InputError: if it is no text document or has no table with the columns it was written with.
     """
-    body = _xml.parse(path, _office.part(path, "word/document.xml"))
+    body = packages.parse(path, packages.part(path, "word/document.xml"))
     article, reviewer = _properties(path)
     for table in body.iter(_W + "tbl"):
         lines = table.findall(_W + "tr")
@@ -140,7 +141,7 @@ def _made(tag: str, *children: Any, **attributes: str) -> Any:
 def _properties(path: Path) -> tuple[str, str]:
     """The article's id, and who saved the file last."""
     try:
-        root = _xml.parse(path, _office.part(path, "docProps/core.xml"))
+        root = packages.parse(path, packages.part(path, "docProps/core.xml"))
     except InputError:
         return "", ""
     found = {_xml.name(child): child.text or "" for child in root}

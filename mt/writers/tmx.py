@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mt import __version__
+from mt import __version__, packages
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _xml
@@ -150,7 +150,7 @@ def _sides(unit: etree._Element, *sides: tuple[str, str]) -> None:
 
 
 def _root(path: Path) -> etree._Element:
-    root = _xml.parse(path)
+    root = packages.parse(path)
     if _xml.name(root) != "tmx":
         raise InputError(f"{path} is no TMX file: its root is <{_xml.name(root)}>")
     return root

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mt import __version__
+from mt import __version__, packages
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _xml, xliff2
@@ -57,7 +57,7 @@ def read_edits(path: Path) -> Returned:
     Raises:
         InputError: if it is no XLIFF file.
     """
-    root = _xml.parse(path)
+    root = packages.parse(path)
     if xliff2.is_two(root):
         return xliff2.read_edits(path)
     file = root.find(_N + "file")

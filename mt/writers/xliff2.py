@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mt import packages
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _xml
@@ -55,7 +56,7 @@ def read_edits(path: Path) -> Returned:
     Raises:
         InputError: if it is no XLIFF 2 file.
     """
-    root = _xml.parse(path)
+    root = packages.parse(path)
     file = root.find(_N + "file")
     if not is_two(root) or file is None:
         raise InputError(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mt import packages
 from mt.document import Document, Segment
 from mt.errors import InputError
 from mt.writers import _cells, _names, _office, _xml
@@ -66,13 +67,13 @@ def read_edits(path: Path) -> Returned:
     Raises:
         InputError: if it is no workbook or has no sheet "Translation" with the columns it was written with.
     """
-    _office.check(path)
+    packages.check(path)
     try:
         return _read(path)
     except InputError:
         raise
     except Exception as error:  # openpyxl lets through whatever a damaged part makes it trip over
-        raise InputError(f"{path} is damaged or no workbook: {_xml.one_line(error)}") from error
+        raise InputError(f"{path} is damaged or no workbook: {packages.one_line(error)}") from error
 
 
 def _read(path: Path) -> Returned:

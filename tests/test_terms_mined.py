@@ -87,3 +87,20 @@ def test_terms(source: str, raw: str, after: str | None) -> None:
 )
 def test_phrases(french: str, asked: str) -> None:
     assert Edited(french, press.plainly(french)).after == asked
+
+
+@pytest.mark.parametrize(
+    ("source", "raw", "after"),
+    [
+        ("la colère des supporteurs", "the anger of the bearers", "the anger of the supporters"),
+        ("le conservatoire de Lyon", "the conservative of Lyon", "the conservatory of Lyon"),
+        ("La pièce sera jouée à Rome.", "The room will be played in Rome.", "The play will be played in Rome."),
+        ("Les eaux ont emporté le pont.", "The water won the bridge.", "The water swept away the bridge."),
+        ("Un dépôt de carburant brûle.", "A fuel deposit is burning.", "A fuel depot is burning."),
+        ("Elle l'a emporté.", "She won.", None),
+        ("Un appartement de trois pièces, joué aux dés", "Three rooms, won at dice", None),
+        ("La banque a bloqué ses dépôts.", "The bank froze its deposits.", None),
+    ],
+)
+def test_terms_of_the_carriers(source: str, raw: str, after: str | None) -> None:
+    assert right(raw, source) == (raw if after is None else after)

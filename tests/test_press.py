@@ -238,7 +238,7 @@ def plain(text: str) -> str:
         ("La chaîne de magasins ferme.", "La chaîne de magasins ferme."),
         ("Les voyageurs ont quitté la rame.", "Les voyageurs ont quitté la train."),
         ("Il traverse le lac à la rame.", "Il traverse le lac à la rame."),
-        ("Un bouchon sur l'autoroute, un bouchon", "Un traffic jam sur l'autoroute, un traffic jam"),
+        ("Un bouchon sur l'autoroute", "Un traffic jam sur l'autoroute"),
         ("La formation de gauche ; la formation du gouvernement", "Le parti de gauche ; la formation du gouvernement"),
         ("L'élève a eu une note.", "L'élève a eu un mark."),
         ("Le ministre a lu une note.", "Le ministre a lu une note."),

@@ -203,6 +203,7 @@ SENSES = [
     ("Le maire a lu le bilan de la banque.", "The mayor read the bank's balance sheet.", None),
 ]
 
+
 @pytest.mark.parametrize(
     ("source", "raw", "after"),
     [

@@ -230,6 +230,20 @@ def plain(text: str) -> str:
         ("Elle s'offre une robe.", "Elle s'offre une robe."),
         ("Le groupe table sur une hausse.", "Le groupe prévoit une hausse."),
         ("Elle pose la table sur le trottoir.", "Elle pose la table sur le trottoir."),
+        # words of several senses: what is near tells, and the other senses stay
+        ("Le musée a retrouvé un tableau volé.", "Le musée a retrouvé un painting volé."),
+        ("Elle écrit au tableau.", "Elle écrit au tableau."),
+        ("L'affaire fait la une ; elle en fait une.", "L'affaire est on the front page ; elle en fait une."),
+        ("La chaîne a diffusé l'émission.", "La channel a diffusé l'émission."),
+        ("La chaîne de magasins ferme.", "La chaîne de magasins ferme."),
+        ("Les voyageurs ont quitté la rame.", "Les voyageurs ont quitté la train."),
+        ("Il traverse le lac à la rame.", "Il traverse le lac à la rame."),
+        ("Un bouchon sur l'autoroute", "Un traffic jam sur l'autoroute"),
+        ("La formation de gauche ; la formation du gouvernement", "Le parti de gauche ; la formation du gouvernement"),
+        ("L'élève a eu une note.", "L'élève a eu un mark."),
+        ("Le ministre a lu une note.", "Le ministre a lu une note."),
+        ("Le train est à quai, le paquebot est à quai.", "Le train est à platform, le paquebot est à platform."),
+        ("Le paquebot est à quai.", "Le paquebot est à quai."),
     ],
 )
 def test_put_plainly(text: str, expected: str) -> None:

@@ -92,7 +92,7 @@ PARLIAMENT = [
     # another house, other words
     ("La Chambre des communes et l'Assemblée", "The House of Commons and the House", None),
     ("La Chambre a voté.", "The House voted.", None),
-    ("Les supporters à la tribune", "The fans in the gallery", None),
+    ("Les supporters à la tribune", "The fans in the gallery", "The fans in the stand"),
     ("Le film a échappé à la censure du gouvernement", "The film escaped censorship", None),
     ("Le porte-parole et la porte-parole", "The spokesman and the spokesman", None),
     ("La cohabitation des habitants", "The coexistence of people", None),
@@ -172,6 +172,36 @@ PEOPLE = [
     ("Fille de 15 ans", "A girl of 15", None),
     ("Fille d'un berger, elle écrit.", "A girl of a shepherd, she writes.", "The daughter of a shepherd, she writes."),
 ]
+SENSES = [
+    ("La tribune des supporters", "The supporters' gallery", "The supporters' stand"),
+    ("Le ministre monte dans la tribune.", "The minister is in the gallery.", None),
+    ("La pièce de Molière", "The room of Molière", "The play of Molière"),
+    ("Le feu a pris dans une pièce.", "The fire began in a room.", None),
+    ("Le chanteur a quitté la scène.", "The singer left the scene.", "The singer left the stage."),
+    ("L'artiste sur la scène politique", "The artist on the political scene", None),
+    ("Il a reçu une balle dans la tête.", "He got a ball in the head.", "He got a bullet in the head."),
+    ("Le gardien, touché à la tête, a lâché la balle.", "The keeper, hit in the head, lost the ball.", None),
+    ("Le pilote Ferrari", "The Ferrari pilot", "The Ferrari driver"),
+    ("Le pilote de l'avion", "The plane's driver", "The plane's pilot"),
+    ("Le chef étoilé", "The head starred", "The starred chef"),
+    ("Le chef de l'opposition au restaurant", "The opposition leader in the restaurant", None),
+    ("La garde de sa fille", "The guard of her daughter", "The custody of her daughter"),
+    ("La garde du château", "The guard of the castle", None),
+    ("Les taxis ont levé leurs barrages.", "Taxis lifted their dams.", "Taxis lifted their roadblocks."),
+    ("L'eau du barrage manque aux agriculteurs.", "Farmers lack the water of the dam.", None),
+    ("Metz jouera le barrage.", "Metz will play the dam.", "Metz will play the play-off."),
+    ("Le vol des bijoux", "The flight of the jewels", "The theft of the jewels"),
+    ("Un crime commis dans un vol Paris-Nice", "A crime committed on a Paris-Nice flight", None),
+    ("Un disque du chanteur", "A disk of the singer", "A record of the singer"),
+    ("Le chanteur a perdu son disque dur.", "The singer lost his hard disk.", None),
+    ("Un foyer du virus", "A house of the virus", "An outbreak of the virus"),
+    ("L'épidémie a ruiné des foyers modestes.", "The epidemic ruined modest homes.", None),
+    ("Un réacteur de l'Airbus", "An Airbus reactor", "An Airbus engine"),
+    ("Le réacteur de la centrale", "The reactor of the plant", None),
+    ("Une crise cardiaque", "A heart crisis", "A heart attack"),
+    ("Le bilan du maire", "The mayor's balance sheet", "The mayor's record"),
+    ("Le maire a lu le bilan de la banque.", "The mayor read the bank's balance sheet.", None),
+]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +209,7 @@ PEOPLE = [
     [
         *(*BUSINESS, *HEALTH, *TRANSPORT),
         *(*PARLIAMENT, *COURTS),
-        *(*SPORT, *PEOPLE),
+        *(*SPORT, *PEOPLE, *SENSES),
     ],
 )
 def test_terms(source: str, raw: str, after: str | None) -> None:

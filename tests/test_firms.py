@@ -13,7 +13,6 @@ import mt
         ("Valméo a relevé ses marges. Son carnet de commandes atteint un record.", "Its order book"),
         ("Carrefour a cédé sa filiale italienne. Il compte verser un dividende.", "It "),
         ("Nexavia a été racheté par son concurrent allemand. Il emploie 400 personnes.", "It employs"),
-        ("Le groupe a vendu sa filiale. Cette opération lui a permis de réduire sa dette.", "allowed it"),
     ],
 )
 def test_a_firm_is_it(text: str, said: str) -> None:

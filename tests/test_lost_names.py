@@ -135,7 +135,7 @@ def test_a_name_that_takes_an_article_has_no_stand_in(source: str) -> None:
         ("Elle a reçu le Ballon d'Or.", "She got the Oron.", "She got the Senate.", "Ballon d'Or"),
         ("Elle a reçu la Palme d'or.", "She got a palm.", "She got the Commission.", "Palme d'Or"),
         ("L'Olympique de Marseille perd.", "The Olympic loses.", "The Agency loses.", "Olympique de Marseille"),
-        ("Il a vu l'Olympique de Marseille hier.", "He saw it.", "He saw the agency.", "Olympique de Marseille"),
+        ("Il a vu l'Olympique de Marseille.", "He saw it.", "He saw the agency.", "Olympique de Marseille"),
         ("Il quitte Place publique.", "He leaves a place.", "He leaves Martin.", "Place Publique"),
     ],
 )

@@ -40,7 +40,7 @@ def stands(sentence: Sentence, at: int, length: int, entry: Entry, within: Mappi
         return False  # "Jérusalem est divisée" is not of Jérusalem-Est
     if entry.acronym and length == 1:
         return _is_acronym(sentence, at, entry)
-    if length == 1 and not sentence.upper and _is_initials(sentence, at):
+    if length == 1 and not sentence.upper and _is_initials(sentence, at, entry):
         return False
     if entry.record.before and (sentence.upper or not _follows(sentence, at, entry.record.before)):
         return False
@@ -68,10 +68,11 @@ def _is_acronym(sentence: Sentence, at: int, entry: Entry) -> bool:
     return shouted or (sentence.capital[at] and as_a_word and not sentence.first(at) and not sentence.upper)
 
 
-def _is_initials(sentence: Sentence, at: int) -> bool:
+def _is_initials(sentence: Sentence, at: int, entry: Entry) -> bool:
     """Whether a short word in capitals has an article, as initials have: le FES, not Fès."""
     word = sentence.words[at]
-    return at > 0 and len(word) < _SHORTEST and is_upper(word) and sentence.folded[at - 1] in french().articles
+    shouted = len(word) < _SHORTEST and is_upper(word) and word not in entry.record.spellings
+    return at > 0 and shouted and sentence.folded[at - 1] in french().articles
 
 
 def _is_alone(sentence: Sentence, at: int, end: int, entry: Entry, run: tuple[int, int]) -> bool:

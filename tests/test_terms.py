@@ -287,3 +287,18 @@ def test_the_embedded_model_is_put_right(source: str, said: str, rule: str) -> N
 def test_what_is_no_english_is_left_alone() -> None:
     (segment,) = mt.translate("Il a marqué un but.", engine="echo").segments
     assert not [edit for edit in segment.edits if edit.rule == "a goal is scored"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("(?:basic|base) points", "b"),
+        ("(?:the )?supreme guide", "ts"),
+        ("points? of", "p"),
+        ("s?ome", ""),
+        ("[a-z]x", ""),
+        ("(?<=the )action", ""),
+    ],
+)
+def test_the_letters_that_a_pattern_begins_with(pattern: str, letters: str) -> None:
+    assert terms._letters([pattern]) == frozenset(letters)

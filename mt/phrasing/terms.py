@@ -17,7 +17,7 @@ What is put has the capitals of what was said, and "a" or "an" before it is as i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +30,7 @@ from mt.phrasing.common import SPACE, capitalised, data_of
 
 _SHARED = re.compile(r"\{([a-z]+)\}")
 _HEADING = re.compile(r"(?:[A-ZÀ-Þ][\w'’]*(?:[ -]|$)){2,}")
+_GROUP = re.compile(r"\(\?:(?P<any>[^()]*)\)(?P<maybe>\??)")  # at the head of a pattern
 _WORDS = re.compile(r"(?<![\w'’-])(?!(?:a|an|and|at|by|for|in|of|on|the|to)\b)[a-z]")  # of headings
 
 
@@ -43,14 +44,19 @@ class _Term(NamedTuple):
     said: re.Pattern[str]
     meant: tuple[str, ...]
     counted: bool
+    letters: frozenset[str]  # that what is said may begin with, in small; any may be if there are none
 
 
 def corrected(raw: str, source: str) -> Iterator[tuple[str, Replace]]:
     """What to put right in an engine's English for `source`, each with the name of its rule."""
     starts, terms = _terms()
-    places = [found.start() for found in starts.finditer(raw.replace("İ", "I").lower())]  # İ is two letters in small
+    small = raw.replace("İ", "I").lower()  # İ is two letters in small
+    places = [found.start() for found in starts.finditer(small)]
+    letters = {small[place] for place in places}
     taken: list[Span] = []
     for term in terms if places else ():
+        if term.letters and term.letters.isdisjoint(letters):
+            continue
         for change in _put_right(term, raw, source, places):
             if not any(map(change.span.overlaps, taken)):
                 taken.append(change.span)
@@ -110,6 +116,7 @@ def _term(row: dict[str, Any], file: dict[str, Any]) -> _Term:
         _words("|".join(f"(?P<_{k}>{pattern})" for k, (pattern, _) in enumerate(said))),
         tuple(meant for _, meant in said),
         row.get("counted", file.get("counted", False)),
+        _letters([_small(pattern) for pattern, _ in said]),
     )
 
 
@@ -124,6 +131,19 @@ def _spelled(pattern: str | list[str], file: dict[str, Any]) -> str:
     joined = pattern if isinstance(pattern, str) else "|".join(pattern)
     spelled = joined.replace("'", "['’]").replace(" ", SPACE)
     return _SHARED.sub(lambda found: f"(?:{_spelled(file['shared'][found[1]], file)})", spelled)
+
+
+def _letters(patterns: Sequence[str]) -> frozenset[str]:
+    """The letters that what fits one of the patterns begins with; none if that cannot be told."""
+    found: set[str] = set()
+    for pattern in patterns:
+        group = _GROUP.match(pattern)
+        firsts = [one[:2] for one in group["any"].split("|")] if group else []
+        firsts += [] if group and not group["maybe"] else [pattern[group.end() if group else 0 :][:2]]
+        if not all(first[:1].isalpha() and first[1:] not in ("?", "*", "{", "|") for first in firsts):
+            return frozenset()
+        found |= {first[0] for first in firsts}
+    return frozenset(found)
 
 
 def _words(pattern: str) -> re.Pattern[str]:

@@ -75,3 +75,17 @@ def opened(browser: Browser, path: Path, *, width: int = 1440, height: int = 900
 def shown(page: Page) -> list[str]:
     """The numbers of the rows that can be seen."""
     return page.locator("#rows .row[data-index]:visible .number").all_text_contents()
+
+
+def typed(page: Page, segment: int, text: str, end: str = "Escape") -> None:
+    """Put `text` in place of a segment's English on a review page; `end` is the key that closes the editor."""
+    page.locator(f"#s{segment}").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press(end)
+
+
+def english(page: Page, segment: int) -> str | None:
+    """A segment's English as a review page shows it."""
+    return page.locator(f"#s{segment} .cell[lang=en] p").text_content()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browser import axe, chromium, opened, violations
+from browser import axe, chromium, english, opened, typed, violations
 from playwright.sync_api import Browser, Page, expect
 from reviewed import SIGNATURE, long_article, reviewed
 
@@ -41,18 +41,6 @@ def page(browser: Browser, path: Path) -> Iterator[Page]:
         yield window
 
 
-def _type(page: Page, segment: int, text: str, end: str = "Escape") -> None:
-    page.locator(f"#s{segment}").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-    page.keyboard.press(end)
-
-
-def _target(page: Page, segment: int) -> str | None:
-    return page.locator(f"#s{segment} .cell[lang=en] p").text_content()
-
-
 def _saved(page: Page, folder: Path, reviewer: str = "") -> Path:
     page.keyboard.press("s")
     page.locator("#reviewer").fill(reviewer)
@@ -66,8 +54,8 @@ def _saved(page: Page, folder: Path, reviewer: str = "") -> Path:
 
 def test_a_translation_is_edited_in_place_and_counts(page: Page) -> None:
     expect(page.locator("#save")).to_be_hidden()
-    _type(page, 4, "We will not go back.")
-    assert _target(page, 4) == "We will not go back."
+    typed(page, 4, "We will not go back.")
+    assert english(page, 4) == "We will not go back."
     assert page.evaluate("document.activeElement.id") == "s4"
     expect(page.locator("#s4 .done")).to_have_text("✎")
     expect(page.locator("#save")).to_have_text("Save edits (1)")
@@ -83,9 +71,9 @@ def test_a_name_put_in_is_missed_no_longer(browser: Browser, tmp_path: Path) -> 
     writers.write(Document("d", (Paragraph((missed,)),)), tmp_path, ["html"], name="d", signature="")
     with opened(browser, tmp_path / "d.html") as page:
         expect(page.locator("#s1")).to_contain_text("Where is he?")
-        _type(page, 1, "Pashinyan leaves.")
+        typed(page, 1, "Pashinyan leaves.")
         expect(page.locator("#s1")).not_to_contain_text("Where is he?")
-        _type(page, 1, "She leaves.")
+        typed(page, 1, "She leaves.")
         expect(page.locator("#s1")).to_contain_text("Where is he?")
 
 
@@ -95,7 +83,7 @@ def test_the_pencil_and_a_double_click_open_the_editor_and_leaving_it_keeps_the_
     page.keyboard.insert_text(" Very.")
     page.locator("#s9 .cell[lang=en] p").dblclick()
     assert page.locator("textarea").count() == 1
-    assert (_target(page, 7) or "").endswith("is cautious. Very.")
+    assert (english(page, 7) or "").endswith("is cautious. Very.")
     page.locator("h1").click()
     assert page.locator("textarea").count() == 0
     expect(page.locator("#save")).to_have_text("Save edits (1)")
@@ -112,7 +100,7 @@ def test_an_editor_left_as_it_was_changes_nothing(page: Page) -> None:
 
 
 def test_control_enter_approves_and_goes_on_to_the_next_that_is_open(page: Page) -> None:
-    _type(page, 4, "Edited.", end="Control+Enter")
+    typed(page, 4, "Edited.", end="Control+Enter")
     assert page.evaluate("document.activeElement.id") == "s5"
     page.keyboard.press("Control+Enter")
     assert page.evaluate("document.activeElement.id") == "s7"
@@ -126,31 +114,31 @@ def test_control_enter_approves_and_goes_on_to_the_next_that_is_open(page: Page)
 
 
 def test_undo_and_again_across_rows(page: Page) -> None:
-    before = [_target(page, segment) for segment in (4, 5)]
-    _type(page, 4, "One.")
-    _type(page, 5, "Two.")
+    before = [english(page, segment) for segment in (4, 5)]
+    typed(page, 4, "One.")
+    typed(page, 5, "Two.")
     page.keyboard.press("Control+z")
-    assert [_target(page, 4), _target(page, 5)] == ["One.", before[1]]
+    assert [english(page, 4), english(page, 5)] == ["One.", before[1]]
     page.keyboard.press("Control+z")
-    assert [_target(page, 4), _target(page, 5)] == before
+    assert [english(page, 4), english(page, 5)] == before
     expect(page.locator("#save")).to_be_hidden()
     page.keyboard.press("Control+z")
     expect(page.locator("#live")).to_have_text("Nothing to undo")
     for _ in range(2):
         page.keyboard.press("Control+Shift+z")
-    assert [_target(page, 4), _target(page, 5)] == ["One.", "Two."]
+    assert [english(page, 4), english(page, 5)] == ["One.", "Two."]
 
 
 def test_edits_survive_a_reload_until_they_are_applied(browser: Browser, path: Path) -> None:
     with opened(browser, path) as page:
-        _type(page, 4, "<b>kept</b> & “so”")
+        typed(page, 4, "<b>kept</b> & “so”")
         page.reload()
-        assert _target(page, 4) == "<b>kept</b> & “so”"
+        assert english(page, 4) == "<b>kept</b> & “so”"
         file = _saved(page, path.parent)
         outcome = review.apply(reviewed(), writers.read_edits(file), reviewer="R", when=WHEN)
         writers.write(outcome.document, path.parent, ["html"], name="armenie", signature=SIGNATURE)
         page.reload()
-        assert _target(page, 4) == "<b>kept</b> & “so”"
+        assert english(page, 4) == "<b>kept</b> & “so”"
         expect(page.locator("#save")).to_be_hidden()
         assert page.evaluate(STORED) == 0
 
@@ -159,7 +147,7 @@ def test_pages_from_one_disk_do_not_share_edits(browser: Browser, path: Path, tm
     other = replace(reviewed(), id="another")
     second = writers.write(other, tmp_path, ["html"], name="another", signature=SIGNATURE)[0]
     with opened(browser, path) as page:
-        _type(page, 4, "Mine.")
+        typed(page, 4, "Mine.")
         assert page.evaluate(STORED) == 1
     with opened(browser, second) as page:
         expect(page.locator("#save")).to_be_hidden()
@@ -170,15 +158,15 @@ def test_a_decision_changes_every_mention_and_can_be_undone(page: Page) -> None:
     card.get_by_role("button", name="Choose another").click()
     page.keyboard.insert_text("Petrossyan")
     page.keyboard.press("Enter")
-    assert "Aram Petrossyan," in (_target(page, 7) or "") and "Petrossyan points" in (_target(page, 9) or "")
+    assert "Aram Petrossyan," in (english(page, 7) or "") and "Petrossyan points" in (english(page, 9) or "")
     expect(page.locator("#s9 .cell[lang=en] .name")).to_have_text("Petrossyan")
     card = page.get_by_role("region", name="Petrossyan")
     expect(card).to_contain_text("✓ Chosen by you")
     card.get_by_role("button", name="Undo").click()
-    assert "Petrosyan points" in (_target(page, 9) or "")
+    assert "Petrosyan points" in (english(page, 9) or "")
     expect(page.locator("#save")).to_be_hidden()
     page.get_by_role("region", name="Petrosyan").get_by_role("button", name="Keep as written").click()
-    assert "Petrossian" in (_target(page, 7) or "") and "Petrosian points" in (_target(page, 9) or "")
+    assert "Petrossian" in (english(page, 7) or "") and "Petrosian points" in (english(page, 9) or "")
     page.keyboard.press("Control+z")
     page.get_by_role("region", name="Petrosyan").get_by_role("button", name="Accept").click()
     expect(page.get_by_role("region", name="Petrosyan")).to_contain_text("✓ Accepted")
@@ -189,14 +177,14 @@ def test_a_sure_name_can_be_changed_too_and_its_surname_goes_along(page: Page) -
     card.get_by_role("button", name="Change").click()
     page.keyboard.insert_text("Nicol Pachinyan")
     card.get_by_role("button", name="Use").click()
-    assert "Minister Nicol Pachinyan announced" in (_target(page, 3) or "")
-    assert (_target(page, 5) or "").startswith("For Pachinyan, whose")
+    assert "Minister Nicol Pachinyan announced" in (english(page, 3) or "")
+    assert (english(page, 5) or "").startswith("For Pachinyan, whose")
 
 
 def test_what_is_saved_comes_home_whole(browser: Browser, path: Path) -> None:
     with opened(browser, path) as page:
-        _type(page, 4, "“We will not go back,” he told 1,250 mayors in Yerevan.", end="Control+Enter")
-        _type(page, 10, "Departures take\tsix months’ notice 😀.")
+        typed(page, 4, "“We will not go back,” he told 1,250 mayors in Yerevan.", end="Control+Enter")
+        typed(page, 10, "Departures take\tsix months’ notice 😀.")
         card = page.get_by_role("region", name="Petrosyan")
         card.get_by_role("button", name="Choose another").click()
         page.keyboard.insert_text("Petrossyan")
@@ -241,16 +229,16 @@ def test_a_name_is_decided_without_a_mouse(page: Page) -> None:
         if page.evaluate("document.activeElement.textContent") == "Keep as written":
             break
     page.keyboard.press("Enter")
-    assert "Petrosian points" in (_target(page, 9) or "")
+    assert "Petrosian points" in (english(page, 9) or "")
     assert page.evaluate("document.activeElement.textContent") == "Undo"
     page.keyboard.press("Enter")
-    assert "Petrosyan points" in (_target(page, 9) or "")
+    assert "Petrosyan points" in (english(page, 9) or "")
 
 
 def test_two_thousand_segments_are_edited_without_a_stutter(browser: Browser, tmp_path: Path) -> None:
     page_path = writers.write(long_article(2000), tmp_path, ["html"], name="long", signature="")[0]
     with opened(browser, page_path) as page:
-        _type(page, 1000, "A word.")
+        typed(page, 1000, "A word.")
         spent = page.evaluate("""() => [1, 2, 3].map((row) => {
           const begun = performance.now();
           document.querySelector(`#s100${row} .done`).click();
@@ -282,7 +270,7 @@ def test_the_page_and_the_room_form_a_name_alike(browser: Browser, tmp_path: Pat
             page.locator(f"[data-card='{number}']").get_by_role("button", name="Choose another").click()
             page.keyboard.insert_text(new)
             page.keyboard.press("Enter")
-            assert _target(page, number + 1) == f"So {formed(mention, old, new)} said."
+            assert english(page, number + 1) == f"So {formed(mention, old, new)} said."
 
 
 def test_no_template_literal_of_a_script_holds_another() -> None:
@@ -311,12 +299,12 @@ def test_a_near_match_is_shown_with_its_difference_and_can_be_used(browser: Brow
         assert chip.locator("ins").all_text_contents() == ["élus"]
         assert page.locator("#s7 .suggestion del").all_text_contents() == ["très "]
         chip.get_by_role("button", name="Use").click()
-        assert _target(page, 4) == "He told <i>mayors</i> & all."
+        assert english(page, 4) == "He told <i>mayors</i> & all."
         assert page.evaluate("document.activeElement.id") == "s4"
         expect(chip.get_by_role("button")).to_have_count(0)
         page.locator("#s7").focus()
         page.keyboard.press("u")
-        assert _target(page, 7) == "In London, all is well."
+        assert english(page, 7) == "In London, all is well."
         page.keyboard.press("Control+z")
         page.locator("#s4").focus()
         page.keyboard.press("Control+Enter")
@@ -329,20 +317,20 @@ def test_a_near_match_is_shown_with_its_difference_and_can_be_used(browser: Brow
 
 
 def test_edits_can_be_discarded_and_leave_nothing_in_the_browser(page: Page) -> None:
-    before = _target(page, 4)
-    _type(page, 4, "Embargoed words.")
+    before = english(page, 4)
+    typed(page, 4, "Embargoed words.")
     assert page.evaluate(STORED) == 1
     page.keyboard.press("s")
     page.locator("#reviewer").fill("Ana")
     page.locator("#reviewer").fill("")
     page.locator("#discard").click()
     expect(page.locator("#saving")).to_be_hidden()
-    assert _target(page, 4) == before
+    assert english(page, 4) == before
     expect(page.locator("#save")).to_be_hidden()
     assert "Embargoed" not in page.evaluate("JSON.stringify({...localStorage})")
     assert page.evaluate("localStorage.getItem('mt-reviewer')") is None
     page.keyboard.press("Control+z")
-    assert _target(page, 4) == "Embargoed words."
+    assert english(page, 4) == "Embargoed words."
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -354,7 +342,7 @@ def test_axe_finds_nothing_serious_on_the_page(browser: Browser, tmp_path: Path,
             assert violations(page, script) == [], width
         page.set_viewport_size({"width": 1400, "height": 900})
         page.keyboard.press("2")
-        _type(page, 4, "Edited.")
+        typed(page, 4, "Edited.")
         page.locator("#s4 .changes").click()
         page.locator("#s5").focus()
         page.keyboard.press("Enter")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browser import chromium, opened
+from browser import chromium, english, opened, typed
 from playwright.sync_api import Browser, Page, expect
 from reviewed import SIGNATURE, reviewed
 
@@ -36,39 +36,27 @@ def page(browser: Browser, path: Path) -> Iterator[Page]:
         yield window
 
 
-def _type(page: Page, segment: int, text: str, end: str = "Escape") -> None:
-    page.locator(f"#s{segment}").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-    page.keyboard.press(end)
-
-
-def _target(page: Page, segment: int) -> str | None:
-    return page.locator(f"#s{segment} .cell[lang=en] p").text_content()
-
-
 def test_what_is_being_written_is_not_lost(browser: Browser, path: Path) -> None:
     with opened(browser, path) as page:
-        _type(page, 4, "Left by a reload.", end="End")
+        typed(page, 4, "Left by a reload.", end="End")
         page.reload()
-        assert _target(page, 4) == "Left by a reload."
-        _type(page, 5, "Seen while it is written.", end="End")
+        assert english(page, 4) == "Left by a reload."
+        typed(page, 5, "Seen while it is written.", end="End")
         with page.context.expect_page() as other:
             page.evaluate("open(location.href)")
         page.wait_for_timeout(500)  # the typing pauses
         other.value.reload()
-        assert _target(other.value, 5) == "Seen while it is written."
+        assert english(other.value, 5) == "Seen while it is written."
         other.value.close()
         page.keyboard.press("Control+a")
         page.keyboard.insert_text(reviewed().segments[4].target)
         page.keyboard.press("Escape")
         expect(page.locator("#save")).to_have_text("Save edits (1)")
-        _type(page, 6, "Left by closing.", end="End")
+        typed(page, 6, "Left by closing.", end="End")
         page.goto("about:blank")
         page.goto(path.as_uri())
-        assert _target(page, 6) == "Left by closing."
-        assert _target(page, 5) == reviewed().segments[4].target
+        assert english(page, 6) == "Left by closing."
+        assert english(page, 5) == reviewed().segments[4].target
 
 
 def test_a_page_that_can_keep_nothing_asks_before_it_goes(browser: Browser, path: Path) -> None:
@@ -81,10 +69,10 @@ def test_a_page_that_can_keep_nothing_asks_before_it_goes(browser: Browser, path
     page.locator("#s3").focus()
     page.reload()
     assert not asked
-    _type(page, 4, "Nowhere else.", end="End")
+    typed(page, 4, "Nowhere else.", end="End")
     page.reload()
     assert asked == ["beforeunload"]
-    _type(page, 4, "Taken home.")
+    typed(page, 4, "Taken home.")
     page.keyboard.press("s")
     with page.expect_download():
         page.locator("#download").click()
@@ -132,8 +120,8 @@ def test_a_table_is_edited_and_code_is_not(browser: Browser, tmp_path: Path) -> 
         page.locator("#s2").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#toast")).to_have_text("Code is left as it is")
-        _type(page, 1, wanted)
-        assert _target(page, 1) == wanted
+        typed(page, 1, wanted)
+        assert english(page, 1) == wanted
         page.keyboard.press("s")
         with page.expect_download() as download:
             page.locator("#download").click()
@@ -155,5 +143,5 @@ def test_a_dateline_stays_in_capitals(browser: Browser, tmp_path: Path) -> None:
         page.locator(".card .choice").click()
         page.keyboard.insert_text("Erevan")
         page.keyboard.press("Enter")
-        assert _target(page, 1) == apart.segments[0].target
+        assert english(page, 1) == apart.segments[0].target
         expect(page.locator("#s1 .cell[lang=en] .name")).to_have_text(["EREVAN", "Erevan"])

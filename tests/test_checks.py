@@ -133,6 +133,7 @@ SAME_UNITS = [
     ("Un loyer de 25 €/m² par mois.", "A rent of €25 per square metre a month."),
     ("Il fait 41,7 °C à Nîmes, 39 degrés à Agen.", "It is 41.7 degrees in Nîmes and 39°C in Agen."),
     ("Il est parti à 20 heures avec 3 amis.", "He left at 8 p.m. with 3 friends."),
+    ("Un entretien de 2 h 30 avec lui.", "A talk of 2 hours and 30 minutes with him."),
 ]
 
 

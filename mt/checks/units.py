@@ -21,6 +21,7 @@ from mt.document import Span
 
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"[\s.,'’]")
+_UNSAID = re.compile(r"\d\s?h\s?\d\d(?!\d)")  # 2 h 30, and no word for the minutes
 _SIGNS = "€$£¥"
 _SIGN = re.compile(rf"[{_SIGNS}%°]")
 
@@ -59,7 +60,7 @@ def differences(source: str, target: str) -> Iterator[tuple[Measure | None, Meas
     said = [
         *swapped,
         *((one, None) for one in ours if not _units("english").anywhere[one.unit].search(target)),
-        *((None, other) for other in theirs if not _units("french").anywhere[other.unit].search(source)),
+        *((None, other) for other in theirs if not _is_said(other.unit, source)),
     ]
     told: set[str] = set()
     for one, other in said:
@@ -67,6 +68,13 @@ def differences(source: str, target: str) -> Iterator[tuple[Measure | None, Meas
         if told.isdisjoint(units):
             yield one, other
         told |= units
+
+
+def _is_said(unit: str, source: str) -> bool:
+    """Whether a French text has a word or sign for a unit, or says how many minutes behind an hour."""
+    if unit == "minute" and _UNSAID.search(source):
+        return True
+    return _units("french").anywhere[unit].search(source) is not None
 
 
 def _mentioned(text: str, language: Language) -> set[str]:

@@ -218,9 +218,9 @@ def _seat(segment: Segment, one: Placed, place: Placed) -> Iterator[tuple[str, R
 
 def _article(segment: Segment, one: Placed, french: str, english: str) -> Iterator[tuple[str, Replace]]:
     """The article of a body or event, where French has its own and English has none."""
-    articled = _ARTICLED.search(french) or one.entity.form in listed().always
-    articled = articled or (french.endswith(("en ", "En ")) and one.name.after.endswith(("League", "Cup")))
     always = one.entity.form in listed().always
+    articled = always or _ARTICLED.search(french) is not None
+    articled = articled or (french.endswith(("en ", "En ")) and one.name.after.endswith(("League", "Cup")))
     if not articled or not _has_article(one) or (not always and _goes_on(segment.target, one.span.end)):
         return
     last, head = _LAST.search(english), _HEAD.search(segment.target[: one.span.start])

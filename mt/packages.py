@@ -122,3 +122,8 @@ def parse(path: Path, data: bytes | None = None) -> etree._Element:
 def one_line(error: Exception) -> str:
     """What a library says is wrong, on one line."""
     return " ".join(str(error).split())
+
+
+def name(element: etree._Element) -> str:
+    """An element's name without its namespace; empty for a comment or a processing instruction."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -5,8 +5,8 @@
 A corpus is a file of pairs as training takes it (.tsv, also .xz; .tmx). Each line is translated by itself, as `mt
 translate` does it, and word links tell what a French word, or up to three in a row, has become there and in the
 reference. Where the model mostly says one thing that people hardly ever say, and people mostly another that it hardly
-ever says, that is a row, the clearest first, with an example. Inflections and small words count for nothing. A third
-of the rows are mistakes (matière noire: black matter); the others are one thing said in two ways.
+ever says, that is a row, the clearest first, with an example. Inflections and small words count for nothing. One
+row in eight is a mistake (matière noire: black material); the others are one thing said in two ways, or names.
 """
 
 from __future__ import annotations

@@ -42,9 +42,8 @@ def posteriors(emission: Array, absent: Array, origins: NDArray[np.int64], words
     share = (1 - UNPAIRED) / (inside @ steps.T).clip(1e-12) * inside  # of a jump from each origin: they must sum to 1
     emission = np.ascontiguousarray(emission.transpose(1, 0, 2))
     stays = np.ascontiguousarray(UNPAIRED * absent.T)[:, :, None]
-    paired, unpaired = np.empty(
-        (2, length, pairs, size), np.float32
-    )  # forward probabilities: from an origin, and from none
+    # forward probabilities: from an origin, and from none
+    paired, unpaired = np.empty((2, length, pairs, size), np.float32)
     start = _jumps(np.arange(size)[None, :] + 1) * inside
     before = start / start.sum(axis=1, keepdims=True).clip(1e-12)
     for word in range(length):

@@ -284,23 +284,28 @@ def is_known(word: str, side: int) -> bool:
 @lru_cache(maxsize=1 << 12)
 def stays(word: str) -> bool:
     """Whether English has no other word for a French one, for all the shipped lexicon knows: SNCF stays, PIB is GDP."""
-    lexicon, said = shipped(), key(word)
-    row = lexicon.numbers[0].get(said)
-    if row is None:
+    columns, counts = _said_for(word)
+    if not len(columns):
         return True
-    own = slice(lexicon.offsets[row], lexicon.offsets[row + 1])
-    same = lexicon.columns[own] == lexicon.numbers[1].get(said, -1)
-    return bool(same.any()) and bool(lexicon.counts[own][same] == lexicon.counts[own].max())
+    same = columns == shipped().numbers[1].get(key(word), -1)
+    return bool(same.any()) and bool(counts[same] == counts.max())
 
 
 @lru_cache(maxsize=1 << 12)
 def usual(word: str) -> str:
     """The English word that a French one mostly is in the shipped lexicon, in small letters; "" if it is not there."""
+    columns, counts = _said_for(word)
+    return shipped().words[1][columns[np.argmax(counts)]] if len(columns) else ""
+
+
+def _said_for(word: str) -> tuple[Integers, Floats]:
+    """The English words that the shipped lexicon has for a French one, by number, and how often each; none if it lacks
+    the word.
+    """
     lexicon = shipped()
     row = lexicon.numbers[0].get(key(word))
     own = slice(0, 0) if row is None else slice(lexicon.offsets[row], lexicon.offsets[row + 1])
-    best = lexicon.columns[own][np.argmax(lexicon.counts[own])] if own.stop > own.start else None
-    return "" if best is None else lexicon.words[1][best]
+    return lexicon.columns[own], lexicon.counts[own]
 
 
 @cache

@@ -133,8 +133,8 @@ def _body(pieces: Sequence[Piece], tree: HtmlElement) -> set[int]:
             for place, piece in enumerate(pieces)
             if piece.link_share < _MOST_LINKS and not _NOISE.search(called(piece.element))
         }
-    texts = _library(tree)
-    whole, single = "".join(map(key, texts)), set(map(key, texts))
+    found = [key(text) for text in _library(tree)]
+    whole, single = "".join(found), set(found)
     keys = [piece.key for piece in pieces]
     return {
         place for place, own in enumerate(keys) if own and (own in single or (len(own) > _SHORT_KEY and own in whole))

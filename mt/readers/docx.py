@@ -158,7 +158,7 @@ class _Reader:
 
     def _inside(self, container: Element, *, in_table: bool) -> Iterator[_Paragraph]:
         for child in container:
-            name = _name(child)
+            name = packages.name(child)
             if name == "p":
                 yield from self._paragraph(child, in_table=in_table)
             elif name == "tr" and _has(child, "trPr", "del"):
@@ -187,7 +187,7 @@ class _Reader:
 
     def _gather(self, element: Element, into: _Gathered) -> None:
         for child in element:
-            name = _name(child)
+            name = packages.name(child)
             if name == "t":
                 into.texts.append(child.text or "")
             elif name in _SIGNS:
@@ -267,7 +267,7 @@ def _is_on(element: Element | None) -> bool:
 
 def _is_placeholder(element: Element) -> bool:
     """Whether a form's field shows what to write there, and nobody has."""
-    return _name(element) == "sdt" and _has(element, "sdtPr", "showingPlcHdr")
+    return packages.name(element) == "sdt" and _has(element, "sdtPr", "showingPlcHdr")
 
 
 def _has(element: Element, properties: str, name: str) -> bool:
@@ -276,7 +276,7 @@ def _has(element: Element, properties: str, name: str) -> bool:
 
 def _chosen(alternatives: Element) -> Element | list[Element]:
     """Of what stands there for new and for old programs, the first."""
-    return next((child for name in _ONCE for child in alternatives if _name(child) == name), [])
+    return next((child for name in _ONCE for child in alternatives if packages.name(child) == name), [])
 
 
 def _boxes(drawing: Element) -> list[Element]:
@@ -287,10 +287,6 @@ def _boxes(drawing: Element) -> list[Element]:
         if not above:
             found.append(box)
     return found
-
-
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _value(element: Element, attribute: str) -> str:

@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from mt import packages
 from mt.errors import InputError
 from mt.memory import Memory
 from mt.memory.file import MAGIC, SUFFIX
@@ -157,7 +158,7 @@ def _text(element: Any) -> str:
     """The text of a segment without the mark-up codes inside it."""
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] not in _CODES:
+        if (own := packages.name(child)) and own not in _CODES:
             parts.append(_text(child))
         parts.append(child.tail or "")
     return "".join(parts)

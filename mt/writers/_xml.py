@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mt import packages
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -37,11 +39,6 @@ def shown(source: str) -> str:
     return held(source.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def name(element: etree._Element) -> str:
-    """The element's name without its namespace; empty for a processing instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def text(element: etree._Element | None, *, codes: frozenset[str] = frozenset()) -> str:
     """All text inside an element, escapes undone; what stands inside the elements named by `codes` is mark-up.
 
@@ -53,9 +50,9 @@ def text(element: etree._Element | None, *, codes: frozenset[str] = frozenset())
 def _texts(element: etree._Element, codes: frozenset[str]) -> list[str]:
     pieces = [element.text or ""]
     for child in element:
-        if name(child) == "cp":
+        if packages.name(child) == "cp":
             pieces.append(f"⟦U+{child.get('hex', '').upper()}⟧")
-        elif name(child) and name(child) not in codes:
+        elif packages.name(child) and packages.name(child) not in codes:
             pieces += _texts(child, codes)
         pieces.append(child.tail or "")
     return pieces

@@ -144,7 +144,7 @@ def _properties(path: Path) -> tuple[str, str]:
         root = packages.parse(path, packages.part(path, "docProps/core.xml"))
     except InputError:
         return "", ""
-    found = {_xml.name(child): child.text or "" for child in root}
+    found = {packages.name(child): child.text or "" for child in root}
     return _xml.freed(found.get("identifier", "")), found.get("lastModifiedBy", "")
 
 

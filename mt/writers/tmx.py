@@ -151,8 +151,8 @@ def _sides(unit: etree._Element, *sides: tuple[str, str]) -> None:
 
 def _root(path: Path) -> etree._Element:
     root = packages.parse(path)
-    if _xml.name(root) != "tmx":
-        raise InputError(f"{path} is no TMX file: its root is <{_xml.name(root)}>")
+    if packages.name(root) != "tmx":
+        raise InputError(f"{path} is no TMX file: its root is <{packages.name(root)}>")
     return root
 
 

@@ -62,7 +62,7 @@ def read_edits(path: Path) -> Returned:
         return xliff2.read_edits(path)
     file = root.find(_N + "file")
     if root.tag != _N + "xliff" or file is None:
-        raise InputError(f"{path} is no XLIFF file: its root is <{_xml.name(root)}>")
+        raise InputError(f"{path} is no XLIFF file: its root is <{packages.name(root)}>")
     rows = (_row(unit, number) for number, unit in enumerate(root.iter(_N + "trans-unit"), start=1))
     return Returned(path, _xml.freed(file.get("original", "")), tuple(rows))
 

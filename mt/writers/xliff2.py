@@ -60,7 +60,7 @@ def read_edits(path: Path) -> Returned:
     file = root.find(_N + "file")
     if not is_two(root) or file is None:
         raise InputError(
-            f"{path} is no XLIFF 2 file: its root is <{_xml.name(root)}> {root.get('version', '')}".rstrip()
+            f"{path} is no XLIFF 2 file: its root is <{packages.name(root)}> {root.get('version', '')}".rstrip()
         )
     rows = (_row(unit, number) for number, unit in enumerate(root.iter(_N + "unit"), start=1))
     return Returned(path, _xml.freed(file.get("original", "")), tuple(rows))

@@ -281,6 +281,12 @@ def test_a_shortlist_holds_what_tells_of_a_piece_that_links_do_not_know(tmp_path
     assert listed["▁ans"] == ["▁ans", "old", "▁year"] or listed["▁ans"] == ["▁ans", "▁year", "old"]
     assert listed["▁jour"] == ["▁jour", "▁day"]
     assert "▁homme" not in listed or "▁day" not in listed["▁homme"]  # seen beside it once
+    rows = [([other], [old]), ([other], [old]), ([man], [year])]
+    later = arrays.of(rows, len(pieces))
+    shortlist.make(later, None, pieces, tmp_path / "later.xz", before=tmp_path / "list.xz")
+    went_on = shortlist.read(tmp_path / "later.xz")
+    assert went_on["▁jour"] == ["▁jour", "▁day", "old"]
+    assert went_on["▁ans"] == listed["▁ans"]
 
 
 def test_without_eflomal_there_are_no_links(random_pairs, tmp_path, monkeypatch):

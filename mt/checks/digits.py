@@ -27,7 +27,7 @@ _PATTERN = r"""
         \d{1,3} (?: [ \u00a0\u2009\u202f'’] \d{3} )+ (?! \d ) (?: [.,] \d+ )?
       | \d{1,3} (?: , \d{3} )+ (?! \d ) (?: \. \d+ )?
       | \d{1,3} (?: \. \d{3} )+ (?! \d ) (?: , \d+ )?
-      | \d+ (?: [.,] \d+ )?
+      | \d+ (?: [.,] \d+ | ["″] \d{1,2} (?! \d ) )?
       )? (?P<vulgar> (?(literal) [½¼¾]? | [½¼¾] ) )
       (?P<decade> ['’]? s\b )?
       (?: (?: er|re|ère|nde?|e|è|ème|ième|st|rd|th ) s? (?! \w ) )?
@@ -39,6 +39,8 @@ _DIGIT = re.compile(r"[\d½¼¾]")
 _ANY = re.compile(r"[\d½¼¾]|(?<!\w)[IVX]")  # what every number in digits begins with
 _NO_DIGIT = re.compile(r"\D")
 _SEPARATORS = re.compile(r"[^\d.,]")
+_SECONDS = re.compile(r"[\"″]")  # and hundredths: 36"4
+_ATTACHED = re.compile(r"(?:\b[CM][EM]|[ \u00a0\u202f\d][cdk]?m)$")  # a class of school (CM2), square metres (m2)
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "": Decimal(0)}
 _EARLIER = 30  # how many characters around a figure may change its meaning ("de l'après-midi" is the longest)
 
@@ -109,6 +111,8 @@ def _amount(match: re.Match[str], span: Span, language: Language, words: Lexicon
     """An amount with its scale, an ordinal, a year or a decade."""
     literal = match["literal"] or ""
     bare = literal.isdigit() and not any(match.group("vulgar", "decade", "scale", "sign", "half"))
+    if bare and len(literal) == 1 and _ATTACHED.search(before):
+        return Figure(span, _whole(literal), weight="spare")
     if bare and len(literal) not in (2, 4):  # which may be years
         return Figure(span, _whole(literal))
     scale = Decimal(words.scales.get((match["scale"] or "").casefold(), 1))
@@ -131,7 +135,7 @@ def _whole(literal: str) -> frozenset[Value]:
 
 def _readings(literal: str, language: Language) -> set[Decimal]:
     """What digits with separators may mean: "3,5" one thing, "3.500" two."""
-    plain = _SEPARATORS.sub("", literal)
+    plain = _SEPARATORS.sub("", _SECONDS.sub(".", literal))
     marks = [mark for mark in plain if mark in ".,"]
     whole = Decimal(re.sub("[.,]", "", plain))
     if not marks or (len(marks) > 1 and len(set(marks)) == 1):

@@ -26,6 +26,7 @@ class Lexicon(NamedTuple):
     signs: dict[str, int]
     spare: dict[str, list[float]]
     clock: dict[str, str]
+    days: dict[int, list[int]]
     said: frozenset[str]
     counting: frozenset[str]
 
@@ -37,7 +38,7 @@ def lexicon(language: Language) -> Lexicon:
     numbers = {*table["cardinals"], *table["scales"]}
     halves = {phrase.split()[-1] for phrase in table["halves"]}  # not "et", which every sentence has
     return Lexicon(
-        **table,
+        **(table | {"days": {int(count): others for count, others in table["days"].items()}}),
         said=frozenset(numbers | halves | table["spare"].keys() | table["clock"].keys()),
         counting=frozenset(numbers - table["spare"].keys() | halves),
     )

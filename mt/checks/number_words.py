@@ -13,6 +13,7 @@ from mt.checks.lexicon import Language, Lexicon, lexicon
 from mt.document import Span
 
 _HALF = "½"
+_NEXT = re.compile(r"[\s-]([^\W\d_]+)")
 _BETWEEN = " -‐‑\u00a0\u202f\n"
 
 
@@ -110,7 +111,7 @@ def read(text: str, language: Language) -> Iterator[Figure]:
         word = _HALF if match["half"] else previous
         if word == words.joining:
             continue
-        number = _is_number(word, before, words)
+        number = _is_number(word, before, text, match.end(), words)
         if run and number and run.reaches(text[run.span.end : match.start()], word, words) and run.takes(word, words):
             run.span = Span(run.span.start, match.end())
             continue
@@ -126,9 +127,15 @@ def read(text: str, language: Language) -> Iterator[Figure]:
         yield run.figure(words)
 
 
-def _is_number(word: str, before: str, words: Lexicon) -> bool:
-    percent = word == "cent" and before == "pour"
+def _is_number(word: str, before: str, text: str, end: int, words: Lexicon) -> bool:
+    """Whether a word says a number; "pour cent" is per cent, "pour cent vingt détenus" is not."""
+    percent = word == "cent" and before == "pour" and not _follows(text, end, words)
     return not percent and (word == _HALF or word in words.cardinals or word in words.scales)
+
+
+def _follows(text: str, end: int, words: Lexicon) -> bool:
+    following = _NEXT.match(text, end)
+    return following is not None and following[1].casefold() in words.cardinals | words.scales
 
 
 def _spare(span: Span, word: str, words: Lexicon) -> Figure:

@@ -11,14 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise, zip_longest
+from functools import cache
+from itertools import zip_longest
 
 from mt.checks import digits, number_words
-from mt.checks.figures import Figure
+from mt.checks.figures import Figure, Value
 from mt.checks.language import words
 from mt.checks.lexicon import Language, lexicon
+from mt.document import Span
 
 _ROMAN = re.compile(r"(?<!\w)[IVX]+(?:er|re|e|ème|ième)")
+_HALF = Decimal("0.5")
+_DAYS = re.compile(r"\sjours\b")
 _RANGE = re.compile(r"\s*(?:[-–—/]|à|et|ou|to|and|or)\s*")
 
 
@@ -29,16 +33,52 @@ def read(text: str, language: Language) -> list[Figure]:
     for start, end in (figure.span for figure in written):  # "millions" of "3,5 millions" is not read again
         rest = rest[:start] + "\0" * (end - start) + rest[end:]
     figures = sorted([*written, *number_words.read(rest, language)], key=lambda figure: figure.span)
-    return _share_scales(figures, text)
+    return _shared([_measured(figure, text, language) for figure in figures], text)
 
 
-def _share_scales(figures: list[Figure], text: str) -> list[Figure]:
-    """Let the first number of "3 à 5 millions" also be read as three million."""
+def _measured(figure: Figure, text: str, language: Language) -> Figure:
+    """A figure with what its unit makes of it: "deux ans et demi" are two and a half, "quinze jours" two weeks."""
+    if half := _half_behind(language).match(text, figure.span.end):
+        halves = frozenset(value + _HALF for value in figure.values if isinstance(value, Decimal))
+        whole = figure.values if figure.weight == "spare" or text.startswith(" heure", figure.span.end) else frozenset()
+        return replace(figure, span=Span(figure.span.start, half.end()), values=whole | halves)
+    days = lexicon(language).days
+    if days and _DAYS.match(text, figure.span.end):
+        others = {Decimal(other) for value in figure.values for other in days.get(_whole(value), ())}
+        return replace(figure, values=figure.values | others)
+    return figure
+
+
+@cache
+def _half_behind(language: Language) -> re.Pattern[str]:
+    """A unit and "et demi"."""
+    halves = "|".join(re.escape(half) for half in lexicon(language).halves)
+    return re.compile(rf"\s[^\W\d_]+\s(?:{halves})\b")
+
+
+def _whole(value: Value) -> int:
+    return int(value) if isinstance(value, Decimal) else 0
+
+
+def _shared(figures: list[Figure], text: str) -> list[Figure]:
+    """Let what a number leaves to another be read with it.
+
+    The first of "3 à 5 millions" may be three million, that of "3 to 7 p.m." an hour; "5,3" behind "6,8 millions" are
+    millions as well.
+    """
     shared = list(figures)
-    for index, (first, second) in enumerate(pairwise(figures)):
-        if first.scale == 1 < second.scale and _RANGE.fullmatch(text, first.span.end, second.span.start):
-            larger = {value * second.scale for value in first.values if isinstance(value, Decimal)}
-            shared[index] = replace(first, values=first.values | larger)
+    scale = Decimal(1)
+    for index, (first, second) in enumerate(zip_longest(figures, figures[1:])):
+        numbers = {value for value in first.values if isinstance(value, Decimal)}
+        ranged = second is not None and _RANGE.fullmatch(text, first.span.end, second.span.start) is not None
+        further: frozenset[Value] = frozenset()
+        if first.scale == 1 and (larger := second.scale if ranged else scale) > 1:
+            further = frozenset(value * larger for value in numbers if ranged or value % 1)
+        elif ranged and any(isinstance(value, str) and ":" in value for value in second.values):
+            hours = {int(value) for value in numbers if value % 1 == 0 and value <= 24}
+            further = frozenset(f"{hour % 24}:00" for hour in hours | {hour + 12 for hour in hours if hour < 12})
+        shared[index] = replace(first, values=first.values | further)
+        scale = first.scale if first.scale > 1 else scale
     return shared
 
 

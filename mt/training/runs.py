@@ -194,7 +194,8 @@ def _begin(
     _link(pairs, pieces, recipe, scratch / folder.links.name, links, tell)
     linked = (scratch / folder.links.name).is_file()
     known = word_links.read(scratch / folder.links.name, pairs) if linked else None
-    shortlist.make(pairs, known, pieces, folder.tokeniser / models.SHORTLIST)
+    before = base.folder / models.SHORTLIST if base else None
+    shortlist.make(pairs, known, pieces, folder.tokeniser / models.SHORTLIST, before)
     scratch.replace(folder.data)
     return report
 

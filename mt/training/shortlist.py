@@ -30,12 +30,22 @@ _COUNTS, _PART = 1 << 24, 1 << 20  # kept at a time, and pieces gone through at 
 Listed = dict[str, list[str]]
 
 
-def make(pairs: Pairs, links: WordLinks | None, pieces: Vocabulary, path: Path) -> None:
+def make(pairs: Pairs, links: WordLinks | None, pieces: Vocabulary, path: Path, before: Path | None = None) -> None:
     """Write the list of a model trained on these pairs, packed.
 
     Lines are a source piece, a tab and its candidates; the first, for no piece, holds those that are always possible.
+
+    Args:
+        pairs: what the model is trained on now.
+        links: of their words, if there are any.
+        pieces: the vocabulary.
+        path: where the list goes.
+        before: the list of the model that training goes on from, of which nothing is lost.
     """
-    write(widened(_linked(pairs, links, pieces) if links else {}, pairs, pieces), path)
+    known = read(before) if before and before.is_file() else {}
+    linked = _linked(pairs, links, pieces) if links else {}
+    joined = {piece: [*dict.fromkeys([*known.get(piece, ()), *linked.get(piece, ())])] for piece in known | linked}
+    write(widened(joined, pairs, pieces), path)
 
 
 def read(path: Path) -> Listed:

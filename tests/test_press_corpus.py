@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mt.checks import numbers
-from mt.training import corpora
+from mt.training import corpora, recipe
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 CORPORA = sorted((SCRIPTS / "press").glob("press-*.tsv"))
@@ -55,3 +55,9 @@ def test_the_english_is_english_and_no_copy() -> None:
     assert same == []
     accused = [target for _, target in every if " était " in target or " été " in target]
     assert accused == []
+
+
+def test_the_recipe_for_going_on_knows_these_corpora_and_leaves_out_what_it_does_not_name() -> None:
+    going_on = recipe.load(SCRIPTS.parent / "configs/press-fr-en.toml")
+    assert {going_on.weight(path.stem) for path in CORPORA} == {3.0}
+    assert going_on.weight("canlaws") == 0 < going_on.weight("europarl-00")

@@ -69,6 +69,7 @@ SAME_NUMBERS = [
         "Le voilier est à 190 milles du port, à trois milles du cap.",
         "It is 190 miles from port, three miles off the cape.",
     ),
+    ("Près de 500 milles d'objets, dix milles francs.", "About 500,000 artefacts, ten thousand francs."),
     ("Dans quinze jours ou huit jours.", "In a fortnight, that is two weeks, or a week."),
     ("Un hangar de 4.000 m2, une classe de CM2.", "A 4,000-square-metre shed, a class of ten-year-olds."),
     ("De 15 à 19 heures, puis de 20h à 22h30.", "From 3 to 7 p.m., then from 8 to 10:30 p.m."),

@@ -120,7 +120,7 @@ def _amount(match: re.Match[str], span: Span, language: Language, words: Lexicon
     extra = _VULGAR[match["vulgar"]] + (_VULGAR["½"] if match["half"] else 0)
     plain = _readings(literal, language) if literal else {Decimal(0)}
     values: set[Value] = {(value + extra) * scale for value in plain}
-    if match["sign"] and len(match["sign"]) == 1:  # "12 M€" is millions, "100 m" are metres
+    if len(match["sign"] or "") == 1 or match["scale"] in words.units:  # "12 M€" is millions, "100 m" are metres
         values |= plain
     if literal.isdigit():
         values |= _years(literal, bool(match["decade"]), words, before)

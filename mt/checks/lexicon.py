@@ -20,6 +20,7 @@ class Lexicon(NamedTuple):
     joinable: list[int]
     halves: list[str]
     decades: list[str]
+    units: list[str]
     afternoon: list[str]
     cardinals: dict[str, int]
     scales: dict[str, int]

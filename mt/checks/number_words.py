@@ -90,7 +90,9 @@ class _Run:
             return _spare(self.span, alone, words)
         # "des millions" says no number; "un million" does.
         weight: Weight = "spare" if alone in words.scales and alone.endswith("s") else "word"
-        return Figure(self.span, frozenset({self.total + self.group}), weight=weight, scale=Decimal(self.scale))
+        value = self.total + self.group
+        unit = words.scales[self.words[-1]] if self.words[-1] in words.units else 1
+        return Figure(self.span, frozenset({value, value / unit}), weight=weight, scale=Decimal(self.scale))
 
 
 @cache

@@ -205,6 +205,11 @@ def test_a_number_flag_points_at_the_number() -> None:
     assert flag.span.of(target) == "35"
 
 
+def test_a_number_of_fifty_digits_behind_millions_is_read() -> None:
+    number = "1" * 50
+    assert "numbers-differ" not in codes(f"2 millions de clés, dont {number}.", f"2 million keys, {number} among them.")
+
+
 def test_a_number_word_is_read_as_one_number() -> None:
     (figure,) = numbers.read("quatre-vingt-dix-sept mille trois cent un", "french")
     assert figure.values == {Decimal(97_301)}

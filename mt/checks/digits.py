@@ -39,7 +39,6 @@ _DIGIT = re.compile(r"[\d½¼¾]")
 _ANY = re.compile(r"[\d½¼¾]|(?<!\w)[IVX]")  # what every number in digits begins with
 _NO_DIGIT = re.compile(r"\D")
 _SEPARATORS = re.compile(r"[^\d.,]")
-_SECONDS = re.compile(r"[\"″]")  # and hundredths: 36"4
 _ATTACHED = re.compile(r"(?:\b[CM][EM]|[ \u00a0\u202f\d][cdk]?m)$")  # a class of school (CM2), square metres (m2)
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "": Decimal(0)}
 _EARLIER = 30  # how many characters around a figure may change its meaning ("de l'après-midi" is the longest)
@@ -135,7 +134,7 @@ def _whole(literal: str) -> frozenset[Value]:
 
 def _readings(literal: str, language: Language) -> set[Decimal]:
     """What digits with separators may mean: "3,5" one thing, "3.500" two."""
-    plain = _SEPARATORS.sub("", _SECONDS.sub(".", literal))
+    plain = _SEPARATORS.sub("", literal.replace('"', ".").replace("″", "."))  # 36"4 are seconds and tenths
     marks = [mark for mark in plain if mark in ".,"]
     whole = Decimal(re.sub("[.,]", "", plain))
     if not marks or (len(marks) > 1 and len(set(marks)) == 1):

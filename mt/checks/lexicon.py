@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
+
+from mt.checks.figures import Value
 
 Language = Literal["french", "english"]
 
@@ -27,7 +30,7 @@ class Lexicon(NamedTuple):
     signs: dict[str, int]
     spare: dict[str, list[float]]
     clock: dict[str, str]
-    days: dict[int, list[int]]
+    days: dict[Value, list[Value]]
     said: frozenset[str]
     counting: frozenset[str]
 
@@ -39,7 +42,7 @@ def lexicon(language: Language) -> Lexicon:
     numbers = {*table["cardinals"], *table["scales"]}
     halves = {phrase.split()[-1] for phrase in table["halves"]}  # not "et", which every sentence has
     return Lexicon(
-        **(table | {"days": {int(count): others for count, others in table["days"].items()}}),
+        **(table | {"days": {Decimal(count): [*map(Decimal, others)] for count, others in table["days"].items()}}),
         said=frozenset(numbers | halves | table["spare"].keys() | table["clock"].keys()),
         counting=frozenset(numbers - table["spare"].keys() | halves),
     )

@@ -39,13 +39,12 @@ def read(text: str, language: Language) -> list[Figure]:
 def _measured(figure: Figure, text: str, language: Language) -> Figure:
     """A figure with what its unit makes of it: "deux ans et demi" are two and a half, "quinze jours" two weeks."""
     if half := _half_behind(language).match(text, figure.span.end):
-        halves = frozenset(value + _HALF for value in figure.values if isinstance(value, Decimal))
+        halves = frozenset(value + _HALF for value in _numbers(figure))
         whole = figure.values if figure.weight == "spare" or text.startswith(" heure", figure.span.end) else frozenset()
         return replace(figure, span=Span(figure.span.start, half.end()), values=whole | halves)
     days = lexicon(language).days
     if days and _DAYS.match(text, figure.span.end):
-        others = {Decimal(other) for value in figure.values for other in days.get(_whole(value), ())}
-        return replace(figure, values=figure.values | others)
+        return replace(figure, values=figure.values.union(*(days.get(value, ()) for value in figure.values)))
     return figure
 
 
@@ -56,30 +55,40 @@ def _half_behind(language: Language) -> re.Pattern[str]:
     return re.compile(rf"\s[^\W\d_]+\s(?:{halves})\b")
 
 
-def _whole(value: Value) -> int:
-    return int(value) if isinstance(value, Decimal) else 0
-
-
 def _shared(figures: list[Figure], text: str) -> list[Figure]:
     """Let what a number leaves to another be read with it.
 
     The first of "3 à 5 millions" may be three million, that of "3 to 7 p.m." an hour; "5,3" behind "6,8 millions" are
     millions as well.
     """
-    shared = list(figures)
+    shared: list[Figure] = []
     scale = Decimal(1)
-    for index, (first, second) in enumerate(zip_longest(figures, figures[1:])):
-        numbers = {value for value in first.values if isinstance(value, Decimal)}
-        ranged = second is not None and _RANGE.fullmatch(text, first.span.end, second.span.start) is not None
-        further: frozenset[Value] = frozenset()
-        if first.scale == 1 and (larger := second.scale if ranged else scale) > 1:
-            further = frozenset(value * larger for value in numbers if ranged or value % 1)
-        elif ranged and any(isinstance(value, str) and ":" in value for value in second.values):
-            hours = {int(value) for value in numbers if value % 1 == 0 and value <= 24}
-            further = frozenset(f"{hour % 24}:00" for hour in hours | {hour + 12 for hour in hours if hour < 12})
-        shared[index] = replace(first, values=first.values | further)
-        scale = first.scale if first.scale > 1 else scale
+    for figure, next_one in zip_longest(figures, figures[1:]):
+        if next_one and _RANGE.fullmatch(text, figure.span.end, next_one.span.start):
+            further = _by_end(figure, next_one)
+        else:
+            further = {value * scale for value in _numbers(figure) if figure.scale == 1 and not _is_whole(value)}
+        shared.append(replace(figure, values=figure.values | further))
+        scale = figure.scale if figure.scale > 1 else scale
     return shared
+
+
+def _by_end(first: Figure, end: Figure) -> set[Value]:
+    """Readings of the first number of a range by its end."""
+    if first.scale == 1 < end.scale:
+        return {value * end.scale for value in _numbers(first)}
+    if any(isinstance(value, str) and ":" in value for value in end.values):
+        hours = {int(value) for value in _numbers(first) if value <= 24 and _is_whole(value)}
+        return {f"{hour % 24}:00" for hour in hours | {hour + 12 for hour in hours if hour < 12}}
+    return set()
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def _numbers(figure: Figure) -> list[Decimal]:
+    return [value for value in figure.values if isinstance(value, Decimal)]
 
 
 def may_differ(source: str, target: str) -> bool:

@@ -14,6 +14,7 @@ import invented
 import numpy as np
 import pytest
 
+from mt import models
 from mt.errors import ConfigError, InputError
 from mt.memory import Memory
 from mt.names import demonyms
@@ -395,6 +396,17 @@ def test_pieces_cover_every_character_and_split_digits(tmp_path):
     assert pieces.pad == len(pieces) - 1
     with pytest.raises(TrainingError, match=r"lower pieces\.size"):
         vocabulary.create(iter(["trop peu"]), 5000, tmp_path / "few", 1)
+
+
+def test_words_are_cut_into_other_pieces_of_the_same_text():
+    pieces = vocabulary.Vocabulary(models.find("fr-en").folder)
+    texts = ["Le gouvernement a annoncé 12 négociations, d'après Nikol Pachinian.", "ŉ中 ☃", "A", ""]
+    for text, row in zip(texts, pieces.encode(texts, 0), strict=True):
+        cut = [pieces.recut(row, 0, random.Random(seed)) for seed in range(40)]
+        assert cut == [pieces.recut(row, 0, random.Random(seed)) for seed in range(40)]
+        assert {"".join(pieces.tokens[k] for k in other) for other in cut} == {"".join(pieces.tokens[k] for k in row)}
+        if len(text) > 20:
+            assert row in cut and len({tuple(other) for other in cut}) > 10
 
 
 @pytest.fixture(scope="module")

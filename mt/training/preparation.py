@@ -126,8 +126,10 @@ class Encoder:
         pieces = _loaded(self.folder)
         dice = random.Random(f"{self.recipe.learning.seed} {number}")
         varied = [variations.vary(row, self.recipe.variations, self.supplies, dice) for row in rows]
-        sides = [pieces.encode([row[side] for row in varied], side) for side in (0, 1)]
-        return list(zip(*sides, strict=True))
+        source, target = (pieces.encode([row[side] for row in varied], side) for side in (0, 1))
+        share = self.recipe.variations.segmentations
+        source = [pieces.recut(row, 0, dice) if dice.random() < share else row for row in source]
+        return list(zip(source, target, strict=True))
 
 
 _vocabularies: dict[Path, vocabulary.Vocabulary] = {}

@@ -69,6 +69,7 @@ class Variations(_Part):
     quotations: float = Field(default=0.05, ge=0, le=1)
     words: float = Field(default=0.4, ge=0, le=1)
     words_file: Path | None = None
+    segmentations: float = Field(default=0.4, ge=0, le=1)
 
     @model_validator(mode="after")
     def _at_most_all(self) -> Variations:

@@ -7,8 +7,10 @@ before it comes here, so SentencePiece's own normalisation is the identity.
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from mt.training import TrainingError
 TOKENISER_FILES = ("source.spm", "target.spm", "vocab.json")
 PAD, END, UNKNOWN = "<pad>", "</s>", "<unk>"
 POSITIONS = 512  # of the network, `</s>` included
+_START = "▁"  # begins a piece that begins a word
+_CUT = 0.15  # share of a sentence's words that are cut anew,
+_WAYS = 5  # each into one of so many best ways
 
 
 class Vocabulary:
@@ -52,6 +57,29 @@ class Vocabulary:
         """Ids of each text without `</s>`; side 0 is the source, 1 the target."""
         table = self._tables[side]
         return [[table[k] for k in row] for row in self._sides[side].encode(list(texts), return_type=int)]
+
+    def recut(self, row: Sequence[int], side: int, dice: random.Random) -> list[int]:
+        """The ids of the same text with some of its words in other pieces (subword regularisation, Kudo 2018).
+
+        Drawn word by word from the best ways to cut it, https://aclanthology.org/P18-1007; no piece spans two words.
+        """
+        words: list[list[int]] = []
+        for number in row:
+            if not words or self.tokens[number].startswith(_START):
+                words.append([])
+            words[-1].append(number)
+        drawn = ((word, dice.choice(self._ways(tuple(word), side)) if dice.random() < _CUT else ()) for word in words)
+        return [number for word, other in drawn for number in other or word]
+
+    @lru_cache(maxsize=200_000)  # noqa: B019 - lives as long as the process that encodes
+    def _ways(self, word: tuple[int, ...], side: int) -> list[tuple[int, ...]]:
+        """The best ways to cut a word, itself alone if it is not one of pieces that make up its text."""
+        text = "".join(self.tokens[number] for number in word)
+        if not text.startswith(_START) or self.unknown in word or "<0x" in text:
+            return [word]
+        table = self._tables[side]
+        found = self._sides[side].nbest_encode(text.removeprefix(_START), nbest_size=_WAYS, out_type=int)
+        return [tuple(table[k] for k in way) for way in found] or [word]
 
 
 def create(sentences: Iterator[str], size: int, folder: Path, threads: int) -> Vocabulary:

@@ -27,7 +27,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -36,6 +38,7 @@ from unittest.mock import patch
 from mt import batch, config, models, names, pipeline, readers, requests, segment
 from mt.engines import Options, ct2, marian
 from mt.memory import Memory
+from mt.models.pieces import Pieces
 from mt.processes import ProcessRun
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,15 +49,18 @@ ADVERBS = ("hier", "demain", "ensuite", "enfin", "alors", "aussi", "parfois", "t
 
 def copies(folder: Path, sentences: int, target: Path) -> list[Path]:
     """Articles with at least this many sentences, written into `target`; no round repeats a sentence of another."""
-    originals = [(article.path, readers.decode(article.path)[0]) for article in batch.plan([folder])]
+    originals = []
+    for article in batch.plan([folder]):
+        size = sum(len(segment.split(document).segments) for document in readers.read(article.path))
+        originals.append((article.path, readers.decode(article.path)[0], size))
     count, written = 0, []
     for turn in itertools.count():
-        for path, text in originals:
+        for path, text, size in originals:
             if count >= sentences:
                 return written
             copy = target / f"{path.stem}-{turn}{path.suffix}"
             copy.write_text(changed(text, turn), encoding="utf-8")
-            count += sum(len(segment.split(document).segments) for document in readers.read(copy))
+            count += size
             written.append(copy)
     return written
 
@@ -67,16 +73,42 @@ def changed(text: str, turn: int) -> str:
     return re.sub(r"(?<=[a-zà-ÿ])(?=[.!?…]( |\n|$))|(?<=[^\n.])(?=\n\n)", f" {added}", text)
 
 
-def texts_of(paths: Sequence[Path], engine: Any) -> tuple[list[str], int]:
-    """The distinct texts the engine gets, and the number of source words."""
-    texts: dict[str, None] = {}
-    words, for_engine = 0, pipeline.for_engine(config.Config())
-    for document in itertools.chain.from_iterable(map(readers.read, paths)):
+class Tokeniser:
+    """What of an engine tells which texts it is to get."""
+
+    def __init__(self, model: str) -> None:
+        checkpoint = models.find(model)
+        self._pieces = Pieces(checkpoint)
+        self.longest, self.count = checkpoint.longest, self._pieces.count
+
+    def pieces(self, texts: Sequence[str]) -> list[Any]:
+        """As `ct2.CTranslate2` has it."""
+        return [encoded.spans for encoded in self._pieces.encode(texts)]
+
+
+tokeniser = cache(Tokeniser)  # once in each process
+
+
+def texts_in(path: Path, model: str) -> tuple[list[str], int]:
+    """The texts the engine gets of one article, and the number of source words."""
+    texts, words, for_engine = [], 0, pipeline.for_engine(config.Config())
+    for document in readers.read(path):
         found = names.find(segment.split(document))
         words += sum(len(part.source.split()) for part in found.segments)
-        made = requests.requests(found, engine, for_engine)
-        texts |= dict.fromkeys(text for request in made if request for text in request.texts)
-    return list(texts), words
+        made = requests.requests(found, tokeniser(model), for_engine)
+        texts += [text for request in made if request for text in request.texts]
+    return texts, words
+
+
+def texts_of(paths: Sequence[Path], model: str, workers: int) -> tuple[list[str], int]:
+    """The distinct texts the engine gets, and the number of source words; found by so many processes."""
+    one = partial(texts_in, model=model)
+    if workers == 1:
+        found = list(map(one, paths))
+    else:
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            found = list(pool.map(one, paths, chunksize=8))
+    return list(dict.fromkeys(text for texts, _ in found for text in texts)), sum(words for _, words in found)
 
 
 def whole(paths: Sequence[Path], settings: config.Config, engine: tuple[Any, str], workers: int) -> float:
@@ -189,7 +221,7 @@ def rows(chosen: argparse.Namespace, folder: Path) -> Iterator[str]:
     )
     engine = pipeline.engine_of(settings)
     paths = copies(chosen.articles, chosen.sentences, folder)
-    texts, words = texts_of(paths, engine[0])
+    texts, words = texts_of(paths, chosen.model, chosen.workers)
     whole(paths[:2], settings, engine, 1)  # warm up: imports, the name authority, the first batch
     yield f"{engine[1]}\n{len(paths)} articles, {len(texts)} distinct sentences, {words} source words"
     given = tokenised(engine[0], texts)

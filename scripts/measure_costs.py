@@ -131,7 +131,7 @@ def main() -> int:
             clock, processor, wall = job(paths, settings, engine, folder / "cold")
         print(f"{engine[1]}\n{len(paths)} articles, {count} sentences")
         print("milliseconds of processor time a sentence, and the share of the raw engine's")
-        texts, _ = texts_of(paths, engine[0])
+        texts, _ = texts_of(paths, settings.model, 1)
         tokens = tokenised(engine[0], texts)
         begin = time.process_time()
         raw(engine[0], tokens, chosen.beam, engine[0]._tokens, shortlist=True)

@@ -20,8 +20,12 @@ def pairs(path: Path) -> list[tuple[str, str]]:
 
 
 def held_out() -> list[tuple[str, str]]:
-    sides = ((SCRIPTS / f"press_held_out.{side}").read_text(encoding="utf-8").splitlines() for side in ("fr", "en"))
-    return list(zip(*sides, strict=True))
+    """The articles of France, and those of the world."""
+    sides = {
+        side: "".join(path.read_text(encoding="utf-8") for path in sorted(SCRIPTS.glob(f"press_held_out*.{side}")))
+        for side in ("fr", "en")
+    }
+    return list(zip(*(text.splitlines() for text in sides.values()), strict=True))
 
 
 def key(text: str) -> str:

@@ -88,9 +88,10 @@ FOUND = [
         ],
     ),
     (
-        "Serhiï Nykyforov et Ariane Mnouchkine",
+        "Serhiï Nykyforov, Hélène Torossian et Ariane Mnouchkine",
         [
             ("Serhiï Nykyforov", "Serhiy Nykyforov"),
+            ("Hélène Torossian", "Hélène Torossian"),
             ("Ariane Mnouchkine", "Ariane Mnouchkine"),
         ],
     ),

@@ -36,9 +36,9 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from mt import batch, config, models, names, pipeline, readers, requests, segment
+from mt.commands._rehearsal import Counting
 from mt.engines import Options, ct2, marian
 from mt.memory import Memory
-from mt.models.pieces import Pieces
 from mt.processes import ProcessRun
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,20 +73,10 @@ def changed(text: str, turn: int) -> str:
     return re.sub(r"(?<=[a-zà-ÿ])(?=[.!?…]( |\n|$))|(?<=[^\n.])(?=\n\n)", f" {added}", text)
 
 
-class Tokeniser:
-    """What of an engine tells which texts it is to get."""
-
-    def __init__(self, model: str) -> None:
-        checkpoint = models.find(model)
-        self._pieces = Pieces(checkpoint)
-        self.longest, self.count = checkpoint.longest, self._pieces.count
-
-    def pieces(self, texts: Sequence[str]) -> list[Any]:
-        """As `ct2.CTranslate2` has it."""
-        return [encoded.spans for encoded in self._pieces.encode(texts)]
-
-
-tokeniser = cache(Tokeniser)  # once in each process
+@cache
+def counting(model: str) -> Counting:
+    """What tells which texts a model's engine is to get, once in each process."""
+    return Counting(models.find(model))
 
 
 def texts_in(path: Path, model: str) -> tuple[list[str], int]:
@@ -95,7 +85,7 @@ def texts_in(path: Path, model: str) -> tuple[list[str], int]:
     for document in readers.read(path):
         found = names.find(segment.split(document))
         words += sum(len(part.source.split()) for part in found.segments)
-        made = requests.requests(found, tokeniser(model), for_engine)
+        made = requests.requests(found, counting(model), for_engine)
         texts += [text for request in made if request for text in request.texts]
     return texts, words
 
